@@ -1,0 +1,290 @@
+"""What a person decided about a story: claims, speakers, referents (``codebook.toml``) and codings (``codings.csv``).
+
+Both files are optional. What they hold is checked in full when it is loaded, against the texts themselves: evidence
+that is not in its article, or stands in it twice, never reaches a table.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from summit_analysis.corpus import Corpus
+from summit_analysis.decoding import Undecodable, decode
+from summit_analysis.errors import Fault, StoryError, shortened
+from summit_analysis.strict_csv import Row, read_rows
+
+CODEBOOK = "codebook.toml"
+CODINGS = "codings.csv"
+STATUSES = ("asserts", "partial", "contradicts", "absent")
+CODING_COLUMNS = ("claim", "article", "coder", "status", "start", "end", "evidence", "note")
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Claim(_Entry):
+    """A statement that an article can tell; `cues` may sharpen an automatic coder."""
+
+    id: Text
+    statement: Text
+    theme: str = ""
+    cues: list[Text] = []
+
+
+class Fact(_Entry):
+    """An attribute that articles give a value for."""
+
+    id: Text
+    question: Text
+    kind: Literal["duration", "date", "weekday", "number", "text"]
+    unit: str = ""
+    near: list[Text] = []
+    values: list[Text] | dict[str, Text] = []
+
+
+class Referent(_Entry):
+    """One thing, and the forms that compete for naming it; only ``*`` in a form is a wildcard."""
+
+    id: Text
+    label: Text
+    forms: Annotated[list[Text], "at least one"]
+
+
+class Speaker(_Entry):
+    """A person or body that is quoted, with the other names it goes by."""
+
+    name: Text
+    aliases: list[Text] = []
+
+
+class Frame(_Entry):
+    """A frame and the terms that show it."""
+
+    id: Text
+    label: Text
+    terms: list[Text]
+
+
+class Verb(_Entry):
+    """A reporting verb that the story's lexicon adds, with its stance."""
+
+    form: Text
+    stance: Text
+
+
+KINDS: dict[str, type[_Entry]] = {
+    "claim": Claim, "fact": Fact, "referent": Referent, "speaker": Speaker, "frame": Frame, "verb": Verb,
+}  # fmt: skip
+_IDENTITY = {"speaker": "name", "verb": "form"}
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A story's codebook as tables; each is empty where the story has none of it.
+
+    Attributes
+    ----------
+    claims
+        One row per claim in the codebook's order: claim (id), statement, theme, cues.
+    facts
+        One row per fact: fact (id), question, kind, unit, near, values.
+    referents
+        One row per referent: referent (id), label, forms.
+    speakers
+        One row per speaker: name, aliases.
+    frames
+        One row per frame: frame (id), label, terms.
+    verbs
+        One row per added reporting verb: form, stance.
+    codings
+        One row per judgement of a coder on a claim in an article: claim, article, coder, status (``asserts``,
+        ``partial``, ``contradicts``, ``absent``), start, end (of the evidence in the text, empty for absent),
+        evidence, note.
+    notes
+        What was left out, one sentence each.
+    """
+
+    claims: pd.DataFrame
+    facts: pd.DataFrame
+    referents: pd.DataFrame
+    speakers: pd.DataFrame
+    frames: pd.DataFrame
+    verbs: pd.DataFrame
+    codings: pd.DataFrame
+    notes: tuple[str, ...] = field(default=())
+
+
+def load_codebook(corpus: Corpus) -> Codebook:
+    """Read ``codebook.toml`` and ``codings.csv`` of the corpus's folder, where there are any.
+
+    Raises
+    ------
+    StoryError
+        The TOML is malformed, an entry has an unknown key or lacks one, an id stands twice; or a coding names a claim
+        or an article that does not exist, has a status outside the four, or evidence that is not in the text exactly
+        once and has no `start`. All faults are listed.
+    """
+    entries = _read_entries(corpus)
+    frames = {
+        kind: pd.DataFrame([entry.model_dump() for entry in entries[kind]], columns=list(model.model_fields)).rename(
+            columns={"id": kind}
+        )
+        for kind, model in KINDS.items()
+    }
+    codings, notes = _read_codings(corpus, frames["claim"])
+    return Codebook(
+        claims=frames["claim"],
+        facts=frames["fact"],
+        referents=frames["referent"],
+        speakers=frames["speaker"],
+        frames=frames["frame"],
+        verbs=frames["verb"],
+        codings=codings,
+        notes=tuple(notes),
+    )
+
+
+def _read_entries(corpus: Corpus) -> dict[str, list[_Entry]]:
+    entries: dict[str, list[_Entry]] = {kind: [] for kind in KINDS}
+    path = corpus.folder / CODEBOOK
+    if not path.exists():
+        return entries
+    try:
+        document = tomllib.loads(decode(path.read_bytes())[0])
+    except (OSError, Undecodable) as error:
+        raise StoryError(Fault(CODEBOOK, "", f"cannot be read: {error}", "save it as TOML in UTF-8")) from error
+    except tomllib.TOMLDecodeError as error:
+        raise StoryError(Fault(CODEBOOK, "", f"is not valid TOML: {error}", "mend that line")) from error
+    faults: list[Fault] = []
+    for kind, content in document.items():
+        if kind not in KINDS:
+            faults.append(Fault(CODEBOOK, "", f"unknown table {kind!r}", _did_you_mean(kind, KINDS)))
+        elif not isinstance(content, list) or not all(isinstance(entry, dict) for entry in content):
+            faults.append(Fault(CODEBOOK, kind, "is not a list of tables", f"begin each one with [[{kind}]]"))
+        else:
+            entries[kind] = _validate_entries(kind, content, faults)
+    if faults:
+        raise StoryError(faults)
+    return entries
+
+
+def _validate_entries(kind: str, content: list[dict], faults: list[Fault]) -> list[_Entry]:
+    model, identity = KINDS[kind], _IDENTITY.get(kind, "id")
+    valid, seen = [], {}
+    for number, raw in enumerate(content, start=1):
+        place = f"{kind} {number}" + (f" ({shortened(raw[identity], 40)})" if identity in raw else "")
+        try:
+            entry = model(**raw)
+        except ValidationError as error:
+            faults += [_entry_fault(place, problem, model) for problem in error.errors()]
+            continue
+        name = getattr(entry, identity)
+        if name in seen:
+            faults.append(Fault(CODEBOOK, place, f"{identity} {name!r} is that of {kind} {seen[name]} too", "rename one of them"))
+        seen.setdefault(name, number)
+        valid.append(entry)
+    return valid
+
+
+def _entry_fault(place: str, problem: dict, model: type[_Entry]) -> Fault:
+    key = str(problem["loc"][0])
+    match problem["type"]:
+        case "extra_forbidden":
+            return Fault(CODEBOOK, place, f"unknown key {key!r}", _did_you_mean(key, model.model_fields))
+        case "missing":
+            return Fault(CODEBOOK, place, f"has no {key!r}", f"add {key} = …")
+        case "string_too_short":
+            return Fault(CODEBOOK, f"{place}, {key}", "is empty", "fill it in")
+        case _:
+            found = f"{problem['input']!r}: {problem['msg'][0].lower()}{problem['msg'][1:]}"
+            return Fault(CODEBOOK, f"{place}, {key}", shortened(found, 160), "write it as data/README.md describes")
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"write {near[0]!r}" if near else f"use one of: {', '.join(known)}"
+
+
+def _read_codings(corpus: Corpus, claims: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    path = corpus.folder / CODINGS
+    if not path.exists():
+        return pd.DataFrame(columns=list(CODING_COLUMNS)), []
+    rows = read_rows(path, name=CODINGS, required=("claim", "article", "coder", "status", "evidence"))
+    known = set(claims["claim"])
+    aside = set(corpus.load_report.loc[corpus.load_report["outcome"] == "set aside", "article"])
+    faults: list[Fault] = []
+    table: list[dict] = []
+    seen: dict[tuple[str, str, str], int] = {}
+    skipped: dict[str, int] = {}
+    for row in rows:
+        cells = row.cells
+        article = cells.get("article", "")
+        if article in aside and article not in corpus.texts:
+            skipped[article] = skipped.get(article, 0) + 1
+            continue
+        coding, problems = _check_coding(row, corpus, known)
+        key = (cells.get("claim", ""), article, cells.get("coder", ""))
+        if not problems and key in seen:
+            problems.append(
+                Fault(CODINGS, f"line {row.line}", f"coder {key[2]!r} judged this on line {seen[key]} too", "keep one of the two")
+            )
+        seen.setdefault(key, row.line)
+        faults += problems
+        table.append(coding)
+    if faults:
+        raise StoryError(faults)
+    notes = [f"{count} codings of “{article}” are left out: it was set aside" for article, count in skipped.items()]
+    codings = pd.DataFrame(table, columns=list(CODING_COLUMNS)).astype({"start": "Int64", "end": "Int64"})
+    return codings, notes
+
+
+def _check_coding(row: Row, corpus: Corpus, known: set[str]) -> tuple[dict, list[Fault]]:
+    """Return the coding with its evidence located, and what is wrong with it."""
+    cells, line = row.cells, f"line {row.line}"
+    faults: list[Fault] = []
+
+    def fault(column: str, found: str, mend: str) -> None:
+        faults.append(Fault(CODINGS, f"{line}, column {column}", found, mend))
+
+    if row.short:
+        return {}, [Fault(CODINGS, line, "fields are missing", "give it as many commas as the header has")]
+    claim, article, status, evidence = (cells[c] for c in ("claim", "article", "status", "evidence"))
+    coding: dict = {column: cells.get(column, "") for column in CODING_COLUMNS} | {"start": None, "end": None}
+    if claim not in known:
+        fault("claim", f"{CODEBOOK} has no claim {shortened(claim)!r}", _did_you_mean(claim, sorted(known)) if known else "add it")
+    if article not in corpus.texts:
+        fault("article", f"there is no article {shortened(article)!r}", _did_you_mean(article, sorted(corpus.texts)))
+    if not cells["coder"]:
+        fault("coder", "is empty", "name who judged")
+    if status not in STATUSES:
+        fault("status", f"{shortened(status)!r} is none of the four", f"use one of: {', '.join(STATUSES)}")
+    elif status == "absent" and evidence:
+        fault("evidence", "is given although the claim is absent", "remove it, or change the status")
+    elif status != "absent" and not evidence:
+        fault("evidence", f"is empty although the status is {status}", "copy the passage from the article")
+    if faults or not evidence:
+        return coding, faults
+    text, given = corpus.texts[article], cells.get("start", "")
+    if given and not given.isascii() or given and not given.isdigit():
+        fault("start", f"{given!r} is no offset", "write a whole number, or leave it empty")
+    elif given and not text.startswith(evidence, int(given)):
+        fault("start", f"the evidence does not stand at {given}", "leave it empty, or count code points from 0")
+    elif evidence not in text:
+        fault("evidence", f"{shortened(evidence)!r} is not in the text of {article!r}", "copy it exactly, with its quotation marks")
+    elif not given and text.count(evidence) > 1:
+        places = f"{text.find(evidence)} and {text.find(evidence, text.find(evidence) + 1)}"
+        fault("evidence", f"{shortened(evidence)!r} stands in {article!r} more than once (at {places})", "copy a longer passage, or fill in start")
+    else:
+        start = int(given) if given else text.find(evidence)
+        coding |= {"start": start, "end": start + len(evidence)}
+    return coding, faults

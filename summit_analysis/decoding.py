@@ -1,0 +1,84 @@
+"""Bytes to text: declared encoding, else strict UTF-8, else cp1252; never a guess from statistics."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with the same two bytes
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+BINARY_SIGNATURES = {
+    b"%PDF-": "a PDF file",
+    b"PK\x03\x04": "a zip archive or an office document",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"\x7fELF": "a program",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"{\\rtf": "an RTF document",
+}
+# UTF-8 that was read as cp1252 once too often: "â€™" for "’", "Ã©" for "é".
+MOJIBAKE = re.compile(r"â€[™œ\x9d“”˜¦]|Ã[\x80-\xbf]|Â[\xa0-\xbf]|ï»¿")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+class Undecodable(ValueError):
+    """These bytes are not a text that can be analysed; the message is the reason, for the load report."""
+
+
+def is_text_encoding(name: str) -> bool:
+    """Return whether Python knows `name` as an encoding between bytes and text."""
+    try:
+        return bool(codecs.lookup(name)._is_text_encoding)
+    except LookupError:
+        return False
+
+
+def decode(raw: bytes, declared: str = "") -> tuple[str, str]:
+    """Return the text of `raw` and the name of the encoding that gave it.
+
+    A byte order mark decides; then `declared`, strict UTF-8 and cp1252 are tried in that order. The mark is removed,
+    CRLF and CR become LF, and nothing else is changed.
+
+    Raises
+    ------
+    Undecodable
+        The bytes are a known binary format, fit none of the encodings, or hold NUL characters.
+    """
+    for signature, what in BINARY_SIGNATURES.items():
+        if raw.startswith(signature):
+            raise Undecodable(f"it is {what}, not a text")
+    marked = next((name for mark, name in BYTE_ORDER_MARKS if raw.startswith(mark)), "")
+    candidates = [marked] if marked else [name for name in (declared, "utf-8", "cp1252") if name]
+    for name in candidates:
+        try:
+            text = raw.decode(name)
+        except (UnicodeDecodeError, UnicodeError) as error:
+            position = getattr(error, "start", 0)
+            continue
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        if "\x00" in text:
+            raise Undecodable(f"it holds a NUL character at {text.index(chr(0))}, so it is no plain text")
+        if len(CONTROL.findall(text)) > len(text) / 50:
+            raise Undecodable("more than 2 % of it are control characters, so it is no plain text")
+        return text, codecs.lookup(name).name.removesuffix("-sig")
+    tried = ", ".join(candidates)
+    raise Undecodable(f"byte {position} fits none of the encodings tried ({tried})")
+
+
+def doubts(text: str) -> str:
+    """Return a note on what a reader should know of `text` before trusting word counts, or ``""``."""
+    notes = []
+    if found := MOJIBAKE.search(text):
+        notes.append(f"looks wrongly decoded in places ({found.group()!r} at {found.start()}); left as it is")
+    letters = [c for c in text[:20_000] if c.isalpha()]
+    unspaced = sum("\u0e00" <= c <= "\u0eff" or "\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" for c in letters)
+    if unspaced > len(letters) * 0.3:
+        notes.append("written without spaces between words: word measures do not hold for it")
+    return "; ".join(notes)

@@ -1,0 +1,117 @@
+"""What each article told: codings of claims with the place of their evidence, and the coverage they add up to.
+
+A claim's weight is the number of articles that tell it (pyramid method, Nenkova & Passonneau 2004). Absence is what a
+coder did not find in the text; it is no intent.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from summit_analysis.codebook import CODEBOOK, CODINGS, Codebook
+from summit_analysis.corpus import Corpus
+from summit_analysis.errors import NotDefinedError
+from summit_analysis.statistics import wilson
+
+TOLD = ("asserts", "partial")
+COLUMNS = (
+    "claim", "article", "status", "coder", "score", "commitment", "segment", "start", "end", "evidence", "position", "note",
+)  # fmt: skip
+# From the status that claims least to the one that claims most: what a tie between coders is settled by.
+CAUTIOUS = {"absent": 0, "partial": 1, "asserts": 2, "contradicts": 3}
+
+
+def place_codings(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per claim, article and coder, in the codebook's order.
+
+    Columns: claim; article; status (``asserts``, ``partial``, ``contradicts``, ``absent``); coder; score and
+    commitment (what an automatic coder adds; empty for a hand coding); segment, start, end and evidence (the verbatim
+    span, ``text[start:end]``; empty for absent); position (start / length of the text, in [0, 1)); note.
+
+    Raises
+    ------
+    NotDefinedError
+        The story has no claims or no codings.
+    """
+    if codebook.claims.empty:
+        raise NotDefinedError(f"claims are not compared: the story has no {CODEBOOK} with claims")
+    if codebook.codings.empty:
+        raise NotDefinedError(f"claims are not compared: the story has no {CODINGS} that says which article tells which")
+    table = codebook.codings.copy()
+    lengths = {article: len(text) for article, text in corpus.texts.items()}
+    table["position"] = table["start"].astype("Float64") / table["article"].map(lengths)
+    table["segment"] = [_segment_at(segments, row.article, row.start) for row in table.itertuples()]
+    table["segment"] = table["segment"].astype("Int64")
+    table["score"] = pd.array([pd.NA] * len(table), dtype="Float64")
+    table["commitment"] = ""
+    table["rank"] = table["claim"].map({claim: n for n, claim in enumerate(codebook.claims["claim"])})
+    return table.sort_values(["rank", "article", "coder"], ignore_index=True)[list(COLUMNS)]
+
+
+def _segment_at(segments: pd.DataFrame, article: str, start: object) -> object:
+    if pd.isna(start):
+        return pd.NA
+    inside = segments[(segments["article"] == article) & (segments["start"] <= start)]
+    return inside["segment"].iloc[-1]
+
+
+def settle(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per claim and article: the judgement that notebooks and figures go by.
+
+    The coder ``agreed`` where there is one, else the only hand coder, else the majority of hand coders (coder
+    ``majority``; a tie goes to the status that claims least), else ``auto``. Columns as in `place_codings`.
+    """
+    coders = sorted(set(claims["coder"]))
+    hand = [coder for coder in coders if coder != "auto"]
+    if "agreed" in coders or len(hand) <= 1:
+        chosen = "agreed" if "agreed" in coders else (hand or coders)[0]
+        return claims[claims["coder"] == chosen].reset_index(drop=True)
+    votes = claims[claims["coder"] != "auto"].copy()
+    votes["votes"] = votes.groupby(["claim", "article", "status"])["coder"].transform("size")
+    votes["caution"] = votes["status"].map(CAUTIOUS)
+    order = {claim: n for n, claim in enumerate(dict.fromkeys(claims["claim"]))}
+    votes["rank"] = votes["claim"].map(order)
+    votes = votes.sort_values(["rank", "article", "votes", "caution", "coder"], ascending=[True, True, False, True, True])
+    settled = votes.drop_duplicates(["claim", "article"]).assign(coder="majority")
+    return settled[list(COLUMNS)].reset_index(drop=True)
+
+
+def coverage(claims: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per claim and compared article, as the figure draws it.
+
+    Columns: claim, statement, theme, article, label, coder, status, told (``asserts`` or ``partial``), position (of the
+    evidence, in [0, 1)), start, end, evidence; weight (articles that tell the claim), contradicted (articles that
+    contradict it), article_told, article_share, article_low, article_high (claims that the article tells, their share
+    and its 95 % Wilson interval); claims (coded for that article); row (0 = top: by theme, the most widely told first)
+    and place (of the outlet's column).
+
+    A pair that nobody coded has status ``uncoded`` and counts nowhere.
+    """
+    settled = settle(claims)
+    frame = codebook.claims[["claim", "statement", "theme"]].merge(arrangement[["article", "label", "place"]], how="cross")
+    wanted = ["claim", "article", "coder", "status", "position", "start", "end", "evidence"]
+    table = frame.merge(settled[wanted], on=["claim", "article"], how="left")
+    table["status"] = table["status"].fillna("uncoded")
+    table["coder"] = table["coder"].fillna("")
+    table["evidence"] = table["evidence"].fillna("")
+    table["told"] = table["status"].isin(TOLD)
+    coded = table["status"] != "uncoded"
+    table["weight"] = table.groupby("claim")["told"].transform("sum")
+    table["contradicted"] = (table["status"] == "contradicts").groupby(table["claim"]).transform("sum")
+    table["article_told"] = table.groupby("article")["told"].transform("sum")
+    table["claims"] = coded.groupby(table["article"]).transform("sum")
+    table["article_share"] = table["article_told"] / table["claims"].where(table["claims"] > 0)
+    intervals = [wilson(told, n) for told, n in zip(table["article_told"], table["claims"], strict=True)]
+    table["article_low"] = [low for low, _ in intervals]
+    table["article_high"] = [high for _, high in intervals]
+    table["row"] = table["claim"].map(_row_of_claim(table, list(codebook.claims["claim"])))
+    return table.sort_values(["row", "place"], ignore_index=True)
+
+
+def _row_of_claim(table: pd.DataFrame, codebook_order: list[str]) -> dict[str, int]:
+    """Return the row of each claim: themes by their mean weight, claims within by weight, then the codebook's order."""
+    each = table.drop_duplicates("claim").copy()
+    each["theme_weight"] = each.groupby("theme")["weight"].transform("mean").round(9)
+    each["listed"] = each["claim"].map({claim: n for n, claim in enumerate(codebook_order)})
+    each = each.sort_values(["theme_weight", "theme", "weight", "listed"], ascending=[False, True, False, True])
+    return {claim: row for row, claim in enumerate(each["claim"])}

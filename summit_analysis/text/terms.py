@@ -1,0 +1,168 @@
+"""Words: scikit-learn's default tokens on a normalised text, each with its exact place in the text as it stands.
+
+One function normalises for every measure, so that small stories and large archives count the same words. What it does
+beyond lower case is there because it would otherwise top the lists: the "s" of "Putin's", the pronoun "us" counted with
+the country "US", the "ve" of "we've". `count_cleaned` reports how often each of these occurred.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
+
+from summit_analysis.corpus import Corpus
+
+TOKEN = re.compile(CountVectorizer().token_pattern)
+STOP_WORDS = ENGLISH_STOP_WORDS
+VOICES = ("all", "own", "quoted")
+COLUMNS = ("article", "segment", "start", "end", "term", "voice")
+
+APOSTROPHE = "['’ʼ＇]"
+# The country keeps its capitals, which no other term has: "us" remains the pronoun.
+COUNTRY = "US"
+NEGATED = {"can't": "can", "won't": "will", "shan't": "shall"}
+REPLACED = re.compile(
+    rf"""
+    (?P<invisible>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+)
+  | (?P<country>\bU\.\s?S\.(?:\s?A\.)?|\bU\.S\b|\bUSA?\b)
+  | (?P<initialism>\b(?:[^\W\d_]\.){{2,}})
+  | (?P<negated>\b(?:[cC]an|[wW]on|[sS]han){APOSTROPHE}t\b|(?<=[a-z])n{APOSTROPHE}t\b|(?<=[A-Z])N{APOSTROPHE}T\b)
+  | (?P<clitic>(?<=\w){APOSTROPHE}(?:s|re|ve|ll|d|m|S|RE|VE|LL|D|M)\b)
+  | (?P<composed>[^\W\d_][\u0300-\u036f]+)
+  | (?P<dotted_i>İ)
+    """,
+    re.VERBOSE,
+)
+CLEANED = {
+    "country": "“US”, “U.S.” and “USA” counted as the country, apart from the pronoun “us”",
+    "initialism": "initials read as one word (“U.N.” as “un”)",
+    "negated": "“n’t” taken off (“didn’t” counted as “did”)",
+    "clitic": "“’s”, “’ve”, “’ll” and their like taken off",
+    "invisible": "invisible characters (soft hyphen, zero-width space) passed over",
+    "composed": "letters written with a separate accent composed",
+}
+
+
+@dataclass(frozen=True)
+class Token:
+    """One occurrence of a term: ``text[start:end]`` is what stands in the text."""
+
+    start: int
+    end: int
+    term: str
+
+
+def _replacements(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield (start, end, replacement, kind) of each place where normalising is more than lower case."""
+    for found in REPLACED.finditer(text):
+        kind, piece = str(found.lastgroup), found.group()
+        match kind:
+            case "country" if piece.isalpha() and _all_capitals(text, found.start()):
+                continue  # "JOIN US NOW": capitals tell nothing there
+            case "country":
+                # The stop that also ends a sentence is no part of the name, but is part of its span.
+                yield found.start(), found.end(), COUNTRY, kind
+            case "initialism":
+                yield found.start(), found.end(), piece.replace(".", "").lower(), kind
+            case "negated":
+                whole = piece.lower().replace("’", "'").replace("ʼ", "'").replace("＇", "'")
+                yield found.start(), found.end(), NEGATED.get(whole, ""), kind
+            case "composed":
+                yield found.start(), found.end(), unicodedata.normalize("NFC", piece).lower(), kind
+            case "dotted_i":
+                yield found.start(), found.end(), "i", kind
+            case _:
+                yield found.start(), found.end(), "", kind
+
+
+def _all_capitals(text: str, at: int) -> bool:
+    line = text[text.rfind("\n", 0, at) + 1 : (text.find("\n", at) + 1 or len(text) + 1) - 1]
+    return line.isupper() and len(line.split()) > 2
+
+
+def normalise(text: str) -> str:
+    """Return `text` as the token pattern sees it: lower case, and the replacements that `CLEANED` lists."""
+    pieces, at = [], 0
+    for start, end, replacement, _ in _replacements(text):
+        pieces += [text[at:start].lower(), replacement]
+        at = end
+    pieces.append(text[at:].lower())
+    return "".join(pieces)
+
+
+def tokenise(text: str) -> list[Token]:
+    """Return the tokens of `text` in order, with offsets into `text` itself.
+
+    The terms are those of ``CountVectorizer`` with its default pattern on ``normalise(text)``.
+    """
+    pieces: list[str] = []
+    starts: list[np.ndarray] = []
+    ends: list[np.ndarray] = []
+    at = 0
+    for start, end, replacement, _ in [*_replacements(text), (len(text), len(text), "", "")]:
+        pieces += [text[at:start].lower(), replacement]
+        starts += [np.arange(at, start), np.full(len(replacement), start)]
+        ends += [np.arange(at, start) + 1, np.full(len(replacement), end)]
+        at = end
+    begin, finish = np.concatenate(starts), np.concatenate(ends)
+    return [
+        Token(int(begin[m.start()]), int(finish[m.end() - 1]), m.group()) for m in TOKEN.finditer("".join(pieces))
+    ]
+
+
+def find_tokens(corpus: Corpus, segments: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per token of each article, boilerplate left out, in reading order.
+
+    Columns: article; segment; start, end (code points); term; voice (``quoted`` inside a quotation of kind ``speech``,
+    else ``own``). Stop words are included.
+    """
+    tables = []
+    for article, text in corpus.texts.items():
+        tokens = tokenise(text)
+        start = np.array([token.start for token in tokens], dtype=np.int64)
+        own_segments = segments[segments["article"] == article]
+        place = np.searchsorted(own_segments["start"].to_numpy(), start, side="right") - 1
+        speech = quotations[(quotations["article"] == article) & (quotations["kind"] == "speech")]
+        before = np.searchsorted(speech["start"].to_numpy(), start, side="right")
+        closed = np.searchsorted(speech["end"].to_numpy(), start, side="right")
+        table = pd.DataFrame(
+            {
+                "article": article,
+                "segment": own_segments["segment"].to_numpy()[place] if tokens else [],
+                "start": start,
+                "end": np.array([token.end for token in tokens], dtype=np.int64),
+                "term": pd.array([token.term for token in tokens], dtype="str"),
+                "voice": np.where(before > closed, "quoted", "own"),
+            }
+        )
+        boilerplate = own_segments.loc[own_segments["kind"] == "boilerplate", "segment"]
+        tables.append(table[~table["segment"].isin(boilerplate)])
+    return pd.concat(tables, ignore_index=True)[list(COLUMNS)]
+
+
+def in_voice(tokens: pd.DataFrame, voice: str) -> pd.DataFrame:
+    """Return the tokens of one voice: ``all``, ``own`` (the outlet's words) or ``quoted`` (words it quotes)."""
+    if voice not in VOICES:
+        raise ValueError(f"voice is one of {', '.join(VOICES)}, not {voice!r}")
+    return tokens if voice == "all" else tokens[tokens["voice"] == voice]
+
+
+def count_cleaned(corpus: Corpus, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per article and kind of cleaning that occurred in it: article, cleaned, count.
+
+    Counts are places in the text that normalising changed beyond lower case, and segments left out as boilerplate.
+    """
+    rows = []
+    for article, text in corpus.texts.items():
+        kinds = [kind for _, _, _, kind in _replacements(text)]
+        rows += [(article, what, kinds.count(kind)) for kind, what in CLEANED.items() if kind in kinds]
+        boilerplate = segments[(segments["article"] == article) & (segments["kind"] == "boilerplate")]
+        if len(boilerplate):
+            rows.append((article, "lines left out as boilerplate", len(boilerplate)))
+    return pd.DataFrame(rows, columns=["article", "cleaned", "count"])
