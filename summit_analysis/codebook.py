@@ -16,7 +16,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from summit_analysis.corpus import Corpus
-from summit_analysis.decoding import Undecodable, decode
+from summit_analysis.decoding import UndecodableError, decode
 from summit_analysis.errors import Fault, StoryError, shortened
 from summit_analysis.strict_csv import Row, read_rows
 
@@ -161,7 +161,7 @@ def _read_entries(corpus: Corpus) -> dict[str, list[_Entry]]:
         return entries
     try:
         document = tomllib.loads(decode(path.read_bytes())[0])
-    except (OSError, Undecodable) as error:
+    except (OSError, UndecodableError) as error:
         raise StoryError(Fault(CODEBOOK, "", f"cannot be read: {error}", "save it as TOML in UTF-8")) from error
     except tomllib.TOMLDecodeError as error:
         raise StoryError(Fault(CODEBOOK, "", f"is not valid TOML: {error}", "mend that line")) from error
@@ -190,7 +190,9 @@ def _validate_entries(kind: str, content: list[dict], faults: list[Fault]) -> li
             continue
         name = getattr(entry, identity)
         if name in seen:
-            faults.append(Fault(CODEBOOK, place, f"{identity} {name!r} is that of {kind} {seen[name]} too", "rename one of them"))
+            faults.append(
+                Fault(CODEBOOK, place, f"{identity} {name!r} is that of {kind} {seen[name]} too", "rename one of them")
+            )
         seen.setdefault(name, number)
         valid.append(entry)
     return valid
@@ -236,7 +238,12 @@ def _read_codings(corpus: Corpus, claims: pd.DataFrame) -> tuple[pd.DataFrame, l
         key = (cells.get("claim", ""), article, cells.get("coder", ""))
         if not problems and key in seen:
             problems.append(
-                Fault(CODINGS, f"line {row.line}", f"coder {key[2]!r} judged this on line {seen[key]} too", "keep one of the two")
+                Fault(
+                    CODINGS,
+                    f"line {row.line}",
+                    f"coder {key[2]!r} judged this on line {seen[key]} too",
+                    "keep one of the two",
+                )
             )
         seen.setdefault(key, row.line)
         faults += problems
@@ -261,7 +268,11 @@ def _check_coding(row: Row, corpus: Corpus, known: set[str]) -> tuple[dict, list
     claim, article, status, evidence = (cells[c] for c in ("claim", "article", "status", "evidence"))
     coding: dict = {column: cells.get(column, "") for column in CODING_COLUMNS} | {"start": None, "end": None}
     if claim not in known:
-        fault("claim", f"{CODEBOOK} has no claim {shortened(claim)!r}", _did_you_mean(claim, sorted(known)) if known else "add it")
+        fault(
+            "claim",
+            f"{CODEBOOK} has no claim {shortened(claim)!r}",
+            _did_you_mean(claim, sorted(known)) if known else "add it",
+        )
     if article not in corpus.texts:
         fault("article", f"there is no article {shortened(article)!r}", _did_you_mean(article, sorted(corpus.texts)))
     if not cells["coder"]:
@@ -275,15 +286,23 @@ def _check_coding(row: Row, corpus: Corpus, known: set[str]) -> tuple[dict, list
     if faults or not evidence:
         return coding, faults
     text, given = corpus.texts[article], cells.get("start", "")
-    if given and not given.isascii() or given and not given.isdigit():
+    if (given and not given.isascii()) or (given and not given.isdigit()):
         fault("start", f"{given!r} is no offset", "write a whole number, or leave it empty")
     elif given and not text.startswith(evidence, int(given)):
         fault("start", f"the evidence does not stand at {given}", "leave it empty, or count code points from 0")
     elif evidence not in text:
-        fault("evidence", f"{shortened(evidence)!r} is not in the text of {article!r}", "copy it exactly, with its quotation marks")
+        fault(
+            "evidence",
+            f"{shortened(evidence)!r} is not in the text of {article!r}",
+            "copy it exactly, with its quotation marks",
+        )
     elif not given and text.count(evidence) > 1:
         places = f"{text.find(evidence)} and {text.find(evidence, text.find(evidence) + 1)}"
-        fault("evidence", f"{shortened(evidence)!r} stands in {article!r} more than once (at {places})", "copy a longer passage, or fill in start")
+        fault(
+            "evidence",
+            f"{shortened(evidence)!r} stands in {article!r} more than once (at {places})",
+            "copy a longer passage, or fill in start",
+        )
     else:
         start = int(given) if given else text.find(evidence)
         coding |= {"start": start, "end": start + len(evidence)}

@@ -18,7 +18,7 @@ from typing import Literal
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from summit_analysis.decoding import Undecodable, decode, doubts, is_text_encoding
+from summit_analysis.decoding import UndecodableError, decode, doubts, is_text_encoding
 from summit_analysis.errors import Fault, StoryError, printable, shortened
 from summit_analysis.strict_csv import Row, read_rows
 
@@ -128,7 +128,9 @@ def iso_date(value: str) -> str:
             raise ValueError(value)
         moment = datetime.fromisoformat(value)
     except ValueError as error:
-        raise ValueError(f"{value!r} is not an ISO 8601 date → write 2025-08-16 or 2025-08-16T09:30:00+02:00") from error
+        raise ValueError(
+            f"{value!r} is not an ISO 8601 date → write 2025-08-16 or 2025-08-16T09:30:00+02:00"
+        ) from error
     return (moment.astimezone(UTC) if moment.tzinfo else moment).isoformat()
 
 
@@ -158,8 +160,8 @@ def load_corpus(path: str | Path) -> Corpus:
         try:
             text, encoding = decode(_read_bytes(folder, row.file), row.encoding)
             if not text.strip():
-                raise Undecodable("it is empty" if not text else "it holds white space only")
-        except Undecodable as error:
+                raise UndecodableError("it is empty" if not text else "it holds white space only")
+        except UndecodableError as error:
             report.append(entry | {"outcome": "set aside", "reason": str(error)})
             continue
         texts[row.article] = text
@@ -168,7 +170,12 @@ def load_corpus(path: str | Path) -> Corpus:
     if not kept:
         reasons = "; ".join(f"{entry['file']}: {entry['reason']}" for entry in report[:5])
         raise StoryError(
-            Fault(str(path), "", f"no document can be used ({reasons or 'there is no .txt file'})", "add at least one plain .txt text")
+            Fault(
+                str(path),
+                "",
+                f"no document can be used ({reasons or 'there is no .txt file'})",
+                "add at least one plain .txt text",
+            )
         )
     articles = pd.DataFrame(kept, columns=list(ARTICLE_COLUMNS)).sort_values("article", ignore_index=True)
     load_report = pd.DataFrame(report, columns=list(REPORT_COLUMNS)).sort_values(["file", "article"], ignore_index=True)
@@ -226,9 +233,15 @@ def _list_articles(folder: Path) -> tuple[list[tuple[str, ArticleRow]], list[dic
             elif path.name.startswith("."):
                 set_aside(file, "it is a hidden file")
             else:
-                rows.append((file, ArticleRow.model_construct(
-                    **dict.fromkeys(ARTICLE_COLUMNS, "") | {"outlet": path.stem, "article": path.stem, "file": file, "role": "article"}
-                )))
+                rows.append(
+                    (
+                        file,
+                        ArticleRow.model_construct(
+                            **dict.fromkeys(ARTICLE_COLUMNS, "")
+                            | {"outlet": path.stem, "article": path.stem, "file": file, "role": "article"}
+                        ),
+                    )
+                )
     return rows, report
 
 
@@ -240,12 +253,20 @@ def _validate(record: Row, folder: Path, faults: list[Fault]) -> ArticleRow | No
             column = str(problem["loc"][0])
             found, _, mend = problem["msg"].removeprefix("Value error, ").partition(" → ")
             if column == "role":
-                found, mend = f"{problem['input']!r} is neither 'article' nor 'wire'", "write one of them, or leave it empty"
+                found, mend = (
+                    f"{problem['input']!r} is neither 'article' nor 'wire'",
+                    "write one of them, or leave it empty",
+                )
             faults.append(Fault(LISTING, f"line {record.line}, column {column}", found, mend))
         return None
     if not (folder / row.file).resolve().is_relative_to(folder.resolve()):
         faults.append(
-            Fault(LISTING, f"line {record.line}, column file", f"{row.file!r} leads out of the story's folder", "copy the file into it")
+            Fault(
+                LISTING,
+                f"line {record.line}, column file",
+                f"{row.file!r} leads out of the story's folder",
+                "copy the file into it",
+            )
         )
         return None
     return row if row.article else row.model_copy(update={"article": Path(row.file).stem})
@@ -256,7 +277,12 @@ def _check_ids(rows: list[tuple[str, ArticleRow]]) -> None:
     for place, row in rows:
         places.setdefault(row.article, []).append(place)
     faults = [
-        Fault(LISTING, " and ".join(found), f"the article id {shortened(article)!r} is given twice", "give each article an id of its own")
+        Fault(
+            LISTING,
+            " and ".join(found),
+            f"the article id {shortened(article)!r} is given twice",
+            "give each article an id of its own",
+        )
         for article, found in places.items()
         if len(found) > 1
     ]
@@ -265,16 +291,16 @@ def _check_ids(rows: list[tuple[str, ArticleRow]]) -> None:
 
 
 def _read_bytes(folder: Path, file: str) -> bytes:
-    """Return the bytes of a regular file inside `folder`, or raise `Undecodable` with the reason."""
+    """Return the bytes of a regular file inside `folder`, or raise `UndecodableError` with the reason."""
     path = folder / file
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
-            raise Undecodable("it is a link that leads out of the story's folder")
+            raise UndecodableError("it is a link that leads out of the story's folder")
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
-            raise Undecodable("it is a folder" if stat.S_ISDIR(mode) else "it is no regular file")
+            raise UndecodableError("it is a folder" if stat.S_ISDIR(mode) else "it is no regular file")
         return path.read_bytes()
     except FileNotFoundError:
-        raise Undecodable("the file does not exist") from None
+        raise UndecodableError("the file does not exist") from None
     except (OSError, RuntimeError) as error:
-        raise Undecodable(f"it cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        raise UndecodableError(f"it cannot be read: {getattr(error, 'strerror', None) or error}") from None

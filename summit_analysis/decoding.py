@@ -28,7 +28,7 @@ MOJIBAKE = re.compile(r"â€[™œ\x9d“”˜¦]|Ã[\x80-\xbf]|Â[\xa0-\xbf]|�
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-class Undecodable(ValueError):
+class UndecodableError(ValueError):
     """These bytes are not a text that can be analysed; the message is the reason, for the load report."""
 
 
@@ -48,12 +48,12 @@ def decode(raw: bytes, declared: str = "") -> tuple[str, str]:
 
     Raises
     ------
-    Undecodable
+    UndecodableError
         The bytes are a known binary format, fit none of the encodings, or hold NUL characters.
     """
     for signature, what in BINARY_SIGNATURES.items():
         if raw.startswith(signature):
-            raise Undecodable(f"it is {what}, not a text")
+            raise UndecodableError(f"it is {what}, not a text")
     marked = next((name for mark, name in BYTE_ORDER_MARKS if raw.startswith(mark)), "")
     candidates = [marked] if marked else [name for name in (declared, "utf-8", "cp1252") if name]
     for name in candidates:
@@ -64,12 +64,12 @@ def decode(raw: bytes, declared: str = "") -> tuple[str, str]:
             continue
         text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         if "\x00" in text:
-            raise Undecodable(f"it holds a NUL character at {text.index(chr(0))}, so it is no plain text")
+            raise UndecodableError(f"it holds a NUL character at {text.index(chr(0))}, so it is no plain text")
         if len(CONTROL.findall(text)) > len(text) / 50:
-            raise Undecodable("more than 2 % of it are control characters, so it is no plain text")
+            raise UndecodableError("more than 2 % of it are control characters, so it is no plain text")
         return text, codecs.lookup(name).name.removesuffix("-sig")
     tried = ", ".join(candidates)
-    raise Undecodable(f"byte {position} fits none of the encodings tried ({tried})")
+    raise UndecodableError(f"byte {position} fits none of the encodings tried ({tried})")
 
 
 def doubts(text: str) -> str:

@@ -42,5 +42,11 @@ class StoryError(ValueError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
-class NotDefinedError(ValueError):
-    """A measure has nothing to measure in this story. The message is the reason, in one line, for a reader."""
+class NotDefinedError(KeyError):
+    """A measure has nothing to measure in this story. The message is the reason, in one line, for a reader.
+
+    A `KeyError`, so that ``"claims" in tables`` and ``tables.get("claims")`` answer for tables that a story lacks.
+    """
+
+    def __str__(self) -> str:
+        return str(self.args[0])

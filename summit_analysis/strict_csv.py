@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from summit_analysis.decoding import Undecodable, decode
+from summit_analysis.decoding import UndecodableError, decode
 from summit_analysis.errors import Fault, StoryError, shortened
 
 # A spreadsheet would run a cell that starts so; an apostrophe in front keeps it text. The pattern also takes cells
@@ -56,7 +56,7 @@ def read_rows(path: Path, *, name: str, required: Iterable[str]) -> list[Row]:
     required = tuple(required)
     try:
         text, _ = decode(path.read_bytes())
-    except (OSError, Undecodable) as error:
+    except (OSError, UndecodableError) as error:
         raise StoryError(Fault(name, "", f"cannot be read: {error}", "save it as CSV in UTF-8")) from error
     previous = csv.field_size_limit(FIELD_LIMIT)
     try:
@@ -67,7 +67,12 @@ def read_rows(path: Path, *, name: str, required: Iterable[str]) -> list[Row]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise StoryError(
-            Fault(name, f"row that begins on line {line}", f"{error}", 'close the quotation mark, and write " inside a field as ""')
+            Fault(
+                name,
+                f"row that begins on line {line}",
+                f"{error}",
+                'close the quotation mark, and write " inside a field as ""',
+            )
         ) from error
     finally:
         csv.field_size_limit(previous)
@@ -82,7 +87,7 @@ def read_rows(path: Path, *, name: str, required: Iterable[str]) -> list[Row]:
         Fault(
             name,
             f"line {line}",
-            f"{len(record)} fields where the header has {len(header)} ({shortened(','.join(record[len(header):]), 40)!r} is left over)",
+            f"{len(record)} fields where the header has {len(header)} ({shortened(','.join(record[len(header) :]), 40)!r} is left over)",
             "quote a field that holds a comma, or remove the extra one",
         )
         for line, record in records[1:]
@@ -93,7 +98,9 @@ def read_rows(path: Path, *, name: str, required: Iterable[str]) -> list[Row]:
     return [
         Row(
             line=line,
-            cells={column: unguard_formula(cell.strip(" \n\u00a0")) for column, cell in zip(header, record, strict=False)},
+            cells={
+                column: unguard_formula(cell.strip(" \n\u00a0")) for column, cell in zip(header, record, strict=False)
+            },
             short=len(record) < len(header),
         )
         for line, record in records[1:]
@@ -108,7 +115,12 @@ def _check_header(header: list[str], required: tuple[str, ...], name: str) -> No
             Fault(name, "line 1", f"columns are separated by {delimiter!r}", "save it with commas between the columns")
         )
     faults = [
-        Fault(name, "line 1", f"no column {column!r} (there are: {shortened(', '.join(header))})", f"add a column {column!r}")
+        Fault(
+            name,
+            "line 1",
+            f"no column {column!r} (there are: {shortened(', '.join(header))})",
+            f"add a column {column!r}",
+        )
         for column in missing
     ]
     faults += [

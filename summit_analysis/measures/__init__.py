@@ -1,0 +1,1 @@
+"""One measure a module: each takes tables and returns a table, and none knows another."""

@@ -36,7 +36,9 @@ def place_codings(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame) ->
     if codebook.claims.empty:
         raise NotDefinedError(f"claims are not compared: the story has no {CODEBOOK} with claims")
     if codebook.codings.empty:
-        raise NotDefinedError(f"claims are not compared: the story has no {CODINGS} that says which article tells which")
+        raise NotDefinedError(
+            f"claims are not compared: the story has no {CODINGS} that says which article tells which"
+        )
     table = codebook.codings.copy()
     lengths = {article: len(text) for article, text in corpus.texts.items()}
     table["position"] = table["start"].astype("Float64") / table["article"].map(lengths)
@@ -71,7 +73,9 @@ def settle(claims: pd.DataFrame) -> pd.DataFrame:
     votes["caution"] = votes["status"].map(CAUTIOUS)
     order = {claim: n for n, claim in enumerate(dict.fromkeys(claims["claim"]))}
     votes["rank"] = votes["claim"].map(order)
-    votes = votes.sort_values(["rank", "article", "votes", "caution", "coder"], ascending=[True, True, False, True, True])
+    votes = votes.sort_values(
+        ["rank", "article", "votes", "caution", "coder"], ascending=[True, True, False, True, True]
+    )
     settled = votes.drop_duplicates(["claim", "article"]).assign(coder="majority")
     return settled[list(COLUMNS)].reset_index(drop=True)
 
@@ -88,7 +92,9 @@ def coverage(claims: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame
     A pair that nobody coded has status ``uncoded`` and counts nowhere.
     """
     settled = settle(claims)
-    frame = codebook.claims[["claim", "statement", "theme"]].merge(arrangement[["article", "label", "place"]], how="cross")
+    frame = codebook.claims[["claim", "statement", "theme"]].merge(
+        arrangement[["article", "label", "place"]], how="cross"
+    )
     wanted = ["claim", "article", "coder", "status", "position", "start", "end", "evidence"]
     table = frame.merge(settled[wanted], on=["claim", "article"], how="left")
     table["status"] = table["status"].fillna("uncoded")
@@ -115,3 +121,13 @@ def _row_of_claim(table: pd.DataFrame, codebook_order: list[str]) -> dict[str, i
     each["listed"] = each["claim"].map({claim: n for n, claim in enumerate(codebook_order)})
     each = each.sort_values(["theme_weight", "theme", "weight", "listed"], ascending=[False, True, False, True])
     return {claim: row for row, claim in enumerate(each["claim"])}
+
+
+def contradictions(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `coverage` on claims that an article contradicts: what each that speaks of them says."""
+    return coverage[(coverage["contradicted"] > 0) & (coverage["evidence"] != "")].reset_index(drop=True)
+
+
+def told_by_one(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `coverage` on claims that one article alone tells, with its evidence."""
+    return coverage[(coverage["weight"] == 1) & coverage["told"]].reset_index(drop=True)

@@ -89,16 +89,16 @@ def _count(tokens: pd.DataFrame, articles: list[str]) -> tuple[sparse.csr_array,
     return counts, units, unit_article
 
 
-def arrange(similarity: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def arrange(similarity: pd.DataFrame | None, articles: pd.DataFrame) -> pd.DataFrame:
     """Return one row per compared article in the order of all figures: article, outlet, label, place (0..n-1).
 
     Average-linkage clustering of 1 - cosine with optimal leaf order (Bar-Joseph, Gifford & Jaakkola 2001), so that
     alike outlets stand side by side; of the two directions the one that begins with the smaller label. An undefined
-    cosine counts as 0.
+    cosine counts as 0, and without a table of similarities articles stand by their id.
     """
     table = articles[["article", "outlet", "label"]].sort_values("article", ignore_index=True)
     n = len(table)
-    if n > 2:
+    if n > 2 and similarity is not None:
         distance = np.ones((n, n))
         np.fill_diagonal(distance, 0)
         row = {article: i for i, article in enumerate(table["article"])}

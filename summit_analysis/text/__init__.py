@@ -1,0 +1,1 @@
+"""What measures share: segments, quotations and terms, each with exact offsets into the text."""

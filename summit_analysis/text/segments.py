@@ -7,12 +7,15 @@ a boundary was drawn. The rules know English news prose; other scripts get the b
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from importlib.resources import files
 from itertools import pairwise
 
 import pandas as pd
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
+from summit_analysis import lexicons
 from summit_analysis.corpus import Corpus
 
 COLUMNS = ("article", "segment", "kind", "start", "end", "position", "text")
@@ -56,16 +59,8 @@ DATELINE = re.compile(
     rf"(?P<place>{PLACE}(?:, (?:{PLACE}|{MONTH} \d{{1,2}}|\d{{4}})){{0,3}})\s*(?P<agency>{AGENCY})?\s*(?P<dash>—|–|--?)(?=\s+\S|(?<=—)\S)"
 )
 
-TITLES = frozenset(
-    "mr mrs ms mx dr prof gen lt col sgt capt cpl maj cmdr adm brig sen rep gov rev hon pres amb sec supt insp det mt st ft "
-    "messrs mme mlle m vs v no nos art fig vol pp ed al op cit approx ca est dept univ".split()
-)
-# These may end a sentence too; the next word decides.
-ABBREVIATIONS = frozenset(
-    "inc corp co ltd plc jr sr bros etc jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs "
-    "fri sat sun ave blvd rd sq ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont "
-    "neb nev okla ore pa penn tenn tex va vt wash wis wyo".split()
-)
+ABBREVIATIONS = tomllib.loads(files(lexicons).joinpath("abbreviations.toml").read_text(encoding="utf-8"))
+TITLES, MAY_END = frozenset(ABBREVIATIONS["never_ends"]), frozenset(ABBREVIATIONS["may_end"])
 STARTERS = ENGLISH_STOP_WORDS
 # After a question or exclamation mark inside a quotation: the attribution that shows the sentence goes on.
 ATTRIBUTION = re.compile(
@@ -90,10 +85,16 @@ def find_segments(corpus: Corpus) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
+def count_kinds(segments: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per article: article, and how many of its segments are of each kind."""
+    counts = segments.groupby(["article", "kind"]).size().unstack(fill_value=0)
+    return counts.reindex(columns=list(KINDS), fill_value=0).rename_axis(columns=None).reset_index()
+
+
 def segment(text: str) -> list[tuple[str, int, int]]:
     """Return (kind, start, end) of each segment of `text`."""
     found: list[tuple[str, int, int]] = []
-    blocks = list(_blocks(text))
+    blocks = list(find_paragraphs(text))
     prose_seen = False
     for number, (start, end) in enumerate(blocks):
         block = text[start:end]
@@ -104,14 +105,16 @@ def segment(text: str) -> list[tuple[str, int, int]]:
             continue
         if not prose_seen and (length := _dateline_length(block)):
             found.append(("dateline", start, start + length))
-            start += length + len(block[length:]) - len(block[length:].lstrip())
+            body, _ = _trimmed(text, start + length, end)
+        else:
+            body = start
         prose_seen = True
-        found.extend(("sentence", a, b) for a, b in _sentences(text, start, end))
+        found.extend(("sentence", a, b) for a, b in _sentences(text, body, end))
     return found
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the span of each paragraph: a line, or lines joined again where a text was wrapped at a fixed width."""
+def find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the trimmed span of each paragraph: a line, or the lines of a text that was wrapped at a fixed width."""
     lines = [(m.start(), m.end()) for m in LINE.finditer(text)]
     spans = [_trimmed(text, start, end) for start, end in lines]
     wrapped = _is_hard_wrapped(text, lines)
@@ -134,7 +137,9 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 def _is_hard_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Return whether line breaks fall inside sentences, as in a text wrapped at some 70 characters."""
     adjacent = [
-        (text[a:b].rstrip(), text[c:d].lstrip()) for (a, b), (c, d) in pairwise(lines) if text[b:c] == "\n" and text[a:b].strip()
+        (text[a:b].rstrip(), text[c:d].lstrip())
+        for (a, b), (c, d) in pairwise(lines)
+        if text[b:c] == "\n" and text[a:b].strip()
     ]
     long_lines = [(line, after) for line, after in adjacent if 45 <= len(line) <= 100]
     running_on = sum(line[-1] not in STOPS + CLOSERS + ":" and after[:1].islower() for line, after in long_lines)
@@ -250,7 +255,7 @@ def _full_stop_ends(before: str, word: str, text: str, begin: int, stop: int) ->
     if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_]", token) and token not in ("I",):
         # An initial or an initialism: "George W. Bush", "U.S. President"; but "in the U.S. The talks".
         return starter
-    if bare in ABBREVIATIONS and token[0].isupper():
+    if bare in MAY_END and token[0].isupper():
         return starter and not word[0].isdigit()
     return True
 

@@ -111,9 +111,7 @@ def tokenise(text: str) -> list[Token]:
         ends += [np.arange(at, start) + 1, np.full(len(replacement), end)]
         at = end
     begin, finish = np.concatenate(starts), np.concatenate(ends)
-    return [
-        Token(int(begin[m.start()]), int(finish[m.end() - 1]), m.group()) for m in TOKEN.finditer("".join(pieces))
-    ]
+    return [Token(int(begin[m.start()]), int(finish[m.end() - 1]), m.group()) for m in TOKEN.finditer("".join(pieces))]
 
 
 def find_tokens(corpus: Corpus, segments: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,115 @@
+"""Who told it alike: a triangle of cosines in clustering order, and each pair with its interval."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from summit_analysis.charts.style import (
+    GREY,
+    INK,
+    LIGHT,
+    MARGIN,
+    SMALL,
+    TEXT,
+    TINT,
+    WIDE,
+    Page,
+    empty_page,
+    line_height,
+    styled,
+    width_of,
+    wrap,
+)  # fmt: skip
+
+MOST_PAIRS = 30
+SIDE_BY_SIDE = 7
+SHADES = mpl.colormaps["Blues"]
+
+
+@styled
+def plot_similarity(pairs: pd.DataFrame, *, title: str, footer: str) -> Figure:
+    """Draw `pairs` (`similarity.arrange_pairs`): the matrix, and the most alike pairs as dots with 95 % intervals."""
+    if pairs.empty:
+        return empty_page(title, footer, "No pair of articles to compare.")
+    n = int(pairs["place_b"].max()) + 1
+    beside = n <= SIDE_BY_SIDE
+    shown = pairs[pairs["rank"] <= MOST_PAIRS]
+    label_width = 27.0 if beside else 40.0
+    matrix_width = 86.0 if beside else WIDE - 2 * MARGIN
+    cell = min(12.0, (matrix_width - label_width) / n)
+    dots_width = WIDE - 2 * MARGIN - (matrix_width + 4 if beside else 0)
+    names_width = min(max(width_of(_name(pair)) for pair in shown.itertuples()), dots_width * 0.6)
+    names = [wrap(_name(pair), names_width + 0.1, lines=3) for pair in shown.itertuples()]
+    heights = [(name.count("\n") + 1) * line_height() + 1.6 for name in names]
+    matrix_height, dots_height = n * cell + 4, sum(heights) + 10
+    page = Page(title, footer, content=max(matrix_height, dots_height) if beside else matrix_height + dots_height + 6)
+    _draw_matrix(page, pairs, n, cell, label_width)
+    x, y = (MARGIN + matrix_width + 4, 0.0) if beside else (MARGIN, matrix_height + 6)
+    _draw_dots(page, shown, names, heights, x=x, y=y, width=dots_width, names_width=names_width + 2)
+    return page.figure
+
+
+def _name(pair: object) -> str:
+    return f"{pair.label_a} – {pair.label_b}"
+
+
+def _draw_matrix(page: Page, pairs: pd.DataFrame, n: int, cell: float, label_width: float) -> None:
+    canvas = page.canvas(MARGIN, 0, n * cell + label_width, n * cell)
+    labels = dict(zip(pairs["place_a"], pairs["label_a"], strict=True)) | dict(
+        zip(pairs["place_b"], pairs["label_b"], strict=True)
+    )
+    lowest, highest = 0.0, max(float(pairs["cosine"].max()), 0.01) if pairs["cosine"].notna().any() else 1.0
+    for pair in pairs.itertuples():
+        defined = pd.notna(pair.cosine)
+        depth = 0.08 + 0.72 * (pair.cosine - lowest) / (highest - lowest) if defined else 0.0
+        corner = (pair.place_a * cell, pair.place_b * cell)
+        canvas.add_patch(
+            Rectangle(corner, cell - 0.4, cell - 0.4, facecolor=SHADES(depth) if defined else TINT, edgecolor="none")
+        )
+        if cell >= 6.5:
+            number = f"{pair.cosine:.2f}" if defined else "n/a"
+            canvas.text(
+                corner[0] + (cell - 0.4) / 2, corner[1] + (cell - 0.4) / 2, number, ha="center", va="center",
+                color="white" if depth > 0.62 else INK, size=TEXT if cell >= 9 else SMALL,
+            )  # fmt: skip
+    for place, label in labels.items():
+        lines = max(1, int(cell // line_height()))
+        words = wrap(label, label_width - 2, lines=min(3, lines))
+        canvas.text(
+            place * cell + 0.8, place * cell + cell / 2, words, ha="left", va="center", size=TEXT, linespacing=1.15
+        )
+
+
+def _draw_dots(
+    page: Page,
+    shown: pd.DataFrame,
+    names: list[str],
+    heights: list[float],
+    *,
+    x: float,
+    y: float,
+    width: float,
+    names_width: float,
+) -> None:
+    axes = page.axes(x + names_width, y, width - names_width, sum(heights) + 1)
+    ends = [sum(heights[: n + 1]) for n in range(len(heights))]
+    middles = [end - height / 2 for end, height in zip(ends, heights, strict=True)]
+    axes.set(xlim=(0, 1), ylim=(sum(heights) + 1, 0), yticks=[], xticks=[0, 0.25, 0.5, 0.75, 1])
+    axes.set_xticklabels(["0", "0.25", "0.5", "0.75", "1"])
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x", color=LIGHT, linewidth=0.5)
+    axes.set_axisbelow(True)
+    axes.set_xlabel("cosine (0 = no word shared, 1 = the same words)", loc="right")
+    for pair, name, middle in zip(shown.itertuples(), names, middles, strict=True):
+        if pd.notna(pair.low):
+            axes.plot([pair.low, pair.high], [middle, middle], color=INK, linewidth=1.1, solid_capstyle="butt")
+        if pd.notna(pair.cosine):
+            axes.plot([pair.cosine], [middle], "o", color=INK, markersize=4.2, clip_on=False)
+        else:
+            axes.text(0.02, middle, "not defined", va="center", color=GREY, size=SMALL)
+        page.text(
+            x + names_width - 2, page.top + y + middle, name, ha="right", va="center", size=TEXT, linespacing=1.15
+        )

@@ -1,0 +1,162 @@
+"""The one look of all figures, and the small tools that keep text from overlapping."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import ParamSpec
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from summit_analysis.errors import printable
+
+P = ParamSpec("P")
+
+WIDE = 180.0  # mm: the text width of an A4 page
+MM = 1 / 25.4
+POINT = 25.4 / 72  # mm
+MARGIN = 3.0
+
+INK, GREY, LIGHT, TINT = "#1a1a1a", "#595959", "#d9d9d9", "#f4f4f4"
+WARNING = "#b2182b"
+# Okabe & Ito 2008, without its yellow and black: distinct for colour-blind readers and on white paper.
+OUTLETS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#666666", "#882255")
+TEXT, SMALL, TITLE = 7.5, 7.0, 9.5  # pt
+
+LOOK = {
+    "font.family": "DejaVu Sans",
+    "font.size": TEXT,
+    "text.color": INK,
+    "text.parse_math": False,  # "$5 million" in a headline is no mathematics
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": GREY,
+    "axes.labelsize": SMALL,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "xtick.major.size": 2,
+    "xtick.major.width": 0.6,
+    "ytick.major.size": 0,
+    "text.hinting": "none",  # the same widths in PNG, SVG and PDF
+    "svg.hashsalt": "summit-analysis",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "savefig.dpi": 300,
+    "figure.dpi": 100,
+}
+
+
+def look() -> object:
+    """Return a context in which figures are drawn and saved alike, whatever the user's matplotlib settings are."""
+    return mpl.style.context(["default", LOOK])
+
+
+def styled(plot: Callable[P, Figure]) -> Callable[P, Figure]:
+    """Draw `plot` in the one look and close its figure in pyplot; it still shows as a cell's last expression."""
+
+    @functools.wraps(plot)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> Figure:
+        with look():
+            figure = plot(*args, **kwargs)
+        plt.close(figure)
+        return figure
+
+    return drawn
+
+
+def outlet_colours(count: int) -> list[tuple[float, float, float]]:
+    """Return a colour for each of `count` outlets, in the order of all figures."""
+    if count <= len(OUTLETS):
+        return [mpl.colors.to_rgb(colour) for colour in OUTLETS[:count]]
+    scale = mpl.colormaps["cividis"]
+    return [scale(0.9 * place / (count - 1))[:3] for place in range(count)]
+
+
+@functools.lru_cache(maxsize=4096)
+def _advance(character: str, weight: str) -> float:
+    """Return the width of `character` in em."""
+    properties = font_manager.FontProperties(family="DejaVu Sans", weight=weight)
+    font = font_manager.get_font(font_manager.findfont(properties))
+    font.set_size(100, 72)
+    return font.load_char(ord(character)).linearHoriAdvance / 65536 / 100
+
+
+def width_of(text: str, size: float = TEXT, *, weight: str = "normal") -> float:
+    """Return the printed width of `text` in mm at `size` points."""
+    return sum(_advance(character, weight) for character in text) * size * POINT
+
+
+def shorten(text: str, width: float, size: float = TEXT, *, weight: str = "normal") -> str:
+    """Return `text`, made printable, cut with an ellipsis where it is wider than `width` mm."""
+    text = printable(text[:500])
+    if width_of(text, size, weight=weight) <= width + 0.05:
+        return text
+    while text and width_of(text + "…", size, weight=weight) > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def wrap(text: str, width: float, *, size: float = TEXT, lines: int = 99, weight: str = "normal") -> str:
+    """Return `text` broken into lines of at most `width` mm; what exceeds `lines` is cut with an ellipsis."""
+    words = printable(" ".join(text[:2000].split())).split()
+    broken: list[str] = []
+    for n, word in enumerate(words):
+        line = f"{broken[-1]} {word}" if broken else word
+        if broken and width_of(line, size, weight=weight) <= width + 0.05:
+            broken[-1] = line
+        elif len(broken) < lines:
+            broken.append(shorten(word, width, size, weight=weight))
+        else:
+            broken[-1] = shorten(" ".join([broken[-1], *words[n:]]), width, size, weight=weight)
+            break
+    return "\n".join(broken)
+
+
+def line_height(size: float = TEXT) -> float:
+    """Return the distance of two lines of text in mm."""
+    return size * POINT * 1.3
+
+
+class Page:
+    """A figure laid out in millimetres from its top left corner: title, then content, then a grey footer."""
+
+    def __init__(self, title: str, footer: str, *, content: float, width: float = WIDE) -> None:
+        self.title = wrap(title, width - 2 * MARGIN, size=TITLE, lines=3, weight="bold")
+        self.footer = wrap(footer, width - 2 * MARGIN, size=SMALL, lines=6)
+        self.top = MARGIN + (self.title.count("\n") + 1) * line_height(TITLE) + 3
+        below = (self.footer.count("\n") + 1) * line_height(SMALL) + MARGIN + 3
+        self.width, self.height = width, self.top + content + below
+        self.figure = plt.figure(figsize=(width * MM, self.height * MM))
+        self.text(MARGIN, MARGIN, self.title, size=TITLE, weight="bold", va="top", linespacing=1.3)
+        self.text(MARGIN, self.height - MARGIN, self.footer, size=SMALL, color=GREY, va="bottom", linespacing=1.3)
+
+    def text(self, x: float, y: float, words: str, **options: object) -> None:
+        """Write `words` at `x`, `y` mm from the page's top left corner."""
+        self.figure.text(x / self.width, 1 - y / self.height, words, **options)
+
+    def axes(self, x: float, y: float, width: float, height: float) -> Axes:
+        """Return axes whose top left corner is at `x`, `y` mm, `y` counted from below the title."""
+        place = (x / self.width, 1 - (self.top + y + height) / self.height, width / self.width, height / self.height)
+        return self.figure.add_axes(place)
+
+    def canvas(self, x: float, y: float, width: float, height: float) -> Axes:
+        """Return axes without frame whose units are millimetres, y downward."""
+        axes = self.axes(x, y, width, height)
+        axes.set(xlim=(0, width), ylim=(height, 0))
+        axes.axis("off")
+        return axes
+
+
+def empty_page(title: str, footer: str, message: str) -> Figure:
+    """Return a figure that says what was looked for and that it is not there."""
+    page = Page(title, footer, content=14)
+    page.text(MARGIN, page.top + 5, wrap(message, page.width - 2 * MARGIN), color=GREY, va="top")
+    return page.figure

@@ -1,0 +1,79 @@
+"""The command ``summit-analysis``: it parses, reports and exits; the work is done in `publish.run`."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from summit_analysis.errors import StoryError, printable
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Compare how different outlets told the same news event.",
+)
+out_console, err_console = (
+    Console(soft_wrap=True, highlight=False),
+    Console(stderr=True, soft_wrap=True, highlight=False),
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"summit-analysis {installed_version('summit-analysis')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Compare how different outlets told the same news event."""
+
+
+@app.command()
+def run(
+    story: Annotated[
+        Path, typer.Argument(help="Folder of the articles: articles.csv and texts/, or nothing but .txt files.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Where tables/, figures/ and notebooks/ are written.")],
+    tables: Annotated[bool, typer.Option("--tables", help="Write the tables alone; no notebook is run.")] = False,
+) -> None:
+    """Analyse STORY and write its tables, figures and executed notebooks to OUT."""
+    from summit_analysis.publish import run as runner  # noqa: PLC0415 - `--help` should not wait for pandas
+
+    if err_console.is_terminal:
+        with err_console.status("starting …") as status:
+            left_out = runner.run(story, out, tables_only=tables, progress=lambda step: status.update(f"{step} …"))
+    else:
+        left_out = runner.run(story, out, tables_only=tables, progress=lambda step: print(step, file=sys.stderr))
+    for reason in left_out:
+        out_console.print(f"left out: {escape(printable(reason))}")
+    for name in ("tables",) if tables else ("tables", "figures", "notebooks"):
+        out_console.print(f"{name + ':':10} {escape(printable(out / name))}")
+
+
+def main() -> None:
+    """Run the command; a fault of the story is one clear message and exit code 1, never a traceback."""
+    try:
+        app()
+    except StoryError as error:
+        for fault in error.faults:
+            err_console.print(f"[bold red]error:[/] {escape(str(fault))}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        err_console.print("stopped; nothing was changed")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

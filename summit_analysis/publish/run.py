@@ -1,0 +1,162 @@
+"""Run a story from folder to finished output: tables, executed notebooks, figures, and a manifest written last."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+from ipykernel.kernelspec import make_ipkernel_cmd
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from summit_analysis.analysis import WRITTEN, Tables
+from summit_analysis.corpus import load_corpus
+from summit_analysis.errors import Fault, StoryError
+from summit_analysis.publish.atomic import recover, sha256, staged, write_text
+from summit_analysis.publish.workspace import FIGURES, MANIFEST, STORY, shipped_notebooks
+from summit_analysis.strict_csv import to_csv
+
+CELL_TIMEOUT = 3600
+# Stored instead of what the kernel reports, so that the same notebook comes out of every Python version.
+LANGUAGE_INFO = {"file_extension": ".py", "mimetype": "text/x-python", "name": "python", "pygments_lexer": "ipython3"}
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+Progress = Callable[[str], None]
+
+
+def run(
+    story: str | Path, out: str | Path, *, tables_only: bool = False, progress: Progress = lambda step: None
+) -> list[str]:
+    """Analyse `story` and write ``tables/``, ``figures/`` and ``notebooks/`` into `out`; return what was left out and why.
+
+    Everything is built in a folder beside `out` and swapped in when it is complete. `tables_only` writes the tables and
+    starts no kernel. `progress` is told each step as it begins.
+
+    Raises
+    ------
+    StoryError
+        The story cannot be read, or `out` cannot take the result: it lies in the story, or holds files that are not
+        from an earlier run.
+    """
+    story, out = Path(story), Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow a link named OUT
+    progress("reading the story")
+    corpus = load_corpus(story)
+    _check_output(story, out)
+    tables = Tables(corpus)
+    try:
+        with staged(out) as staging:
+            left_out = _write_tables(tables, staging / "tables", progress)
+            if not tables_only:
+                _run_notebooks(story, staging, progress)
+            _write_manifest(staging, story=os.path.relpath(story.resolve(), out))
+    except OSError as error:
+        raise StoryError(
+            Fault(
+                str(out),
+                "",
+                f"cannot be written: {error.strerror or error}",
+                "free some space, or choose another folder; what was there is unchanged",
+            )
+        ) from error
+    return left_out
+
+
+def _check_output(story: Path, out: Path) -> None:
+    resolved = out.resolve()
+    if resolved == story.resolve() or resolved.is_relative_to(story.resolve()):
+        raise StoryError(Fault(str(out), "", "lies inside the story's folder", "choose an output folder outside it"))
+    if story.resolve().is_relative_to(resolved):
+        raise StoryError(
+            Fault(str(out), "", "holds the story's folder, and would be replaced", "choose another output folder")
+        )
+    if out.exists() and not out.is_dir():
+        raise StoryError(Fault(str(out), "", "is a file", "choose a folder"))
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        recover(out)
+        with tempfile.TemporaryFile(dir=out.parent):
+            pass
+    except OSError as error:
+        raise StoryError(
+            Fault(str(out.parent), "", f"cannot be written to: {error.strerror}", "choose another folder")
+        ) from error
+    if out.exists() and any(out.iterdir()) and not (out / MANIFEST).exists():
+        raise StoryError(
+            Fault(str(out), "", "is not empty and not from an earlier run", "choose a new or an empty folder")
+        )
+
+
+def _write_tables(tables: Tables, folder: Path, progress: Progress) -> list[str]:
+    """Write each table of the output contract and return the reasons why some are left out."""
+    reasons: list[str] = []
+    for name in WRITTEN:
+        progress(f"table {name}")
+        if reason := tables.left_out(name):
+            reasons.append(reason)
+        else:
+            write_text(folder / f"{name}.csv", to_csv(tables[name]))
+    return list(dict.fromkeys([*reasons, *tables.codebook.notes]))
+
+
+def _run_notebooks(story: Path, out: Path, progress: Progress) -> None:
+    (out / "figures").mkdir()
+    with tempfile.TemporaryDirectory() as settings:
+        environment = os.environ | {
+            STORY: str(story.resolve()),
+            FIGURES: str(out / "figures"),
+            # A user's start-up files and history must not reach the result.
+            "IPYTHONDIR": settings,
+            "MPLCONFIGDIR": os.environ.get("MPLCONFIGDIR", settings),
+        }
+        for source in sorted(shipped_notebooks().glob("[0-9]*.ipynb")):
+            progress(f"notebook {source.stem}")
+            target = out / "notebooks" / source.name
+            write_text(
+                target, execute(source, folder=out, environment=environment, connection=Path(settings) / "kernel.json")
+            )
+
+
+def execute(source: Path, *, folder: Path, environment: dict[str, str], connection: Path) -> str:
+    """Return notebook `source`, run from first to last cell in `folder`, as JSON that is the same in every run.
+
+    `connection` is the file through which kernel and client find each other.
+
+    Raises
+    ------
+    StoryError
+        A cell failed; the message names notebook and error.
+    """
+    notebook = nbformat.read(source, as_version=4)
+    manager = AsyncKernelManager(kernel_name="python3")
+    # The interpreter that runs this, whatever kernels the user has registered under the same name.
+    manager._kernel_spec = KernelSpec(
+        argv=make_ipkernel_cmd(), display_name=KERNELSPEC["display_name"], language="python"
+    )
+    manager.connection_file = str(connection)
+    if os.name == "posix":
+        manager.transport = "ipc"  # sockets in the file system, which no other user can listen to
+    client = NotebookClient(
+        notebook, km=manager, record_timing=False, timeout=CELL_TIMEOUT, resources={"metadata": {"path": str(folder)}}
+    )
+    try:
+        client.execute(env=environment, cleanup_kc=True)
+    except CellExecutionError as error:
+        last = f"{error.ename}: {error.evalue}"
+        raise StoryError(
+            Fault(source.name, "", f"a cell failed with {last}", "open the notebook to see where")
+        ) from error
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNELSPEC, "language_info": LANGUAGE_INFO})
+    return nbformat.writes(notebook) + "\n"
+
+
+def _write_manifest(folder: Path, *, story: str) -> None:
+    """Write which files the run made, with their hashes; its presence says that the output is complete."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    hashes = {path.relative_to(folder).as_posix(): sha256(path.read_bytes()) for path in files}
+    write_text(folder / MANIFEST, json.dumps({"story": story, "files": hashes}, indent=2) + "\n")

@@ -1,0 +1,178 @@
+"""Find each directly quoted span, mark to mark, so that an outlet's words and the words it quotes can be told apart.
+
+Marks are read paragraph by paragraph: one that is never closed is reported and cannot swallow the article. A quotation
+that goes on in the next paragraph, with its opening mark repeated, is one span in each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from summit_analysis.corpus import Corpus
+from summit_analysis.text.segments import find_paragraphs
+
+COLUMNS = ("article", "quotation", "start", "end", "text", "kind", "segment", "unclosed")
+
+CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "‚": "‘’", "'": "'", "”": "”"}
+SINGLE = "‘'‚"
+MARK = re.compile(r"[“”„«»\"‘’‚']")
+# An apostrophe that opens a word rather than a quotation.
+ELISION = re.compile(r"['‘’](?:\d\ds?\b|(?:em|tis|twas|til|till|cause|cos|round|bout|n|neath|twill)\b)", re.IGNORECASE)
+BEFORE_OPENING = "([{—–-/…“‘\"'«„"
+AFTER_CLOSING = ".,;:!?)]}…—–-”’\"'»"
+
+
+@dataclass(frozen=True)
+class Span:
+    """What stands between two quotation marks, the marks left out; `unclosed` where the second is missing."""
+
+    start: int
+    end: int
+    unclosed: bool = False
+
+
+def find_quotations(corpus: Corpus, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per quoted span of each article, in reading order.
+
+    Columns: article; quotation (1..n in its article); start, end (code points, inside the marks); text; kind
+    (``speech``, or ``title`` for a name and for what stands in a heading); segment (in which it begins); unclosed
+    (whether its closing mark is missing). A quotation inside another is part of the outer one.
+    """
+    rows = []
+    for article, text in corpus.texts.items():
+        own = segments[segments["article"] == article]
+        starts = own["start"].to_numpy()
+        for number, span in enumerate(find_spans(text), start=1):
+            place = int(np.searchsorted(starts, span.start, side="right")) - 1
+            kind = "title" if own["kind"].iloc[place] == "heading" else kind_of(text, span)
+            rows.append(
+                (
+                    article,
+                    number,
+                    span.start,
+                    span.end,
+                    text[span.start : span.end],
+                    kind,
+                    own["segment"].iloc[place],
+                    span.unclosed,
+                )
+            )
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def kind_of(text: str, span: Span) -> str:
+    """Return ``title`` for a capitalised name right behind a noun (the limousine “The Beast”), else ``speech``."""
+    quoted = text[span.start : span.end].rstrip(".,")
+    words = quoted.split()
+    named = 0 < len(words) <= 6 and all(
+        w[0].isupper() or w in ("of", "the", "and", "in", "on", "for", "a") for w in words
+    )
+    before = text[: span.start - 1].rstrip(" ")
+    return "title" if named and before[-1:].isalpha() and words[0][0].isupper() and len(words) > 1 else "speech"
+
+
+def find_spans(text: str) -> list[Span]:
+    """Return the outermost quoted spans of `text` in order."""
+    paragraphs = list(find_paragraphs(text))
+    found: list[Span] = []
+    for number, (start, end) in enumerate(paragraphs):
+        following = text[paragraphs[number + 1][0]] if number + 1 < len(paragraphs) else ""
+        found += _spans_of_paragraph(text, start, end, following)
+    return found
+
+
+def _spans_of_paragraph(text: str, start: int, end: int, following: str) -> Iterator[Span]:
+    marks = [m.start() for m in MARK.finditer(text, start, end)]
+    opened = -1  # where the quotation that is open now begins
+    depth = 0
+    for n, at in enumerate(marks):
+        if opened < 0:
+            if _opens(text, at, start, end):
+                opened, depth = at, 1
+            continue
+        mark, opening = text[at], text[opened]
+        later = marks[n + 1 :]
+        if mark in CLOSING[opening] and _closes(text, at, opening, start, end, later):
+            depth -= 1
+            if depth == 0:
+                if at > opened + 1:
+                    yield Span(opened + 1, at)
+                opened = -1
+        elif mark == opening and _opens(text, at, start, end) and mark not in SINGLE:
+            closers = sum(text[m] in CLOSING[opening] for m in later)
+            openers = 1 + sum(text[m] == opening for m in later)
+            if opening != '"' and closers > openers:
+                depth += 1
+            else:
+                # A second opening mark: the first was never closed.
+                yield _unclosed(text, opened, at)
+                opened, depth = at, 1
+    if opened >= 0:
+        if text[opened] in SINGLE and following != text[opened] and not _begins_speech(text, opened, start):
+            # A lone single mark is an apostrophe; what it hid is read again without it.
+            yield from _spans_of_paragraph(text, opened + 1, end, following) if opened + 1 < end else ()
+        elif following == text[opened]:
+            yield Span(opened + 1, end)
+        else:
+            yield _unclosed(text, opened, end)
+
+
+def _begins_speech(text: str, at: int, start: int) -> bool:
+    """Return whether a single mark that is never closed must be a quotation: a capital behind a stop or a colon."""
+    before = text[start:at].rstrip()
+    return text[at + 1 : at + 2].isupper() and (not before or before[-1] in ".,:!?—–")
+
+
+def _unclosed(text: str, opened: int, end: int) -> Span:
+    length = len(text[opened + 1 : end].rstrip())
+    return Span(opened + 1, opened + 1 + length, unclosed=True)
+
+
+def _neighbours(text: str, at: int, start: int, end: int) -> tuple[str, str]:
+    return (text[at - 1] if at > start else " "), (text[at + 1] if at + 1 < end else " ")
+
+
+def _opens(text: str, at: int, start: int, end: int) -> bool:
+    mark = text[at]
+    before, after = _neighbours(text, at, start, end)
+    if mark in "“„«":
+        return True
+    if mark == "’" or after.isspace():
+        return False
+    free = before.isspace() or before in BEFORE_OPENING
+    if mark in '"”»':
+        return free
+    return free and not ELISION.match(text, at)
+
+
+def _closes(text: str, at: int, opening: str, start: int, end: int, later: list[int]) -> bool:
+    before, after = _neighbours(text, at, start, end)
+    if opening == '"':
+        if re.search(r"\d['’]\d{1,2}$", text[max(start, at - 6) : at]):
+            return False  # 6'2"
+        return not (before.isspace() and not after.isspace() and after not in AFTER_CLOSING)
+    if opening not in SINGLE:
+        return True
+    if after.isalnum() or before.isspace():
+        return False  # don't
+    if re.search(r"\s['‘’]n$", text[max(start, at - 3) : at]):
+        return False  # rock 'n' roll
+    if before in ".,!?…—–" or after in ".,;:!?)":
+        return True
+    # "the players' union" inside single marks: a possessive where another mark can still close.
+    upcoming = next(
+        (m for m in later if text[m] in CLOSING[opening] + opening and not _inner(text, m, start, end)), None
+    )
+    closes_later = upcoming is not None and not _opens(text, upcoming, start, end)
+    possessive = before in "sSzx" and after == " "
+    return not (possessive and closes_later)
+
+
+def _inner(text: str, at: int, start: int, end: int) -> bool:
+    before, after = _neighbours(text, at, start, end)
+    return before.isalnum() and after.isalnum()
