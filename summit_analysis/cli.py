@@ -51,29 +51,24 @@ def run(
     """Analyse STORY and write its tables, figures and executed notebooks to OUT."""
     from summit_analysis.publish import run as runner  # noqa: PLC0415 - `--help` should not wait for pandas
 
-    if err_console.is_terminal:
-        with err_console.status("starting …") as status:
-            left_out = runner.run(story, out, tables_only=tables, progress=lambda step: status.update(f"{step} …"))
-    else:
-        left_out = runner.run(story, out, tables_only=tables, progress=lambda step: print(step, file=sys.stderr))
+    try:
+        if err_console.is_terminal:
+            with err_console.status("starting …") as status:
+                left_out = runner.run(story, out, tables_only=tables, progress=lambda step: status.update(f"{step} …"))
+        else:
+            left_out = runner.run(story, out, tables_only=tables, progress=lambda step: print(step, file=sys.stderr))
+    except StoryError as error:
+        for fault in error.faults:
+            err_console.print(f"[bold red]error:[/] {escape(str(fault))}")
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt:
+        err_console.print("stopped; nothing was changed")
+        raise typer.Exit(130) from None
     for reason in left_out:
         out_console.print(f"left out: {escape(printable(reason))}")
     for name in ("tables",) if tables else ("tables", "figures", "notebooks"):
         out_console.print(f"{name + ':':10} {escape(printable(out / name))}")
 
 
-def main() -> None:
-    """Run the command; a fault of the story is one clear message and exit code 1, never a traceback."""
-    try:
-        app()
-    except StoryError as error:
-        for fault in error.faults:
-            err_console.print(f"[bold red]error:[/] {escape(str(fault))}")
-        sys.exit(1)
-    except KeyboardInterrupt:
-        err_console.print("stopped; nothing was changed")
-        sys.exit(130)
-
-
 if __name__ == "__main__":
-    main()
+    app()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from summit_analysis.corpus import Corpus
 from summit_analysis.decoding import UndecodableError, decode
@@ -57,7 +57,7 @@ class Referent(_Entry):
 
     id: Text
     label: Text
-    forms: Annotated[list[Text], "at least one"]
+    forms: Annotated[list[Text], Field(min_length=1)]
 
 
 class Speaker(_Entry):

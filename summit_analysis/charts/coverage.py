@@ -42,10 +42,13 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str) -> Figure:
     claims = coverage.drop_duplicates("row").sort_values("row")
     n = len(outlets)
     cell = min(11.5, max(4.6, 74.0 / n))
-    statement_width = WIDE - 2 * MARGIN - n * cell - WEIGHT_WIDTH - 3
+    names, turned, header = _column_names(list(outlets["label"]), cell)
+    # Turned names lean to the right, beyond the last column.
+    reach = [(place + 0.5 - n) * cell + width_of(name) * 0.72 for place, name in enumerate(names)] if turned else [0]
+    right = max(WEIGHT_WIDTH, *reach)
+    statement_width = WIDE - 2 * MARGIN - n * cell - right - 3
     statements = [wrap(statement, statement_width - 3, lines=4) for statement in claims["statement"]]
     heights = [max(MARK + 1.1, (s.count("\n") + 1) * line_height() + 1.3) for s in statements]
-    names, turned, header = _column_names(list(outlets["label"]), cell)
     theme_height = 5.6
     themes = claims["theme"].ne(claims["theme"].shift()) & (claims["theme"] != "")
     total = header + 9 + sum(heights) + theme_height * int(themes.sum()) + 13
@@ -55,7 +58,7 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str) -> Figure:
     _draw_key(canvas)
     _draw_names(canvas, names, turned=turned, left=left, cell=cell, bottom=header + 7)
     y = header + 8.5
-    by_claim = dict(coverage.groupby("row"))
+    by_claim = dict(iter(coverage.groupby("row")))
     for claim, statement, height, opens in zip(claims.itertuples(), statements, heights, themes, strict=True):
         if opens:
             canvas.text(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -145,7 +147,7 @@ def execute(source: Path, *, folder: Path, environment: dict[str, str], connecti
         notebook, km=manager, record_timing=False, timeout=CELL_TIMEOUT, resources={"metadata": {"path": str(folder)}}
     )
     try:
-        client.execute(env=environment, cleanup_kc=True)
+        _in_thread(client, manager, environment)
     except CellExecutionError as error:
         last = f"{error.ename}: {error.evalue}"
         raise StoryError(
@@ -153,6 +155,18 @@ def execute(source: Path, *, folder: Path, environment: dict[str, str], connecti
         ) from error
     notebook.metadata = nbformat.from_dict({"kernelspec": KERNELSPEC, "language_info": LANGUAGE_INFO})
     return nbformat.writes(notebook) + "\n"
+
+
+def _in_thread(client: NotebookClient, manager: AsyncKernelManager, environment: dict[str, str]) -> None:
+    """Execute in a second thread, so that Ctrl-C reaches this one and no kernel outlives it."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        done = pool.submit(client.execute, env=environment, cleanup_kc=True)
+        try:
+            done.result()
+        except KeyboardInterrupt:
+            if manager.provisioner and manager.provisioner.pid:
+                os.kill(manager.provisioner.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+            raise
 
 
 def _write_manifest(folder: Path, *, story: str) -> None:

@@ -32,7 +32,7 @@ REPLACED = re.compile(
     (?P<invisible>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+)
   | (?P<country>\bU\.\s?S\.(?:\s?A\.)?|\bU\.S\b|\bUSA?\b)
   | (?P<initialism>\b(?:[^\W\d_]\.){{2,}})
-  | (?P<negated>\b(?:[cC]an|[wW]on|[sS]han){APOSTROPHE}t\b|(?<=[a-z])n{APOSTROPHE}t\b|(?<=[A-Z])N{APOSTROPHE}T\b)
+  | (?P<negated>\b(?i:can|won|shan){APOSTROPHE}[tT]\b|(?<=[a-z])n{APOSTROPHE}t\b|(?<=[A-Z])N{APOSTROPHE}T\b)
   | (?P<clitic>(?<=\w){APOSTROPHE}(?:s|re|ve|ll|d|m|S|RE|VE|LL|D|M)\b)
   | (?P<composed>[^\W\d_][\u0300-\u036f]+)
   | (?P<dotted_i>İ)

@@ -1,0 +1,136 @@
+"""Every chart, with the bundled story and with stories that strain it: nothing overlaps, nothing is too small."""
+
+from itertools import combinations
+
+import matplotlib.pyplot as plt
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+
+from summit_analysis.charts.style import look, shorten, width_of, wrap
+from summit_analysis.publish.gallery import FIGURES
+
+SENTENCES = (
+    "The leaders of fish number {0} met on day {1}. They spoke of {2} and of red carpets. Nothing else happened."
+)
+
+
+def story_of(tables_of, outlets, statements=3):
+    texts = {f"{n:02d}.txt": SENTENCES.format(n, n * 7, "peace" if n % 2 else "war") for n in range(len(outlets))}
+    quoted = [name.replace('"', '""') for name in outlets]
+    rows = "".join(f'"{name}",texts/{file}\n' for name, file in zip(quoted, texts, strict=True))
+    claims = "".join(
+        f'[[claim]]\nid = "c{n}"\nstatement = "{"They met and spoke of fish. " * (n + 1)}"\ntheme = "t{n % 2}"\n'
+        for n in range(statements)
+    )
+    codings = "claim,article,coder,status,evidence\n" + "".join(
+        f"c{n},{file[:-4]},x,{status},{'They spoke of' if status != 'absent' else ''}\n"
+        for n in range(statements)
+        for k, file in enumerate(texts)
+        for status in [("asserts", "partial", "contradicts", "absent")[(n + k) % 4]]
+    )
+    return tables_of(texts, articles="outlet,file\n" + rows, codebook=claims, codings=codings)
+
+
+NAMES = {
+    "two": ["The Daily", "The Weekly"],
+    "twelve": [f"The Outlet {n}" for n in range(12)],
+    "forty characters": [f"The Extraordinarily Long-Named Gazette {n}" for n in range(5)],
+    "one word": [f"Süddeutschezeitungsnachrichtenagentur{n}xy" for n in range(3)],
+    "Cyrillic": ["Комсомольская правда", "Российская газета", "Новая газета"],
+    "Arabic": ["الشرق الأوسط", "القدس العربي", "الحياة الجديدة"],
+    "signs": ["$5 & $10 <b>", 'The "Quoted" \\alpha_1', "\u202etfel ot thgir"],
+}
+
+
+def draw(tables, name):
+    kind = FIGURES[name]
+    data = tables[kind.table]
+    words = kind.describe(data)
+    return kind.plot(data, title=words.title, footer=words.footer)
+
+
+def texts_of(figure):
+    """Return each visible text with its box in mm of the printed page."""
+    with look():
+        FigureCanvasAgg(figure).draw()
+    found = [t for t in figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
+    scale = 25.4 / figure.dpi
+    return [(t, [v * scale for v in t.get_window_extent().extents]) for t in found]
+
+
+def overlap(one, two):
+    width = min(one[2], two[2]) - max(one[0], two[0])
+    height = min(one[3], two[3]) - max(one[1], two[1])
+    return width > 0.15 and height > 0.35
+
+
+def check(figure):
+    placed = texts_of(figure)
+    assert min(t.get_fontsize() for t, _ in placed) >= 7
+    turned = [(t, box) for t, box in placed if t.get_rotation() == 0]
+    for (one, box), (two, other) in combinations(turned, 2):
+        assert not overlap(box, other), f"{one.get_text()!r} overlaps {two.get_text()!r}"
+    width, height = figure.get_size_inches() * 25.4
+    for text, (left, bottom, right, top) in placed:
+        assert left > -0.5, text
+        assert bottom > -0.5, text
+        assert right < width + 0.5, text
+        assert top < height + 0.5, text
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_bundled_story_is_drawn_without_overlap(alaska, name):
+    figure = draw(alaska, name)
+    check(figure)
+    assert figure.get_size_inches()[0] * 25.4 == pytest.approx(180)
+
+
+@pytest.mark.parametrize("names", NAMES)
+@pytest.mark.parametrize("name", FIGURES)
+def test_other_stories_are_drawn_without_overlap(tables_of, name, names):
+    check(draw(story_of(tables_of, NAMES[names]), name))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_drawing_leaves_the_user_s_settings_and_pyplot_alone(alaska, name):
+    plt.rcParams["font.size"] = 31
+    try:
+        draw(alaska, name)
+        assert plt.rcParams["font.size"] == 31
+        assert plt.get_fignums() == []
+    finally:
+        plt.rcdefaults()
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_an_empty_table_is_a_page_that_says_so(alaska, name):
+    figure = FIGURES[name].plot(alaska[FIGURES[name].table].iloc[:0], title="Nothing", footer="none")
+    assert any("No " in t.get_text() for t, _ in texts_of(figure))
+
+
+def test_the_matrix_prints_every_cosine(alaska):
+    printed = {t.get_text() for t, _ in texts_of(draw(alaska, "similarity"))}
+    assert {f"{value:.2f}" for value in alaska["similarity_pairs"]["cosine"]} <= printed
+
+
+def test_the_coverage_matrix_prints_every_statement(alaska):
+    printed = " ".join(t.get_text().replace("\n", " ") for t, _ in texts_of(draw(alaska, "coverage")))
+    assert all(statement in printed for statement in alaska.codebook.claims["statement"])
+
+
+def test_measured_width_is_the_drawn_width():
+    with look():
+        figure = plt.figure()
+        text = figure.text(0, 0, "The Weekly Fish, 1,234 words", size=7.5)
+        FigureCanvasAgg(figure).draw()
+        drawn = text.get_window_extent().width / figure.dpi * 25.4
+        plt.close(figure)
+    assert width_of("The Weekly Fish, 1,234 words", 7.5) == pytest.approx(drawn, rel=0.03)
+
+
+def test_wrapping_keeps_every_word_and_shortening_says_so():
+    assert wrap("one two three four", 12).replace("\n", " ") == "one two three four"
+    assert max(width_of(line) for line in wrap("one two three four", 12).split("\n")) <= 12.1
+    assert wrap("one two three four five six", 12, lines=1).endswith("…")
+    assert width_of(shorten("x" * 100_000, 30)) <= 30.1

@@ -1,0 +1,52 @@
+"""Small stories written to disk, and one complete run of the bundled story that slow tests share."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests_root import ALASKA
+
+from summit_analysis import analysis, load_corpus
+from summit_analysis.publish.run import run
+
+
+@pytest.fixture
+def write_story(tmp_path):
+    """Return a function that writes a story folder: texts by file name, and other files as they are given."""
+
+    def write(texts: dict[str, str | bytes], folder: str = "story", **files: str | bytes) -> Path:
+        story = tmp_path / folder
+        shutil.rmtree(story, ignore_errors=True)
+        contents = {f"texts/{name}": text for name, text in texts.items()}
+        names = {"articles": "articles.csv", "codebook": "codebook.toml", "codings": "codings.csv"}
+        contents |= {names[name]: content for name, content in files.items()}
+        for name, content in contents.items():
+            path = story / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return story
+
+    return write
+
+
+@pytest.fixture
+def tables_of(write_story):
+    """Return a function from texts (and files) to the tables of that story."""
+
+    def make(texts: dict[str, str | bytes], **files: str | bytes) -> analysis.Tables:
+        return analysis.tables(load_corpus(write_story(texts, **files)))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def alaska() -> analysis.Tables:
+    return analysis.tables(load_corpus(ALASKA))
+
+
+@pytest.fixture(scope="session")
+def alaska_run(tmp_path_factory) -> Path:
+    """The output folder of one whole run of the bundled story."""
+    out = tmp_path_factory.mktemp("run") / "out"
+    run(ALASKA, out)
+    return out

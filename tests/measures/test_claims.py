@@ -1,0 +1,106 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from summit_analysis import NotDefinedError
+from summit_analysis.measures.claims import settle
+
+TEXTS = {"one.txt": "They met on Friday. It rained.", "two.txt": "They met on Saturday.", "three.txt": "They met."}
+CODEBOOK = """
+[[claim]]
+id = "rain"
+statement = "It rained."
+theme = "weather"
+
+[[claim]]
+id = "day"
+statement = "They met on Friday."
+theme = "logistics"
+"""
+CODINGS = """claim,article,coder,status,evidence
+rain,one,first,asserts,It rained.
+rain,two,first,absent,
+rain,three,first,absent,
+day,one,first,asserts,They met on Friday
+day,two,first,contradicts,They met on Saturday
+day,three,first,partial,They met
+"""
+
+
+@pytest.fixture
+def tables(tables_of):
+    return tables_of(TEXTS, codebook=CODEBOOK, codings=CODINGS)
+
+
+def test_codings_are_placed_in_their_articles(tables):
+    claims = tables["claims"].set_index(["claim", "article"])
+    rain = claims.loc[("rain", "one")]
+    assert (rain["start"], rain["end"], rain["segment"]) == (20, 30, 2)
+    assert rain["position"] == pytest.approx(20 / 30)
+    assert claims.loc[("rain", "two"), ["start", "end", "segment", "position"]].isna().all()
+
+
+def test_coverage_counts_told_claims(tables):
+    coverage = tables["coverage"].set_index(["claim", "article"])
+    assert coverage.loc[("day", "one"), "weight"] == 2
+    assert coverage.loc[("day", "one"), "contradicted"] == 1
+    assert coverage.loc[("rain", "one"), "weight"] == 1
+    assert coverage.groupby("article")["article_told"].first().to_dict() == {"one": 2, "three": 1, "two": 0}
+    assert coverage.loc[("day", "one"), "article_share"] == 1
+    # Wilson 1927 for 2 of 2: z^2 = 3.8415, low = 1 / (1 + z^2 / 2).
+    assert coverage.loc[("day", "one"), "article_low"] == pytest.approx(0.342380, abs=1e-5)
+
+
+def test_the_most_widely_told_theme_stands_first(tables):
+    rows = tables["coverage"].drop_duplicates("claim").set_index("claim")["row"]
+    assert rows.to_dict() == {"day": 0, "rain": 1}
+
+
+def test_what_is_contradicted_and_what_one_alone_tells(tables):
+    assert tables["contradictions"]["article"].tolist() == tables["coverage"].query("row == 0")["article"].tolist()
+    assert tables["told_by_one"]["claim"].tolist() == ["rain"]
+
+
+def test_a_pair_that_nobody_coded_counts_nowhere(tables_of):
+    tables = tables_of(TEXTS, codebook=CODEBOOK, codings="\n".join(CODINGS.splitlines()[:-1]) + "\n")
+    cell = tables["coverage"].set_index(["claim", "article"]).loc[("day", "three")]
+    assert cell["status"] == "uncoded"
+    assert (cell["claims"], cell["article_told"]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [({}, "no codebook.toml"), ({"codebook": CODEBOOK}, "no codings.csv")],
+)
+def test_without_codebook_or_codings_the_reason_is_given(tables_of, files, reason):
+    tables = tables_of(TEXTS, **files)
+    assert reason in tables.left_out("claims")
+    assert tables.left_out("coverage") == tables.left_out("claims")
+    with pytest.raises(NotDefinedError, match=reason):
+        tables["coverage"]
+
+
+@pytest.mark.parametrize(
+    ("judgements", "coder", "status"),
+    [
+        ({"ann": "partial"}, "ann", "partial"),
+        ({"ann": "partial", "auto": "asserts"}, "ann", "partial"),
+        ({"ann": "asserts", "bob": "partial", "agreed": "absent"}, "agreed", "absent"),
+        ({"ann": "asserts", "bob": "asserts", "cy": "absent"}, "majority", "asserts"),
+        ({"ann": "asserts", "bob": "partial"}, "majority", "partial"),
+        ({"ann": "asserts", "bob": "absent", "auto": "asserts"}, "majority", "absent"),
+        ({"auto": "asserts"}, "auto", "asserts"),
+    ],
+)
+def test_the_coder_to_use(judgements, coder, status):
+    columns = ["claim", "article", "status", "coder", "score", "commitment", "segment", "start", "end", "evidence"]
+    rows = [("c", "a", judged, who, np.nan, "", 1, 0, 1, "x") for who, judged in judgements.items()]
+    claims = pd.DataFrame(rows, columns=columns).assign(position=0.0, note="")
+    assert settle(claims)[["coder", "status"]].to_numpy().tolist() == [[coder, status]]
+
+
+def test_every_coding_of_the_bundled_story_stands_in_its_text(alaska):
+    told = alaska["claims"].query("evidence != ''")
+    for row in told.itertuples():
+        assert alaska.corpus.texts[row.article][row.start : row.end] == row.evidence
+    assert len(alaska["claims"]) == len(alaska.codebook.claims) * len(alaska.corpus.texts)

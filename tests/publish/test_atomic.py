@@ -1,0 +1,51 @@
+import os
+
+import pytest
+
+from summit_analysis.publish import atomic
+
+
+def test_a_failing_write_leaves_the_earlier_file(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    atomic.write_text(path, "old")
+
+    def full_disk(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        atomic.write_text(path, "new")
+    assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_staged_folder_replaces_the_earlier_one_whole(tmp_path):
+    out = tmp_path / "out"
+    for content in ("old", "new"):
+        with atomic.staged(out) as staging:
+            (staging / content).write_text(content)
+    assert [p.name for p in out.iterdir()] == ["new"]
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("error", [OSError("disk"), KeyboardInterrupt(), ValueError("bug")])
+def test_an_error_leaves_the_earlier_folder(tmp_path, error):
+    out = tmp_path / "out"
+    with atomic.staged(out) as staging:
+        (staging / "old").write_text("old")
+    with pytest.raises(type(error)), atomic.staged(out) as staging:
+        (staging / "half").write_text("half")
+        raise error
+    assert [p.name for p in out.iterdir()] == ["old"]
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_swap_that_was_interrupted_is_undone_at_the_next_start(tmp_path):
+    out = tmp_path / "out"
+    with atomic.staged(out) as staging:
+        (staging / "old").write_text("old")
+    out.rename(tmp_path / ".out.previous")  # killed between the two renames
+    (tmp_path / ".out.staging").mkdir()
+    atomic.recover(out)
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+    assert (out / "old").exists()

@@ -1,0 +1,73 @@
+import json
+
+import pandas as pd
+import pytest
+
+from summit_analysis.publish.atomic import sha256
+from summit_analysis.publish.gallery import FIGURES, Gallery
+from summit_analysis.publish.show import Sentences
+from summit_analysis.strict_csv import to_csv
+
+TEXTS = {"a.txt": "Red carpet. They met.", "b.txt": "Red plane. They left."}
+
+
+@pytest.fixture
+def gallery(alaska, tmp_path):
+    return Gallery(alaska, tmp_path / "figures", notebook="n.ipynb")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_is_saved_with_data_and_words(gallery, name):
+    gallery.publish(name)
+    files = {p.name for p in gallery.folder.iterdir()}
+    assert {f"{name}.{s}" for s in ("svg", "pdf", "png", "csv")} | {"index.json", "README.md"} == files
+    (entry,) = json.loads((gallery.folder / "index.json").read_text())["figures"]
+    assert entry["data_sha256"] == sha256((gallery.folder / f"{name}.csv").read_bytes())
+    assert entry["alt"]
+    assert entry["caption"] in (gallery.folder / "README.md").read_text().replace("&#124;", "|").replace("&#60;", "<")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_two_runs_give_the_same_bytes_without_dates(alaska, tmp_path, name):
+    for folder in ("one", "two"):
+        Gallery(alaska, tmp_path / folder).publish(name)
+    for path in (tmp_path / "one").iterdir():
+        content = path.read_bytes()
+        assert content == (tmp_path / "two" / path.name).read_bytes()
+        assert b"CreationDate" not in content
+        assert b"dc:date" not in content
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_picture_can_be_drawn_again_from_its_csv(gallery, name):
+    gallery.publish(name)
+    kind = FIGURES[name]
+    data = pd.read_csv(
+        gallery.folder / f"{name}.csv", keep_default_na=False, na_values={c: [""] for c in ("low", "high", "position")}
+    )
+    words = kind.describe(data)
+    assert kind.plot(data, title=words.title, footer=words.footer).axes
+    assert to_csv(data) == (gallery.folder / f"{name}.csv").read_text(encoding="utf-8")
+
+
+def test_the_index_keeps_the_order_of_figures_and_forgets_what_a_story_no_longer_has(alaska, tables_of, tmp_path):
+    for name in ("coverage", "similarity"):
+        Gallery(alaska, tmp_path).publish(name)
+    names = [e["name"] for e in json.loads((tmp_path / "index.json").read_text())["figures"]]
+    assert names == ["similarity", "coverage"]
+    shown = Gallery(tables_of(TEXTS), tmp_path).publish("coverage")
+    assert isinstance(shown, Sentences)
+    assert "no codebook.toml" in repr(shown)
+    assert not (tmp_path / "coverage.svg").exists()
+    assert [e["name"] for e in json.loads((tmp_path / "index.json").read_text())["figures"]] == ["similarity"]
+
+
+def test_a_notebook_shows_the_picture_with_its_alt_text(gallery):
+    data, metadata = gallery.publish("similarity")._repr_mimebundle_()
+    assert data["image/png"].startswith(b"\x89PNG")
+    assert metadata["image/png"]["alt"] == data["text/plain"]
+
+
+def test_an_unknown_figure_is_a_key_error(gallery):
+    with pytest.raises(KeyError, match="pie"):
+        gallery.publish("pie")

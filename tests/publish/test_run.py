@@ -1,0 +1,187 @@
+import csv
+import json
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+from tests_root import ALASKA, ROOT
+
+from summit_analysis import StoryError
+from summit_analysis.analysis import WRITTEN
+from summit_analysis.publish import run as runner
+from summit_analysis.publish.atomic import sha256
+from summit_analysis.publish.gallery import FIGURES
+from summit_analysis.publish.run import run
+
+TEXTS = {"a.txt": "Red carpet. They met on Friday.", "b.txt": "Red plane. They left on Friday."}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_run_writes_tables_figures_notebooks_and_a_manifest_of_them(alaska_run):
+    files = tree(alaska_run)
+    manifest = json.loads(files.pop("manifest.json"))
+    assert manifest["files"] == {name: sha256(content) for name, content in sorted(files.items())}
+    assert {f"tables/{name}.csv" for name in WRITTEN} <= set(files)
+    assert {f"figures/{name}.{s}" for name in FIGURES for s in ("svg", "pdf", "png", "csv")} <= set(files)
+    assert sorted(p.name for p in (alaska_run / "notebooks").iterdir()) == sorted(
+        p.name for p in (ROOT / "notebooks").glob("*.ipynb")
+    )
+
+
+def test_offsets_in_the_written_tables_point_at_their_text(alaska_run, alaska):
+    for name, span in (("segments", "text"), ("claims", "evidence")):
+        with (alaska_run / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if row["start"]]
+        assert rows
+        for row in rows:
+            assert alaska.corpus.texts[row["article"]][int(row["start"]) : int(row["end"])] == row[span]
+
+
+def test_a_folder_of_texts_alone_gets_everything_but_claims(write_story, tmp_path):
+    out = tmp_path / "out"
+    left_out = run(write_story(TEXTS), out)
+    assert left_out == ["claims are not compared: the story has no codebook.toml with claims"]
+    assert sorted(p.name for p in (out / "notebooks").iterdir()) == sorted(
+        p.name for p in (ROOT / "notebooks").glob("*.ipynb")
+    )
+    assert {p.stem for p in (out / "figures").glob("*.svg")} == set(FIGURES) - {"coverage"}
+    assert {p.stem for p in (out / "tables").iterdir()} == set(WRITTEN) - {"claims"}
+    claims = (out / "notebooks" / "5_claims.ipynb").read_text(encoding="utf-8")
+    assert "Claims are not compared: the story has no codebook.toml" in claims
+    assert "Trump" not in "".join(
+        (out / "notebooks" / p.name).read_text(encoding="utf-8") for p in (ROOT / "notebooks").glob("*.ipynb")
+    )
+
+
+def test_tables_alone_need_no_kernel_and_are_the_same_bytes(alaska_run, tmp_path, monkeypatch):
+    monkeypatch.setattr(runner, "NotebookClient", None)
+    run(ALASKA, tmp_path / "out", tables_only=True)
+    assert tree(tmp_path / "out" / "tables") == tree(alaska_run / "tables")
+    assert not (tmp_path / "out" / "notebooks").exists()
+
+
+def test_hash_seed_locale_and_time_zone_change_no_byte(alaska_run, tmp_path):
+    environment = {"PYTHONHASHSEED": "7", "LC_ALL": "C", "TZ": "Asia/Tokyo", "OMP_NUM_THREADS": "1"}
+    command = [
+        sys.executable,
+        "-m",
+        "summit_analysis.cli",
+        "run",
+        str(ALASKA),
+        "--out",
+        str(tmp_path / "out"),
+        "--tables",
+    ]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    assert tree(tmp_path / "out" / "tables") == tree(alaska_run / "tables")
+
+
+def test_a_new_run_replaces_the_earlier_one(write_story, tmp_path):
+    out = tmp_path / "out"
+    run(write_story(TEXTS), out, tables_only=True)
+    before = tree(out)
+    run(write_story(TEXTS | {"c.txt": "A third one."}), out, tables_only=True)
+    assert tree(out) != before
+    run(write_story(TEXTS), out, tables_only=True)
+    assert tree(out) == before
+
+
+def test_a_failure_leaves_the_earlier_output(write_story, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    run(write_story(TEXTS), out, tables_only=True)
+    before = tree(out)
+
+    def full_disk(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(runner, "write_text", full_disk)
+    with pytest.raises(StoryError, match="No space left on device"):
+        run(write_story(TEXTS), out, tables_only=True)
+    assert tree(out) == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["out", "story"]
+
+
+def test_a_failing_notebook_is_a_clear_error(write_story, tmp_path, monkeypatch):
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    source = json.loads((ROOT / "notebooks" / "1_articles.ipynb").read_text(encoding="utf-8"))
+    source["cells"][1]["source"] = ["raise RuntimeError('no')"]
+    (broken / "1_articles.ipynb").write_text(json.dumps(source), encoding="utf-8")
+    monkeypatch.setattr(runner, "shipped_notebooks", lambda: broken)
+    with pytest.raises(StoryError, match=r"1_articles\.ipynb: a cell failed with RuntimeError: no"):
+        run(write_story(TEXTS), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        ("story/out", "lies inside the story's folder"),
+        ("story", "lies inside the story's folder"),
+        (".", "holds the story's folder"),
+        ("full", "not empty and not from an earlier run"),
+        ("file", "is a file"),
+    ],
+)
+def test_an_output_folder_that_would_lose_something_is_refused(write_story, tmp_path, place, message):
+    story = write_story(TEXTS)
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thesis.doc").write_text("years of work")
+    (tmp_path / "file").write_text("x")
+    before = tree(tmp_path)
+    with pytest.raises(StoryError, match=message):
+        run(story, tmp_path / place, tables_only=True)
+    assert tree(tmp_path) == before
+
+
+def test_an_installed_wheel_runs_a_story_without_the_checkout(write_story, tmp_path):
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    environment = tmp_path / "environment"
+    venv.create(environment, with_pip=False)
+    (site,) = (environment / "lib").glob("python*/site-packages")
+    python = environment / "bin" / "python"
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        str(python),
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        str(wheel),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    # The libraries are those of this environment; the package itself must come from the wheel.
+    libraries = next(p for p in sys.path if p.endswith("site-packages"))
+    (site / "libraries.pth").write_text(libraries + "\n")
+    where = subprocess.run(
+        [python, "-c", "import summit_analysis; print(summit_analysis.__file__)"],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert Path(where.stdout.strip()).is_relative_to(site)
+    out = tmp_path / "out"
+    story = write_story(TEXTS)
+    subprocess.run(
+        [environment / "bin" / "summit-analysis", "run", story, "--out", out],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
+    assert len(list((out / "notebooks").iterdir())) == len(list((ROOT / "notebooks").glob("*.ipynb")))
+    assert (out / "figures" / "similarity.svg").exists()

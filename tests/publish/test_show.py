@@ -1,0 +1,55 @@
+import pandas as pd
+import pytest
+
+from summit_analysis.publish import show
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "[x](javascript:alert(1))",
+    "![x](http://e.org/p.png)",
+    "$\\alpha$",
+    "`rm`",
+    "*b* _i_ ~s~ | t",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_marks_become_characters(text):
+    shown = show.say([text])._repr_markdown_().strip("*")
+    for mark in "<>[]`$\\~|_":
+        assert mark not in shown.replace("<span>$</span>", "")
+
+
+def test_nothing_is_linked_by_itself():
+    assert "http://" not in show.escape_markdown("see http://example.org")
+    assert "www." not in show.escape_markdown("see www.example.org")
+
+
+def test_a_sentence_cannot_begin_a_list():
+    assert show.escape_markdown("1. April") == "1&#46; April"
+    assert show.escape_markdown("- x") == "&#45; x"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_tables_escape_cells_and_headers(text):
+    shown = show.rows(pd.DataFrame({text: [text]}))._repr_html_()
+    assert "<script" not in shown
+    assert "<a " not in shown
+    assert "mathjax_ignore" in shown
+
+
+def test_direction_overrides_are_shown_not_obeyed():
+    assert "\u202e" not in show.rows(pd.DataFrame({"a": ["\u202eevil"]}))._repr_html_()
+    assert "\u202e" not in show.say(["\u202eevil"])._repr_markdown_()
+
+
+def test_long_cells_are_whole_and_floats_rounded():
+    shown = show.rows(pd.DataFrame({"a": ["x" * 300], "b": [1 / 3]}))
+    assert "x" * 300 in shown._repr_html_()
+    assert "0.33<" in shown._repr_html_()
+    assert "0.333" not in repr(shown)
+
+
+def test_what_a_story_lacks_is_said_in_one_line(tables_of):
+    tables = tables_of({"a.txt": "They met."})
+    assert repr(show.table(tables, "coverage")).startswith("No table here: claims are not compared")

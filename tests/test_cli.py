@@ -1,0 +1,66 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+TEXTS = {"a.txt": "Red carpet. They met.", "b.txt": "Red plane. They left."}
+
+
+def command(*words, **options):
+    return subprocess.run(
+        [sys.executable, "-m", "summit_analysis.cli", *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        **options,
+    )
+
+
+def test_run_prints_where_everything_is(write_story, tmp_path):
+    done = command("run", write_story(TEXTS), "--out", tmp_path / "out", "--tables")
+    assert done.returncode == 0
+    assert f"tables:    {tmp_path / 'out' / 'tables'}" in done.stdout
+    assert "left out: claims are not compared: the story has no codebook.toml" in done.stdout
+    assert "table similarity" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("articles", "message"),
+    [
+        (None, "no such folder"),
+        ("outlet\nx\n", "articles.csv, line 1: no column 'file'"),
+        ("outlet,file\nx,[red]y\n", "the file does not exist"),
+    ],
+)
+def test_a_fault_is_a_message_and_exit_code_1_and_nothing_is_written(write_story, tmp_path, articles, message):
+    story = tmp_path / "none" if articles is None else write_story(TEXTS, articles=articles)
+    done = command("run", story, "--out", tmp_path / "out")
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_stopping_a_run_changes_nothing(write_story, tmp_path):
+    story, out = write_story(TEXTS), tmp_path / "out"
+    assert command("run", story, "--out", out, "--tables").returncode == 0
+    before = sorted(p.name for p in tmp_path.rglob("*"))
+    words = [sys.executable, "-m", "summit_analysis.cli", "run", str(story), "--out", str(out)]
+    running = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    for line in running.stderr:
+        if "notebook 2" in line:
+            break
+    time.sleep(1)
+    os.killpg(running.pid, signal.SIGINT)
+    _, message = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "nothing was changed" in message
+    assert sorted(p.name for p in tmp_path.rglob("*")) == before
+
+
+def test_help_and_version():
+    assert "run" in command("--help").stdout
+    assert command("--version").stdout.startswith("summit-analysis 0.")

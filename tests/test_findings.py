@@ -1,0 +1,76 @@
+import pytest
+
+from summit_analysis import findings
+
+SAME = "They met on Friday in Oslo. It rained all day."
+TEXTS = {"a.txt": SAME, "b.txt": "They met on Saturday in Oslo. It snowed all day."}
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        ([], "none"),
+        (["A"], "A"),
+        (["A", "B"], "A and B"),
+        (list("ABC"), "A, B and C"),
+        (list("ABCD"), "A, B and 2 more"),
+    ],
+)
+def test_listed(names, text):
+    assert findings.listed(names, most=3) == text
+
+
+def test_reading_says_what_was_set_aside(tables_of):
+    said = findings.about("reading", tables_of(TEXTS | {"c.txt": ""}))
+    assert said[0] == "3 files read: 2 articles by 2 outlets analysed, 1 set aside."
+    assert said[1] == "Set aside: texts/c.txt, because it is empty."
+
+
+def test_likeness_says_whether_the_top_pair_stands_apart(alaska, tables_of):
+    assert "is not settled" in findings.about("likeness", alaska)[2]
+    apart = tables_of({"a.txt": SAME, "b.txt": SAME, "c.txt": "Fish swim. Birds fly."})
+    assert findings.about("likeness", apart)[0].startswith("a and b are most alike: cosine 1.00")
+    assert "stands apart" in findings.about("likeness", apart)[2]
+
+
+def test_wording_says_that_nothing_was_found_or_what(alaska, tables_of):
+    assert findings.about("wording", alaska)[0].startswith("No word sets an article apart: of 3,895 tests")
+    filler = " ".join(f"word{n % 40}" for n in range(400))
+    planted = tables_of({"a.txt": filler + " zebra" * 40, "b.txt": filler, "c.txt": filler})
+    assert findings.about("wording", planted)[0] == "a is set apart by “zebra”."
+
+
+def test_telling_is_read_off_the_codings(tables_of):
+    tables = tables_of(
+        TEXTS,
+        codebook='[[claim]]\nid = "d"\nstatement = "They met on Friday."\n[[claim]]\nid = "o"\nstatement = "They met in Oslo."\n',
+        codings="claim,article,coder,status,evidence\nd,a,ann,asserts,met on Friday\nd,b,ann,contradicts,met on Saturday\n"
+        "o,a,ann,asserts,in Oslo\no,b,ann,asserts,in Oslo\n",
+    )
+    said = findings.about("telling", tables)
+    assert said[0] == "Of 2 claims, 1 is told by both articles and 1 by one alone."
+    assert "Contradicted: “They met on Friday” is told by a and contradicted by b (“met on Saturday”)." in said
+    assert "Only a tells: “They met on Friday”." in said
+
+
+def test_what_a_story_does_not_define_is_one_sentence(tables_of):
+    assert findings.about("telling", tables_of(TEXTS)) == [
+        "Claims are not compared: the story has no codebook.toml with claims."
+    ]
+    alone = tables_of({"a.txt": SAME})
+    assert len(findings.in_short(alone)) == len(findings.FINDINGS)
+    assert findings.about("likeness", alone) == ["A comparison needs at least two articles."]
+
+
+@pytest.mark.parametrize("describe", ["similarity", "keyness", "coverage"])
+def test_descriptions_carry_their_finding_in_title_and_alt_text(alaska, describe):
+    table = {"similarity": "similarity_pairs", "keyness": "keyness_strongest", "coverage": "coverage"}[describe]
+    words = getattr(findings, f"describe_{describe}")(alaska[table])
+    assert words.caption.startswith(words.title)
+    assert len(words.alt) > 100
+    assert words.question.endswith("?")
+    assert all(label in words.alt for label in alaska["arrangement"]["label"])
+
+
+def test_marks_inside_a_quoted_statement_become_single():
+    assert findings.in_marks("He said “no”.") == "“He said ‘no’”"

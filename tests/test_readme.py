@@ -1,0 +1,53 @@
+"""What the README names is there, and what it tells to type can be typed."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from tests_root import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(?:sh|bash)\n(.*?)```", README, re.DOTALL)
+COMMANDS = [
+    line.strip() for block in BLOCKS for line in block.splitlines() if line.strip() and not line.startswith("#")
+]
+NOT_THERE_YET = {"build", ".venv"}
+
+
+def test_every_link_and_path_exists():
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", README) if "://" not in link]
+    paths = re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:toml|txt|md|cff|ipynb))`", README)
+    assert links
+    places = (ROOT, ROOT / "data" / "alaska-summit")
+    wanted = [p for p in links + paths if p.split("/")[0] not in NOT_THERE_YET]
+    assert [p for p in wanted if not any((place / p).exists() for place in places)] == []
+
+
+def test_every_make_target_exists():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = {word for command in COMMANDS for word in re.findall(r"^make (\w+)", command)}
+    assert {"report", "test", "lab"} <= named <= targets
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("summit-analysis")])
+def test_every_command_parses(command):
+    words = command.split()[1:]
+    known = subprocess.run(
+        [sys.executable, "-m", "summit_analysis.cli", words[0], "--help"], capture_output=True, text=True, check=True
+    )
+    assert all(option in known.stdout for option in words if option.startswith("--"))
+
+
+def test_every_command_line_is_of_a_known_kind():
+    assert {c.split()[0] for c in COMMANDS} <= {
+        "make",
+        "git",
+        "cd",
+        "python3",
+        ".venv/bin/pip",
+        ".venv/bin/summit-analysis",
+        "summit-analysis",
+        ".venv/bin/jupyter",
+        ".venv/bin/pytest",
+    }

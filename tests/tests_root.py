@@ -1,0 +1,7 @@
+"""Where things lie."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+ALASKA = ROOT / "data" / "alaska-summit"
+ANNOTATIONS = Path(__file__).parent / "annotations"
