@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
@@ -94,10 +96,10 @@ def _draw_dots(
     width: float,
     names_width: float,
 ) -> None:
-    axes = page.axes(x + names_width, y, width - names_width, sum(heights) + 1)
-    ends = [sum(heights[: n + 1]) for n in range(len(heights))]
+    ends = [round(end, 3) for end in accumulate(heights)]
+    axes = page.axes(x + names_width, y, width - names_width, ends[-1] + 1)
     middles = [end - height / 2 for end, height in zip(ends, heights, strict=True)]
-    axes.set(xlim=(0, 1), ylim=(sum(heights) + 1, 0), yticks=[], xticks=[0, 0.25, 0.5, 0.75, 1])
+    axes.set(xlim=(0, 1), ylim=(ends[-1] + 1, 0), yticks=[], xticks=[0, 0.25, 0.5, 0.75, 1])
     axes.set_xticklabels(["0", "0.25", "0.5", "0.75", "1"])
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x", color=LIGHT, linewidth=0.5)

@@ -91,7 +91,12 @@ def _advance(character: str, weight: str) -> float:
 
 def width_of(text: str, size: float = TEXT, *, weight: str = "normal") -> float:
     """Return the printed width of `text` in mm at `size` points."""
-    return sum(_advance(character, weight) for character in text) * size * POINT
+    return _steady(sum(_advance(character, weight) for character in text) * size * POINT)
+
+
+def _steady(length: float) -> float:
+    """Return `length` in whole micrometres: Python 3.12 sums floats otherwise than 3.11, and figures must not differ."""
+    return round(length, 3)
 
 
 def shorten(text: str, width: float, size: float = TEXT, *, weight: str = "normal") -> str:
@@ -133,7 +138,7 @@ class Page:
         self.footer = wrap(footer, width - 2 * MARGIN, size=SMALL, lines=6)
         self.top = MARGIN + (self.title.count("\n") + 1) * line_height(TITLE) + 3
         below = (self.footer.count("\n") + 1) * line_height(SMALL) + MARGIN + 3
-        self.width, self.height = width, self.top + content + below
+        self.width, self.height = width, _steady(self.top + content + below)
         self.figure = plt.figure(figsize=(width * MM, self.height * MM))
         self.text(MARGIN, MARGIN, self.title, size=TITLE, weight="bold", va="top", linespacing=1.3)
         self.text(MARGIN, self.height - MARGIN, self.footer, size=SMALL, color=GREY, va="bottom", linespacing=1.3)
@@ -144,13 +149,14 @@ class Page:
 
     def axes(self, x: float, y: float, width: float, height: float) -> Axes:
         """Return axes whose top left corner is at `x`, `y` mm, `y` counted from below the title."""
+        x, y, width, height = _steady(x), _steady(y), _steady(width), _steady(height)
         place = (x / self.width, 1 - (self.top + y + height) / self.height, width / self.width, height / self.height)
         return self.figure.add_axes(place)
 
     def canvas(self, x: float, y: float, width: float, height: float) -> Axes:
         """Return axes without frame whose units are millimetres, y downward."""
         axes = self.axes(x, y, width, height)
-        axes.set(xlim=(0, width), ylim=(height, 0))
+        axes.set(xlim=(0, _steady(width)), ylim=(_steady(height), 0))
         axes.axis("off")
         return axes
 
