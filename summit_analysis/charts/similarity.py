@@ -79,7 +79,7 @@ def _draw_matrix(page: Page, pairs: pd.DataFrame, n: int, cell: float, label_wid
             )  # fmt: skip
     for place, label in labels.items():
         lines = max(1, int(cell // line_height()))
-        words = wrap(label, label_width - 2, lines=min(3, lines))
+        words = wrap(label, label_width - 2 + (n - 1 - place) * cell, lines=min(3, lines))
         canvas.text(
             place * cell + 0.8, place * cell + cell / 2, words, ha="left", va="center", size=TEXT, linespacing=1.15
         )

@@ -100,17 +100,25 @@ def _steady(length: float) -> float:
 
 
 def shorten(text: str, width: float, size: float = TEXT, *, weight: str = "normal") -> str:
-    """Return `text`, made printable, cut with an ellipsis where it is wider than `width` mm."""
+    """Return `text`, made printable, with an ellipsis in its middle where it is wider than `width` mm.
+
+    Names that begin alike often differ at their end, so both ends stay.
+    """
     text = printable(text[:500])
     if width_of(text, size, weight=weight) <= width + 0.05:
         return text
-    while text and width_of(text + "…", size, weight=weight) > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    head, tail = (len(text) + 1) // 2, len(text) // 2
+    while head + tail > 1 and width_of(_joined(text, head, tail), size, weight=weight) > width:
+        head, tail = (head - 1, tail) if head > tail else (head, tail - 1)
+    return _joined(text, head, tail)
+
+
+def _joined(text: str, head: int, tail: int) -> str:
+    return text[:head].rstrip() + "…" + (text[-tail:].lstrip() if tail else "")
 
 
 def wrap(text: str, width: float, *, size: float = TEXT, lines: int = 99, weight: str = "normal") -> str:
-    """Return `text` broken into lines of at most `width` mm; what exceeds `lines` is cut with an ellipsis."""
+    """Return `text` broken into lines of at most `width` mm; what exceeds `lines` is cut as `shorten` does."""
     words = printable(" ".join(text[:2000].split())).split()
     broken: list[str] = []
     for n, word in enumerate(words):
