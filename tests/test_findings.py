@@ -1,6 +1,8 @@
 import pytest
 
 from summit_analysis import findings
+from summit_analysis.findings.wording import in_marks, listed
+from summit_analysis.publish.gallery import FIGURES
 
 SAME = "They met on Friday in Oslo. It rained all day."
 TEXTS = {"a.txt": SAME, "b.txt": "They met on Saturday in Oslo. It snowed all day."}
@@ -17,7 +19,7 @@ TEXTS = {"a.txt": SAME, "b.txt": "They met on Saturday in Oslo. It snowed all da
     ],
 )
 def test_listed(names, text):
-    assert findings.listed(names, most=3) == text
+    assert listed(names, most=3) == text
 
 
 def test_reading_says_what_was_set_aside(tables_of):
@@ -62,10 +64,10 @@ def test_what_a_story_does_not_define_is_one_sentence(tables_of):
     assert findings.about("likeness", alone) == ["A comparison needs at least two articles."]
 
 
-@pytest.mark.parametrize("describe", ["similarity", "keyness", "coverage"])
+@pytest.mark.parametrize("describe", FIGURES)
 def test_descriptions_carry_their_finding_in_title_and_alt_text(alaska, describe):
-    table = {"similarity": "similarity_pairs", "keyness": "keyness_strongest", "coverage": "coverage"}[describe]
-    words = getattr(findings, f"describe_{describe}")(alaska[table])
+    table = FIGURES[describe].table
+    words = FIGURES[describe].describe(alaska[table])
     assert words.caption.startswith(words.title)
     assert len(words.alt) > 100
     assert words.question.endswith("?")
@@ -73,4 +75,4 @@ def test_descriptions_carry_their_finding_in_title_and_alt_text(alaska, describe
 
 
 def test_marks_inside_a_quoted_statement_become_single():
-    assert findings.in_marks("He said “no”.") == "“He said ‘no’”"
+    assert in_marks("He said “no”.") == "“He said ‘no’”"

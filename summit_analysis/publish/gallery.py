@@ -21,7 +21,10 @@ from summit_analysis.charts.keyness import plot_keyness
 from summit_analysis.charts.similarity import plot_similarity
 from summit_analysis.charts.style import look
 from summit_analysis.errors import NotDefinedError, printable
-from summit_analysis.findings import Description, describe_coverage, describe_keyness, describe_similarity
+from summit_analysis.findings.keyness import describe_keyness
+from summit_analysis.findings.likeness import describe_similarity
+from summit_analysis.findings.telling import describe_coverage
+from summit_analysis.findings.wording import Description
 from summit_analysis.publish.atomic import sha256, write_bytes, write_text
 from summit_analysis.publish.show import Sentences, escape_markdown
 from summit_analysis.strict_csv import to_csv

@@ -1,0 +1,71 @@
+"""Which words set an outlet apart, in sentences."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from summit_analysis.findings.wording import Description, counted, listed, percent
+from summit_analysis.measures.keyness import PRIOR_TOKENS, SIGNIFICANT
+
+
+def wording(keyness: pd.DataFrame, strongest: pd.DataFrame) -> list[str]:
+    """Say which words set an outlet apart, or that none does, and how many tests that rests on."""
+    tested = keyness[keyness["voice"] == "all"]
+    if tested.empty:
+        return ["There are no words to compare."]
+    tests = int(tested["tests"].iloc[0])
+    survivors = tested[tested["p_adjusted"] < SIGNIFICANT]
+    said = []
+    if survivors.empty:
+        best = tested.loc[tested["z"].abs().round(9).idxmax()]
+        said.append(
+            f"No word sets an article apart: of {tests:,} tests (each word in each article against all others) none holds "
+            f"once they are adjusted for their number. The nearest is “{best['term']}” with z = {best['z']:.1f} "
+            f"and an adjusted p of {best['p_adjusted']:.2f}."
+        )
+        said.append(
+            f"That is what texts of this size can show: {once_only(tested)} of the words occur once in all articles together. "
+            "The words that come nearest are there to be read in their sentences; they are no findings."
+        )
+    else:
+        each = survivors.merge(strongest[["article", "label"]].drop_duplicates(), on="article")
+        said += [
+            f"{label} is set apart by {listed('“' + each_term + '”' for each_term in rows.sort_values('z', key=abs, ascending=False)['term'])}."
+            for label, rows in each.groupby("label")
+        ]
+        said.append(
+            f"{counted(len(survivors), 'of the tests', 'of the tests')} hold out of {tests:,}, adjusted for their number."
+        )
+    return said
+
+
+def once_only(tested: pd.DataFrame) -> str:
+    """Return the share of types that occur once in all articles together, as a percentage."""
+    totals = tested.assign(total=tested["count"] + tested["reference_count"]).drop_duplicates("term")["total"]
+    return percent((totals == 1).mean())
+
+
+def describe_keyness(strongest: pd.DataFrame) -> Description:
+    """Return the words around the figure `keyness`."""
+    question = "Which words set an outlet apart?"
+    if strongest.empty:
+        title, tests, survivors = "There are no words to compare", 0, strongest
+    else:
+        tests, survivors = int(strongest["tests"].iloc[0]), strongest[strongest["survives"]]
+        if survivors.empty:
+            title = f"No word sets an outlet apart once {counted(tests, 'test')} are allowed for"
+        else:
+            title = f"{counted(len(survivors), 'word')} set {listed(survivors['label'].unique())} apart; the rest may be chance"
+    per_panel = int(strongest.groupby("place").size().max()) if len(strongest) else 0
+    footer = (
+        f"Weighted log-odds with an informative Dirichlet prior (a0 = {PRIOR_TOKENS}), each article against all others, all words; "
+        f"the {per_panel} content words with the largest |z| each, with 95 % intervals. Filled: p < {SIGNIFICANT} after "
+        f"Benjamini-Hochberg over {counted(tests, 'test')}; open: not. Numbers: occurrences here and in the rest."
+    )
+    caption = f"{title}. {footer}"
+    panels = "; ".join(
+        f"{label}: {listed(panel.sort_values('row', ascending=False)['term'], most=8)}"
+        for (_, label), panel in strongest.groupby(["place", "label"])
+    )
+    alt = f"One panel an outlet with its most typical words as dots with intervals around a line at zero. {panels}. {len(survivors)} of them hold after adjustment."
+    return Description(question, title, footer, caption, alt)

@@ -1,0 +1,73 @@
+"""What each told, left out and contradicted, in sentences."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from summit_analysis.findings.wording import Description, all_articles, are, counted, excerpt, in_marks, listed, percent
+
+
+def telling(coverage: pd.DataFrame) -> list[str]:
+    """Say how many claims all, one or no article tells, who tells most, and on which claims articles contradict."""
+    n, claims = coverage["place"].nunique(), coverage.drop_duplicates("claim")
+    by_all, alone = claims[claims["weight"] == n], claims[claims["weight"] == 1]
+    outlets = coverage.drop_duplicates("place").sort_values(["article_told", "label"], ascending=[False, True])
+    most, least = outlets.iloc[0], outlets.iloc[-1]
+    said = [
+        f"Of {counted(len(claims), 'claim')}, {len(by_all) or 'none'} {are(len(by_all))} told by {all_articles(n)} and {len(alone) or 'none'} by one alone."
+    ]
+    if n > 1:
+        said.append(
+            f"{most['label']} tells most, {most['article_told']} of {most['claims']} ({percent(most['article_share'])}, "
+            f"95 % interval {percent(most['article_low'])} to {percent(most['article_high'])}); {least['label']} fewest, "
+            f"{least['article_told']} of {least['claims']} ({percent(least['article_low'])} to {percent(least['article_high'])})."
+        )
+    said += _alone_sentences(coverage[coverage["claim"].isin(alone["claim"]) & coverage["told"]])
+    contradicted = claims[claims["contradicted"] > 0]
+    said += [_contradiction_sentence(coverage[coverage["claim"] == claim]) for claim in contradicted["claim"]]
+    if contradicted.empty:
+        said.append("No article contradicts a claim of the codebook.")
+    uncoded = int((coverage["status"] == "uncoded").sum())
+    if uncoded:
+        said.append(f"{counted(uncoded, 'pair')} of claim and article {are(uncoded)} not coded and count nowhere.")
+    coder = next((c for c in coverage["coder"] if c), "")
+    said.append(
+        f"The judgements are those of coder “{coder}”; absent means that the coder did not find the claim, not that it was meant to be left out."
+    )
+    return said
+
+
+def _alone_sentences(told: pd.DataFrame) -> list[str]:
+    return [
+        f"Only {label} tells: {listed(map(in_marks, rows['statement']), most=4)}."
+        for label, rows in told.groupby("label", sort=True)
+    ]
+
+
+def _contradiction_sentence(rows: pd.DataFrame) -> str:
+    statement = in_marks(rows["statement"].iloc[0])
+    against, told = rows[rows["status"] == "contradicts"], rows[rows["told"]]
+    against_words = listed(f"{row.label} ({in_marks(excerpt(row.evidence))})" for row in against.itertuples())
+    return f"Contradicted: {statement} is told by {listed(told['label'])} and contradicted by {against_words}."
+
+
+def describe_coverage(coverage: pd.DataFrame) -> Description:
+    """Return the words around the figure `coverage`."""
+    question = "What did each tell and leave out?"
+    n, claims = coverage["place"].nunique(), coverage.drop_duplicates("claim")
+    by_all, alone = int((claims["weight"] == n).sum()), int((claims["weight"] == 1).sum())
+    contradicted = int((claims["contradicted"] > 0).sum())
+    title = f"{by_all or 'None'} of {counted(len(claims), 'claim')} {are(by_all)} told by {all_articles(n)}, {alone or 'none'} by one alone"
+    title += f"; {contradicted} {are(contradicted)} contradicted" if contradicted else ""
+    coder = next((c for c in coverage["coder"] if c), "")
+    footer = (
+        f"{counted(len(claims), 'claim')} in {counted(n, 'article')}, coded by hand (coder “{coder}”). Shade: place of the evidence in the article. "
+        "Right: articles that tell the claim. Below: claims told, with the 95 % Wilson interval of their share. Not found is not the same as left out on purpose."
+    )
+    caption = f"{title}. {footer}"
+    outlets = coverage.drop_duplicates("place").sort_values("place")
+    counts = "; ".join(f"{row.label} {row.article_told} of {row.claims}" for row in outlets.itertuples())
+    statements = listed(map(in_marks, claims.loc[claims["contradicted"] > 0, "statement"]), most=5)
+    alt = f"Matrix of {counted(len(claims), 'claim')} by {counted(n, 'article')}. Claims told: {counts}. "
+    alt += f"Contradicted somewhere: {statements}." if contradicted else "No claim is contradicted."
+    return Description(question, title, footer, caption, alt)
