@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from summit_analysis.corpus import Corpus
+from summit_analysis.corpus import Corpus, story_file
 from summit_analysis.decoding import UndecodableError, decode
 from summit_analysis.errors import Fault, StoryError, shortened
 from summit_analysis.strict_csv import Row, read_rows
@@ -156,14 +156,14 @@ def load_codebook(corpus: Corpus) -> Codebook:
 
 def _read_entries(corpus: Corpus) -> dict[str, list[_Entry]]:
     entries: dict[str, list[_Entry]] = {kind: [] for kind in KINDS}
-    path = corpus.folder / CODEBOOK
-    if not path.exists():
+    raw = story_file(corpus.folder, CODEBOOK)
+    if raw is None:
         return entries
     try:
-        document = tomllib.loads(decode(path.read_bytes())[0])
-    except (OSError, UndecodableError) as error:
+        document = tomllib.loads(decode(raw)[0])
+    except UndecodableError as error:
         raise StoryError(Fault(CODEBOOK, "", f"cannot be read: {error}", "save it as TOML in UTF-8")) from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise StoryError(Fault(CODEBOOK, "", f"is not valid TOML: {error}", "mend that line")) from error
     faults: list[Fault] = []
     for kind, content in document.items():
@@ -218,12 +218,13 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def _read_codings(corpus: Corpus, claims: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    path = corpus.folder / CODINGS
-    if not path.exists():
+    raw = story_file(corpus.folder, CODINGS)
+    if raw is None:
         return pd.DataFrame(columns=list(CODING_COLUMNS)), []
-    rows = read_rows(path, name=CODINGS, required=("claim", "article", "coder", "status", "evidence"))
+    required = ("claim", "article", "coder", "status", "evidence")
+    rows = read_rows(raw, name=CODINGS, required=required, optional=("start", "note"))
     known = set(claims["claim"])
-    aside = set(corpus.load_report.loc[corpus.load_report["outcome"] == "set aside", "article"])
+    aside = set(corpus.load_report.loc[corpus.load_report["outcome"] == "set aside", "article"]) - {""}
     faults: list[Fault] = []
     table: list[dict] = []
     seen: dict[tuple[str, str, str], int] = {}
@@ -231,7 +232,7 @@ def _read_codings(corpus: Corpus, claims: pd.DataFrame) -> tuple[pd.DataFrame, l
     for row in rows:
         cells = row.cells
         article = cells.get("article", "")
-        if article in aside and article not in corpus.texts:
+        if not row.short and article in aside and article not in corpus.texts:
             skipped[article] = skipped.get(article, 0) + 1
             continue
         coding, problems = _check_coding(row, corpus, known)
@@ -250,7 +251,10 @@ def _read_codings(corpus: Corpus, claims: pd.DataFrame) -> tuple[pd.DataFrame, l
         table.append(coding)
     if faults:
         raise StoryError(faults)
-    notes = [f"{count} codings of “{article}” are left out: it was set aside" for article, count in skipped.items()]
+    notes = [
+        f"{count} {'coding' if count == 1 else 'codings'} of “{article}” left out: it was set aside"
+        for article, count in skipped.items()
+    ]
     codings = pd.DataFrame(table, columns=list(CODING_COLUMNS)).astype({"start": "Int64", "end": "Int64"})
     return codings, notes
 
@@ -288,7 +292,7 @@ def _check_coding(row: Row, corpus: Corpus, known: set[str]) -> tuple[dict, list
     text, given = corpus.texts[article], cells.get("start", "")
     if (given and not given.isascii()) or (given and not given.isdigit()):
         fault("start", f"{given!r} is no offset", "write a whole number, or leave it empty")
-    elif given and not text.startswith(evidence, int(given)):
+    elif given and not (len(given) < 12 and text.startswith(evidence, int(given))):
         fault("start", f"the evidence does not stand at {given}", "leave it empty, or count code points from 0")
     elif evidence not in text:
         fault(
@@ -296,8 +300,8 @@ def _check_coding(row: Row, corpus: Corpus, known: set[str]) -> tuple[dict, list
             f"{shortened(evidence)!r} is not in the text of {article!r}",
             "copy it exactly, with its quotation marks",
         )
-    elif not given and text.count(evidence) > 1:
-        places = f"{text.find(evidence)} and {text.find(evidence, text.find(evidence) + 1)}"
+    elif not given and (again := text.find(evidence, text.find(evidence) + 1)) >= 0:
+        places = f"{text.find(evidence)} and {again}"
         fault(
             "evidence",
             f"{shortened(evidence)!r} stands in {article!r} more than once (at {places})",

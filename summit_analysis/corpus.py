@@ -6,6 +6,7 @@ is the span wherever a table gives offsets.
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from typing import Literal
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
 from summit_analysis.decoding import UndecodableError, decode, doubts, is_text_encoding
 from summit_analysis.errors import Fault, StoryError, printable, shortened
@@ -25,6 +27,7 @@ from summit_analysis.strict_csv import Row, read_rows
 ARTICLE_COLUMNS = ("article", "outlet", "file", "title", "published", "url", "country", "role", "encoding")
 REPORT_COLUMNS = ("file", "article", "outcome", "reason", "encoding", "note")
 LISTING = "articles.csv"
+WORD = re.compile(CountVectorizer().token_pattern)
 
 
 class ArticleRow(BaseModel):
@@ -127,11 +130,11 @@ def iso_date(value: str) -> str:
         if not re.match(r"\d{4}-\d{2}-\d{2}[T ]", value):
             raise ValueError(value)
         moment = datetime.fromisoformat(value)
-    except ValueError as error:
+        return (moment.astimezone(UTC) if moment.tzinfo else moment).isoformat()
+    except (ValueError, OverflowError) as error:
         raise ValueError(
             f"{value!r} is not an ISO 8601 date → write 2025-08-16 or 2025-08-16T09:30:00+02:00"
         ) from error
-    return (moment.astimezone(UTC) if moment.tzinfo else moment).isoformat()
 
 
 def load_corpus(path: str | Path) -> Corpus:
@@ -159,8 +162,7 @@ def load_corpus(path: str | Path) -> Corpus:
         entry = dict.fromkeys(REPORT_COLUMNS, "") | {"file": printable(row.file), "article": row.article}
         try:
             text, encoding = decode(_read_bytes(folder, row.file), row.encoding)
-            if not text.strip():
-                raise UndecodableError("it is empty" if not text else "it holds white space only")
+            _check_words(text)
         except UndecodableError as error:
             report.append(entry | {"outcome": "set aside", "reason": str(error)})
             continue
@@ -188,21 +190,61 @@ def load_corpus(path: str | Path) -> Corpus:
     )
 
 
-def _text_files(folder: Path) -> list[Path]:
-    """Return what is named .txt in ``texts/``, or else in the folder itself, by name."""
+def _check_words(text: str) -> None:
+    """Raise `UndecodableError` with the reason where `text` has nothing to compare."""
+    if not text.strip():
+        raise UndecodableError("it is empty" if not text else "it holds white space only")
+    words = {word for found in WORD.finditer(text) for word in [found.group().lower()]}
+    if not words:
+        raise UndecodableError("it holds no word of two letters or more")
+    if words <= ENGLISH_STOP_WORDS:
+        raise UndecodableError("it holds nothing but stop words")
+
+
+def story_file(folder: Path, name: str) -> bytes | None:
+    """Return the bytes of an optional file of a story, or None where there is none.
+
+    Raises
+    ------
+    StoryError
+        It is a broken link, leads out of the folder, is no regular file, or cannot be read.
+    """
+    if not os.path.lexists(folder / name):
+        return None
+    try:
+        return _read_bytes(folder, name)
+    except UndecodableError as error:
+        raise StoryError(
+            Fault(name, "", str(error), "replace it by a file in the story's folder, or remove it")
+        ) from error
+
+
+def _text_files(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return what is named .txt in ``texts/``, or else in the folder itself, by name; and the files left unread."""
+    try:
+        everything = sorted(
+            p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir() or p.suffix.lower() == ".txt"
+        )
+    except OSError as error:
+        raise StoryError(
+            Fault(str(error.filename), "", f"cannot be read: {error.strerror}", "allow it to be read")
+        ) from error
     for place in (folder / "texts", folder):
-        if place.is_dir():
-            found = sorted((p for p in place.iterdir() if p.suffix.lower() == ".txt"), key=lambda p: p.name)
-            if found:
-                return found
-    return []
+        found = [p for p in everything if p.parent == place and p.suffix.lower() == ".txt"]
+        if found:
+            unread = [
+                p for p in everything if p not in found and (p.suffix.lower() == ".txt" or p.parent == place != folder)
+            ]
+            return found, unread
+    return [], []
 
 
 def _list_articles(folder: Path) -> tuple[list[tuple[str, ArticleRow]], list[dict[str, str]]]:
     """Return (place, row) of each article to read, and report entries of what was set aside before reading."""
     rows: list[tuple[str, ArticleRow]] = []
     report: list[dict[str, str]] = []
-    files = {path.relative_to(folder).as_posix(): path for path in _text_files(folder)}
+    found, unread = _text_files(folder)
+    files = {path.relative_to(folder).as_posix(): path for path in found}
 
     def set_aside(file: str, reason: str, article: str = "") -> None:
         report.append(
@@ -210,19 +252,22 @@ def _list_articles(folder: Path) -> tuple[list[tuple[str, ArticleRow]], list[dic
             | {"file": printable(file), "article": article, "outcome": "set aside", "reason": reason}
         )
 
-    if (folder / LISTING).exists():
-        records = read_rows(folder / LISTING, name=LISTING, required=("outlet", "file"))
+    if (raw := story_file(folder, LISTING)) is not None:
+        records = read_rows(raw, name=LISTING, required=("outlet", "file"), optional=ARTICLE_COLUMNS)
         faults: list[Fault] = []
         for record in records:
             if record.short:
-                set_aside(record.cells.get("file", ""), f"{LISTING}, line {record.line}: fields are missing")
+                file = record.cells.get("file", "")
+                article = record.cells.get("article", "") or Path(file).stem
+                set_aside(file, f"{LISTING}, line {record.line}: fields are missing", article)
                 continue
             row = _validate(record, folder, faults)
             if row:
                 rows.append((f"line {record.line}", row))
         if faults:
             raise StoryError(faults)
-        listed = {row.file for _, row in rows} | {record.cells.get("file", "") for record in records}
+        listed = {PurePosixPath(record.cells.get("file", "").replace("\\", "/")).as_posix() for record in records}
+        unread = [path for path in unread if path.relative_to(folder).as_posix() not in listed]
         for file in files:
             if file not in listed:
                 set_aside(file, f"{LISTING} does not list it")
@@ -242,6 +287,9 @@ def _list_articles(folder: Path) -> tuple[list[tuple[str, ArticleRow]], list[dic
                         ),
                     )
                 )
+    for path in unread:
+        where = "it is not named .txt" if path.suffix.lower() != ".txt" else "it lies outside the folder of the texts"
+        set_aside(path.relative_to(folder).as_posix().encode("utf-8", "backslashreplace").decode(), where)
     return rows, report
 
 
@@ -259,7 +307,11 @@ def _validate(record: Row, folder: Path, faults: list[Fault]) -> ArticleRow | No
                 )
             faults.append(Fault(LISTING, f"line {record.line}, column {column}", found, mend))
         return None
-    if not (folder / row.file).resolve().is_relative_to(folder.resolve()):
+    try:
+        inside = (folder / row.file).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        inside = True  # a loop of links: reading it says so
+    if not inside:
         faults.append(
             Fault(
                 LISTING,
@@ -278,7 +330,7 @@ def _check_ids(rows: list[tuple[str, ArticleRow]]) -> None:
         places.setdefault(row.article, []).append(place)
     faults = [
         Fault(
-            LISTING,
+            LISTING if found[0].startswith("line ") else "",
             " and ".join(found),
             f"the article id {shortened(article)!r} is given twice",
             "give each article an id of its own",

@@ -55,21 +55,23 @@ def decode(raw: bytes, declared: str = "") -> tuple[str, str]:
         if raw.startswith(signature):
             raise UndecodableError(f"it is {what}, not a text")
     marked = next((name for mark, name in BYTE_ORDER_MARKS if raw.startswith(mark)), "")
+    positions: list[str] = []
     candidates = [marked] if marked else [name for name in (declared, "utf-8", "cp1252") if name]
     for name in candidates:
         try:
             text = raw.decode(name)
-        except (UnicodeDecodeError, UnicodeError) as error:
-            position = getattr(error, "start", 0)
+        except UnicodeError as error:
+            positions.append(f"{name} fails at byte {getattr(error, 'start', 0)}")
             continue
         text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        if surrogate := re.search("[\ud800-\udfff]", text):
+            raise UndecodableError(f"it holds half a character (a lone surrogate) at {surrogate.start()}")
         if "\x00" in text:
             raise UndecodableError(f"it holds a NUL character at {text.index(chr(0))}, so it is no plain text")
         if len(CONTROL.findall(text)) > len(text) / 50:
             raise UndecodableError("more than 2 % of it are control characters, so it is no plain text")
         return text, codecs.lookup(name).name.removesuffix("-sig")
-    tried = ", ".join(candidates)
-    raise UndecodableError(f"byte {position} fits none of the encodings tried ({tried})")
+    raise UndecodableError(f"it fits none of the encodings tried: {', '.join(positions)}")
 
 
 def doubts(text: str) -> str:

@@ -6,11 +6,11 @@ pandas shifts columns when a row has a field too many and reads "NA" as missing;
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
@@ -42,21 +42,22 @@ def unguard_formula(value: str) -> str:
     return value[1:] if value.startswith("'") and FORMULA.match(value) else value
 
 
-def read_rows(path: Path, *, name: str, required: Iterable[str]) -> list[Row]:
-    """Return the rows of the CSV file at `path`; `name` is what messages call the file.
+def read_rows(raw: bytes, *, name: str, required: Iterable[str], optional: Iterable[str] = ()) -> list[Row]:
+    """Return the rows of the CSV file whose bytes are `raw`; `name` is what messages call the file.
 
     Cells are text as it stands ("007", "NA"), stripped of outer white space. Blank lines are skipped.
 
     Raises
     ------
     StoryError
-        The file cannot be decoded, has no header or rows, lacks a required column, names one twice, has a quotation
-        mark that is never closed, or a row has more fields than the header. Short rows are returned and marked.
+        The file cannot be decoded, has no header or rows, lacks a required column, names one twice or misspells an
+        optional one, has a quotation mark that is never closed, or a row has more fields than the header. Short rows
+        are returned and marked.
     """
     required = tuple(required)
     try:
-        text, _ = decode(path.read_bytes())
-    except (OSError, UndecodableError) as error:
+        text, _ = decode(raw)
+    except UndecodableError as error:
         raise StoryError(Fault(name, "", f"cannot be read: {error}", "save it as CSV in UTF-8")) from error
     previous = csv.field_size_limit(FIELD_LIMIT)
     try:
@@ -80,7 +81,7 @@ def read_rows(path: Path, *, name: str, required: Iterable[str]) -> list[Row]:
     if not records:
         raise StoryError(Fault(name, "", "is empty", f"write a header row: {','.join(required)}"))
     header = [column.strip() for column in records[0][1]]
-    _check_header(header, required, name)
+    _check_header(header, required, tuple(optional), name)
     if len(records) == 1:
         raise StoryError(Fault(name, "", "has a header but no rows", "add a row, or remove the file"))
     faults = [
@@ -107,7 +108,7 @@ def read_rows(path: Path, *, name: str, required: Iterable[str]) -> list[Row]:
     ]
 
 
-def _check_header(header: list[str], required: tuple[str, ...], name: str) -> None:
+def _check_header(header: list[str], required: tuple[str, ...], optional: tuple[str, ...], name: str) -> None:
     missing = [column for column in required if column not in header]
     delimiter = next((mark for mark in ";\t|" if len(header) == 1 and mark in header[0]), "")
     if missing and delimiter:
@@ -127,6 +128,12 @@ def _check_header(header: list[str], required: tuple[str, ...], name: str) -> No
         Fault(name, "line 1", f"column {column!r} stands twice", "rename or remove one of them")
         for column in dict.fromkeys(c for c in header if header.count(c) > 1)
     ]
+    known = {*required, *optional}
+    for column in header:
+        # A column of the user's own is fine; one that is ours but for a letter would be passed over in silence.
+        near = difflib.get_close_matches(column.lower(), known - set(header), n=1, cutoff=0.8)
+        if column not in known and near:
+            faults.append(Fault(name, "line 1", f"unknown column {shortened(column)!r}", f"write {near[0]!r}"))
     if faults:
         raise StoryError(faults)
 

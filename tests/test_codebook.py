@@ -70,6 +70,8 @@ def test_a_faulty_codebook_names_entry_and_key(load, toml, message):
         ("day,one,first,asserts,They met on Sunday,,", "is not in the text of 'one'"),
         ("day,one,first,asserts,They met,,", r"more than once \(at 0 and 20\)"),
         ("day,one,first,asserts,They met,5,", "the evidence does not stand at 5"),
+        ("day,one,first,asserts,They met,99999999999999999999,", "the evidence does not stand"),
+        ("day,,first,absent,,,", "column article: there is no article ''"),
         ("day,one,first,asserts,They met,five,", "'five' is no offset"),
         ("day,one,first", "line 2: fields are missing"),
         (
@@ -91,4 +93,4 @@ def test_codings_of_an_article_that_was_set_aside_are_left_out_and_said(write_st
     )
     codebook = load_codebook(load_corpus(story))
     assert len(codebook.codings) == 1
-    assert codebook.notes == ("1 codings of “empty” are left out: it was set aside",)
+    assert codebook.notes == ("1 coding of “empty” left out: it was set aside",)

@@ -3,7 +3,7 @@ import os
 import pandas as pd
 import pytest
 
-from summit_analysis import StoryError, load_corpus
+from summit_analysis import StoryError, load_codebook, load_corpus
 from summit_analysis.corpus import iso_date
 
 TEXT = "The leaders met. They spoke."
@@ -11,7 +11,7 @@ TEXT = "The leaders met. They spoke."
 
 def test_a_table_gives_ids_outlets_and_texts(write_story):
     story = write_story(
-        {"b.txt": TEXT, "a.txt": "Another one."},
+        {"b.txt": TEXT, "a.txt": "Another fish."},
         articles="outlet,file,article,published,role\nThe NA,texts/b.txt,007,2025-08-16T01:00:00+02:00,\nnull,texts/a.txt,,,wire\n",
     )
     corpus = load_corpus(story)
@@ -19,7 +19,7 @@ def test_a_table_gives_ids_outlets_and_texts(write_story):
         ["007", "The NA", "2025-08-15T23:00:00+00:00", "article"],
         ["a", "null", "", "wire"],
     ]
-    assert dict(corpus.texts) == {"007": TEXT, "a": "Another one."}
+    assert dict(corpus.texts) == {"007": TEXT, "a": "Another fish."}
 
 
 @pytest.mark.parametrize("place", ["texts", "."])
@@ -46,21 +46,28 @@ def test_no_file_is_lost(write_story):
             "curly.txt": "“Yes”".encode("cp1252"),
             "empty.txt": "",
             "blank.txt": " \n\u00a0\n",
+            "stops.txt": "It was the one.",
+            "letters.txt": "a b c",
             "broken.txt": b"caf\x81\xff",
             "paper.txt": b"%PDF-1.4",
             "unlisted.txt": TEXT,
         },
         articles="outlet,file\n"
-        + "".join(f"{n},texts/{n}.txt\n" for n in ("good", "curly", "empty", "blank", "broken", "paper", "missing"))
+        + "".join(
+            f"{n},texts/{n}.txt\n"
+            for n in ("good", "curly", "empty", "blank", "stops", "letters", "broken", "paper", "missing")
+        )
         + "short\n",
     )
     report = load_corpus(story).load_report.set_index("file")
-    assert report["outcome"].value_counts().to_dict() == {"set aside": 7, "analysed": 2}
+    assert report["outcome"].value_counts().to_dict() == {"set aside": 9, "analysed": 2}
     assert report.loc["texts/curly.txt", "encoding"] == "cp1252"
     assert report.loc["texts/missing.txt", "reason"] == "the file does not exist"
     assert report.loc["texts/unlisted.txt", "reason"] == "articles.csv does not list it"
-    assert report.loc["", "reason"] == "articles.csv, line 9: fields are missing"
+    assert report.loc["", "reason"] == "articles.csv, line 11: fields are missing"
     assert report.loc["texts/blank.txt", "reason"] == "it holds white space only"
+    assert report.loc["texts/stops.txt", "reason"] == "it holds nothing but stop words"
+    assert report.loc["texts/letters.txt", "reason"] == "it holds no word of two letters or more"
 
 
 def test_what_is_named_txt_but_is_no_file_is_set_aside(write_story):
@@ -113,6 +120,31 @@ def test_a_link_out_of_the_folder_is_an_error_when_listed(write_story, tmp_path)
     (story / "texts" / "link.txt").symlink_to(tmp_path / "secret.txt")
     with pytest.raises(StoryError, match="leads out of the story's folder"):
         load_corpus(story)
+
+
+def test_texts_that_are_not_read_are_in_the_report(write_story):
+    story = write_story({"a.txt": TEXT, "sub/b.txt": TEXT, "c.md": TEXT})
+    (story / "d.txt").write_text(TEXT)
+    report = load_corpus(story).load_report.set_index("file")["reason"]
+    assert report.to_dict() == {
+        "d.txt": "it lies outside the folder of the texts",
+        "texts/a.txt": "",
+        "texts/c.md": "it is not named .txt",
+        "texts/sub/b.txt": "it lies outside the folder of the texts",
+    }
+
+
+@pytest.mark.parametrize("name", ["articles.csv", "codebook.toml", "codings.csv"])
+@pytest.mark.parametrize("make", ["pipe", "broken link", "link out"])
+def test_a_story_file_that_is_no_plain_file_is_an_error(write_story, tmp_path, name, make):
+    story = write_story({"a.txt": TEXT})
+    (tmp_path / "outside").write_text("outlet,file\nx,texts/a.txt\n")
+    if make == "pipe":
+        os.mkfifo(story / name)
+    else:
+        (story / name).symlink_to(tmp_path / ("outside" if make == "link out" else "nothing"))
+    with pytest.raises(StoryError, match=name):
+        load_codebook(load_corpus(story))
 
 
 @pytest.mark.parametrize("make", ["missing", "file", "empty", "nothing usable"])

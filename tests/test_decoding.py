@@ -27,7 +27,7 @@ def test_decode_gives_text_and_the_encoding_that_fits(raw, declared, text, encod
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
-        (b"caf\x81 \xff", "byte 3 fits none"),  # 0x81 is undefined in cp1252
+        (b"caf\x81 \xff", "utf-8 fails at byte 3, cp1252 fails at byte 3"),  # 0x81 is undefined in cp1252
         (b"a\x00b", "NUL character at 1"),
         (b"%PDF-1.7 text", "a PDF file"),
         (b"PK\x03\x04word", "a zip archive"),
@@ -38,6 +38,11 @@ def test_decode_gives_text_and_the_encoding_that_fits(raw, declared, text, encod
 def test_decode_refuses_what_is_no_text(raw, reason):
     with pytest.raises(UndecodableError, match=reason):
         decode(raw)
+
+
+def test_half_a_character_is_refused():
+    with pytest.raises(UndecodableError, match="lone surrogate"):
+        decode(b"+2AA-", "utf-7")
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,10 @@ from summit_analysis.strict_csv import guard_formula, read_rows, to_csv, unguard
 
 
 @pytest.fixture
-def read(tmp_path):
+def read():
     def read_text(content: str | bytes):
-        path = tmp_path / "t.csv"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return read_rows(path, name="t.csv", required=("a", "b"))
+        raw = content if isinstance(content, bytes) else content.encode()
+        return read_rows(raw, name="t.csv", required=("a", "b"), optional=("published",))
 
     return read_text
 
@@ -51,6 +50,8 @@ def test_a_short_row_is_marked(read):
         ("a\tb\n1\t2\n", "separated by"),
         ("a,c\n1,2\n", "no column 'b'"),
         ("a,b,a\n1,2,3\n", "'a' stands twice"),
+        ("a,b,Published\n1,2,3\n", "unknown column 'Published' → write 'published'"),
+        ("a,b,pubished\n1,2,3\n", "unknown column 'pubished' → write 'published'"),
         ("a,b\n1,2\n1,2,3\n", "line 3: 3 fields where the header has 2"),
         ('a,b\n1,2\n"open,2\n3,4\n', "row that begins on line 3"),
         (b"a,b\n\x00,2\n", "NUL"),

@@ -30,6 +30,7 @@ from summit_analysis.charts.style import (
 # Dark = told early, light = told late; the lightest shade still stands off the tint of "not found".
 SHADES = LinearSegmentedColormap.from_list("early to late", mpl.colormaps["Blues"]([0.98, 0.7, 0.42]))
 MARK = 3.8
+LEANING = 4.4  # mm: names that lean need columns as wide as this
 WEIGHT_WIDTH = 12.0
 
 
@@ -38,25 +39,28 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str) -> Figure:
     """Draw `coverage` (`claims.coverage`): told filled and shaded by how early, partial half, contradicts crossed."""
     if coverage.empty:
         return empty_page(title, footer, "No claims are coded.")
+    coverage = coverage[coverage["shown"]]
     outlets = coverage.drop_duplicates("place").sort_values("place")
     claims = coverage.drop_duplicates("row").sort_values("row")
     n = len(outlets)
-    cell = min(11.5, max(4.6, 74.0 / n))
-    names, turned, header = _column_names(list(outlets["label"]), cell)
+    cell = min(11.5, 74.0 / n if n <= 16 else 104.0 / n)
+    names, angle, header = _column_names(list(outlets["label"]), cell)
     # Turned names lean to the right, beyond the last column.
-    reach = [(place + 0.5 - n) * cell + width_of(name) * 0.72 for place, name in enumerate(names)] if turned else [0]
+    reach = (
+        [(place + 0.5 - n) * cell + width_of(name) * 0.72 for place, name in enumerate(names)] if angle == 45 else [0]
+    )
     right = max(WEIGHT_WIDTH, *reach)
     statement_width = WIDE - 2 * MARGIN - n * cell - right - 3
     statements = [wrap(statement, statement_width - 3, lines=4) for statement in claims["statement"]]
     heights = [max(MARK + 1.1, (s.count("\n") + 1) * line_height() + 1.3) for s in statements]
-    theme_height = 5.6
+    theme_height, mark = 5.6, min(MARK, cell - 0.5)
     themes = claims["theme"].ne(claims["theme"].shift()) & (claims["theme"] != "")
     total = header + 9 + sum(heights) + theme_height * int(themes.sum()) + 13
     page = Page(title, footer, content=total)
     canvas = page.canvas(MARGIN, 0, WIDE - 2 * MARGIN, total)
     left = statement_width + 3
     _draw_key(canvas)
-    _draw_names(canvas, names, turned=turned, left=left, cell=cell, bottom=header + 7)
+    _draw_names(canvas, names, angle=angle, left=left, cell=cell, bottom=header + 7)
     y = header + 8.5
     by_claim = dict(iter(coverage.groupby("row")))
     for claim, statement, height, opens in zip(claims.itertuples(), statements, heights, themes, strict=True):
@@ -75,60 +79,64 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str) -> Figure:
         middle = y + height / 2
         canvas.text(0, middle, statement, va="center", linespacing=1.15)
         for told in by_claim[claim.row].itertuples():
-            _draw_mark(canvas, left + (told.place + 0.5) * cell, middle, told.status, told.position)
-        canvas.text(left + n * cell + 2, middle, f"{claim.weight} of {n}", va="center", size=SMALL, color=INK)
+            _draw_mark(canvas, left + (told.place + 0.5) * cell, middle, told.status, told.position, size=mark)
+        canvas.text(left + n * cell + 2, middle, f"{claim.weight} of {claim.coded}", va="center", size=SMALL, color=INK)
         y += height
     canvas.plot([0, WIDE - 2 * MARGIN], [y + 1, y + 1], color=GREY, linewidth=0.8)
     canvas.text(0, y + 4.2, "claims told, of those coded", va="center", size=TEXT, weight="bold")
     wide = cell >= 11
     if wide:
-        canvas.text(0, y + 8.2, "95 % interval of the share", va="center", size=SMALL, color=GREY)
+        canvas.text(0, y + 8.2, "95 % interval of the share, in %", va="center", size=SMALL, color=GREY)
     for outlet in outlets.itertuples():
         x = left + (outlet.place + 0.5) * cell
         canvas.text(x, y + 4.2, str(outlet.article_told), ha="center", va="center", weight="bold")
         if wide and outlet.claims:
-            interval = f"{100 * outlet.article_low:.0f}–{100 * outlet.article_high:.0f} %"
+            interval = f"{100 * outlet.article_low:.0f}–{100 * outlet.article_high:.0f}"
             canvas.text(x, y + 8.2, interval, ha="center", va="center", size=SMALL, color=GREY)
-    canvas.text(left + n * cell + 2, y + 4.2, f"of {int(outlets['claims'].max())}", va="center", size=SMALL)
+    if outlets["claims"].nunique() == 1:
+        canvas.text(left + n * cell + 2, y + 4.2, f"of {outlets['claims'].iloc[0]}", va="center", size=SMALL)
     return page.figure
 
 
-def _column_names(labels: list[str], cell: float) -> tuple[list[str], bool, float]:
-    """Return the outlet names as they are drawn, whether they are turned, and the height they need in mm."""
+def _column_names(labels: list[str], cell: float) -> tuple[list[str], int, float]:
+    """Return the outlet names as they are drawn, the angle they are turned by, and the height they need in mm."""
     fits = all(width_of(word) <= cell - 1 for label in labels for word in label.split())
     if fits:
         names = [wrap(label, cell - 1, lines=4) for label in labels]
-        return names, False, max((name.count("\n") + 1) * line_height() for name in names)
+        return names, 0, max((name.count("\n") + 1) * line_height() for name in names)
     names = [wrap(label, 42, lines=1) for label in labels]
-    return names, True, max(width_of(name) for name in names) * 0.71 + 3
+    angle, rise = (45, 0.71) if cell >= LEANING else (90, 1.0)
+    return names, angle, max(width_of(name) for name in names) * rise + 3
 
 
-def _draw_names(canvas: Axes, names: list[str], *, turned: bool, left: float, cell: float, bottom: float) -> None:
+def _draw_names(canvas: Axes, names: list[str], *, angle: int, left: float, cell: float, bottom: float) -> None:
     for place, name in enumerate(names):
         x = left + (place + 0.5) * cell
-        if turned:
-            canvas.text(x - 1, bottom, name, rotation=45, ha="left", va="bottom", rotation_mode="anchor")
+        if angle:
+            turned = {45: (x - 1, "left", "anchor", TEXT), 90: (x, "center", "default", SMALL)}
+            at, across, mode, size = turned[angle]
+            canvas.text(at, bottom, name, rotation=angle, ha=across, va="bottom", rotation_mode=mode, size=size)
         else:
             canvas.text(x, bottom, name, ha="center", va="bottom", linespacing=1.15)
 
 
-def _draw_mark(canvas: Axes, x: float, y: float, status: str, position: float) -> None:
-    half = MARK / 2
+def _draw_mark(canvas: Axes, x: float, y: float, status: str, position: float, *, size: float = MARK) -> None:
+    half = size / 2
     corner = (x - half, y - half)
     shade = SHADES(float(position)) if pd.notna(position) else LIGHT
     match status:
         case "asserts":
-            canvas.add_patch(Rectangle(corner, MARK, MARK, facecolor=shade, edgecolor="none"))
+            canvas.add_patch(Rectangle(corner, size, size, facecolor=shade, edgecolor="none"))
         case "partial":
-            canvas.add_patch(Rectangle(corner, MARK, MARK, facecolor="white", edgecolor=shade, linewidth=0.8))
+            canvas.add_patch(Rectangle(corner, size, size, facecolor="white", edgecolor=shade, linewidth=0.8))
             triangle = [(x - half, y - half), (x - half, y + half), (x + half, y + half)]
             canvas.add_patch(Polygon(triangle, closed=True, facecolor=shade, edgecolor="none"))
         case "contradicts":
-            canvas.add_patch(Rectangle(corner, MARK, MARK, facecolor="white", edgecolor=WARNING, linewidth=1))
+            canvas.add_patch(Rectangle(corner, size, size, facecolor="white", edgecolor=WARNING, linewidth=1))
             for sign in (1, -1):
                 canvas.plot([x - half, x + half], [y - sign * half, y + sign * half], color=WARNING, linewidth=1)
         case "absent":
-            canvas.add_patch(Rectangle(corner, MARK, MARK, facecolor=TINT, edgecolor=LIGHT, linewidth=0.5))
+            canvas.add_patch(Rectangle(corner, size, size, facecolor=TINT, edgecolor=LIGHT, linewidth=0.5))
         case _:
             canvas.text(x, y, "?", ha="center", va="center", color=GREY)
 

@@ -34,6 +34,7 @@ def plot_keyness(strongest: pd.DataFrame, *, title: str, footer: str) -> Figure:
     """Draw `strongest` (`keyness.strongest`); what survives the adjustment is filled, the rest is open."""
     if strongest.empty:
         return empty_page(title, footer, "No words to compare in this voice.")
+    strongest = strongest[strongest["shown"]]
     panels = strongest.groupby("place", sort=True)
     columns = min(3, len(panels))
     width = (WIDE - 2 * MARGIN - (columns - 1) * GAP) / columns

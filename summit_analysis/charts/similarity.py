@@ -36,9 +36,10 @@ def plot_similarity(pairs: pd.DataFrame, *, title: str, footer: str) -> Figure:
     """Draw `pairs` (`similarity.arrange_pairs`): the matrix, and the most alike pairs as dots with 95 % intervals."""
     if pairs.empty:
         return empty_page(title, footer, "No pair of articles to compare.")
+    shown = pairs[pairs["rank"] <= MOST_PAIRS]
+    pairs = pairs[pairs["shown"]]
     n = int(pairs["place_b"].max()) + 1
     beside = n <= SIDE_BY_SIDE
-    shown = pairs[pairs["rank"] <= MOST_PAIRS]
     label_width = 27.0 if beside else 40.0
     matrix_width = 86.0 if beside else WIDE - 2 * MARGIN
     cell = min(12.0, (matrix_width - label_width) / n)
@@ -79,9 +80,10 @@ def _draw_matrix(page: Page, pairs: pd.DataFrame, n: int, cell: float, label_wid
             )  # fmt: skip
     for place, label in labels.items():
         lines = max(1, int(cell // line_height()))
-        words = wrap(label, label_width - 2 + (n - 1 - place) * cell, lines=min(3, lines))
+        size = TEXT if cell >= line_height() else SMALL
+        words = wrap(label, label_width - 2 + (n - 1 - place) * cell, size=size, lines=min(3, lines))
         canvas.text(
-            place * cell + 0.8, place * cell + cell / 2, words, ha="left", va="center", size=TEXT, linespacing=1.15
+            place * cell + 0.8, place * cell + cell / 2, words, ha="left", va="center", size=size, linespacing=1.15
         )
 
 

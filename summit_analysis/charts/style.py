@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ParamSpec
 
 import matplotlib as mpl
@@ -20,6 +20,7 @@ WIDE = 180.0  # mm: the text width of an A4 page
 MM = 1 / 25.4
 POINT = 25.4 / 72  # mm
 MARGIN = 3.0
+BOX = "□"
 
 INK, GREY, LIGHT, TINT = "#1a1a1a", "#595959", "#d9d9d9", "#f4f4f4"
 WARNING = "#b2182b"
@@ -86,6 +87,8 @@ def _advance(character: str, weight: str) -> float:
     properties = font_manager.FontProperties(family="DejaVu Sans", weight=weight)
     font = font_manager.get_font(font_manager.findfont(properties))
     font.set_size(100, 72)
+    if not font.get_char_index(ord(character)):
+        return 1.0
     return font.load_char(ord(character)).linearHoriAdvance / 65536 / 100
 
 
@@ -99,12 +102,28 @@ def _steady(length: float) -> float:
     return round(length, 3)
 
 
+def drawable(text: str) -> str:
+    """Return `text` made printable, with a box for each character that the font lacks."""
+    return "".join(c if _has_glyph(c) else BOX for c in printable(text))
+
+
+@functools.lru_cache(maxsize=4096)
+def _has_glyph(character: str) -> bool:
+    font = font_manager.get_font(font_manager.findfont("DejaVu Sans"))
+    return bool(font.get_char_index(ord(character)))
+
+
+def lacking(texts: Iterable[str]) -> list[str]:
+    """Return the characters of `texts` that the font lacks, in order of their code points."""
+    return sorted({c for text in texts for c in printable(text) if not _has_glyph(c)})
+
+
 def shorten(text: str, width: float, size: float = TEXT, *, weight: str = "normal") -> str:
     """Return `text`, made printable, with an ellipsis in its middle where it is wider than `width` mm.
 
     Names that begin alike often differ at their end, so both ends stay.
     """
-    text = printable(text[:500])
+    text = drawable(text[:500])
     if width_of(text, size, weight=weight) <= width + 0.05:
         return text
     head, tail = (len(text) + 1) // 2, len(text) // 2
@@ -119,7 +138,7 @@ def _joined(text: str, head: int, tail: int) -> str:
 
 def wrap(text: str, width: float, *, size: float = TEXT, lines: int = 99, weight: str = "normal") -> str:
     """Return `text` broken into lines of at most `width` mm; what exceeds `lines` is cut as `shorten` does."""
-    words = printable(" ".join(text[:2000].split())).split()
+    words = drawable(" ".join(text[:2000].split())).split()
     broken: list[str] = []
     for n, word in enumerate(words):
         line = f"{broken[-1]} {word}" if broken else word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from summit_analysis.findings.wording import Description, counted, listed, percent
+from summit_analysis.findings.wording import Description, counted, cut_note, listed, percent
 from summit_analysis.measures.keyness import PRIOR_TOKENS, SIGNIFICANT
 
 
@@ -61,6 +61,7 @@ def describe_keyness(strongest: pd.DataFrame) -> Description:
         f"Weighted log-odds with an informative Dirichlet prior (a0 = {PRIOR_TOKENS}), each article against all others, all words; "
         f"the {per_panel} content words with the largest |z| each, with 95 % intervals. Filled: p < {SIGNIFICANT} after "
         f"Benjamini-Hochberg over {counted(tests, 'test')}; open: not. Numbers: occurrences here and in the rest."
+        + cut_note(strongest)
     )
     caption = f"{title}. {footer}"
     panels = "; ".join(

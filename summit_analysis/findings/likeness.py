@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from summit_analysis.findings.wording import Description, counted, interval
+from summit_analysis.findings.wording import Description, counted, cut_note, interval
 
 
 def likeness(pairs: pd.DataFrame) -> list[str]:
@@ -62,6 +62,7 @@ def describe_similarity(pairs: pd.DataFrame) -> Description:
     footer = (
         f"{counted(articles, 'article')}, {counted(len(pairs), 'pair')}{shown}. TF-IDF cosine of all words, own and quoted, "
         "without English stop words; bars: 95 % jackknife intervals over sentences. Outlets stand in clustering order."
+        + cut_note(pairs)
     )
     caption = (
         f"{title}. Cosine similarity of each pair of articles, from 0 (no word shared) to 1 (the same words). {footer}"

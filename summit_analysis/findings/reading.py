@@ -20,14 +20,16 @@ def reading(load_report: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     if len(aside) > 10:
         said.append(f"And {len(aside) - 10} more that the load report lists.")
     said += [f"{row.file}: {row.note}." for row in analysed[analysed["note"] != ""].head(10).itertuples()]
+    if articles["words"].sum() == 0:
+        return [*said, "None of them has a word outside boilerplate."]
     shortest, longest = articles.loc[articles["words"].idxmin()], articles.loc[articles["words"].idxmax()]
-    if len(articles) > 1:
+    if longest["words"] > shortest["words"]:
         said.append(
             f"They run from {counted(shortest['words'], 'word')} ({shortest['label']}) to {longest['words']:,} "
             f"({longest['label']}), {articles['words'].sum():,} in all, so counts are compared as rates."
         )
     most, least = articles.loc[articles["quoted_share"].idxmax()], articles.loc[articles["quoted_share"].idxmin()]
-    if len(articles) > 1 and most["quoted_words"]:
+    if most["quoted_share"] > least["quoted_share"]:
         said.append(
             f"Words inside quotations make up {percent(most['quoted_share'])} of {most['label']} "
             f"and {percent(least['quoted_share'])} of {least['label']}."

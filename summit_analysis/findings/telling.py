@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import pandas as pd
 
-from summit_analysis.findings.wording import Description, all_articles, are, counted, excerpt, in_marks, listed, percent
+from summit_analysis.findings.wording import (
+    Description,
+    all_articles,
+    are,
+    counted,
+    cut_note,
+    excerpt,
+    in_marks,
+    listed,
+    percent,
+)
 
 
 def telling(coverage: pd.DataFrame) -> list[str]:
     """Say how many claims all, one or no article tells, who tells most, and on which claims articles contradict."""
     n, claims = coverage["place"].nunique(), coverage.drop_duplicates("claim")
-    by_all, alone = claims[claims["weight"] == n], claims[claims["weight"] == 1]
-    outlets = coverage.drop_duplicates("place").sort_values(["article_told", "label"], ascending=[False, True])
-    most, least = outlets.iloc[0], outlets.iloc[-1]
+    by_all, alone = claims[claims["weight"] == n], claims[(claims["weight"] == 1) & (claims["coded"] == n)]
+    outlets = coverage[coverage["claims"] > 0].drop_duplicates("place")
+    outlets = outlets.sort_values(["article_share", "label"], ascending=[False, True])
     said = [
         f"Of {counted(len(claims), 'claim')}, {len(by_all) or 'none'} {are(len(by_all))} told by {all_articles(n)} and {len(alone) or 'none'} by one alone."
     ]
-    if n > 1:
+    if len(outlets) > 1:
+        most, least = outlets.iloc[0], outlets.iloc[-1]
         said.append(
             f"{most['label']} tells most, {most['article_told']} of {most['claims']} ({percent(most['article_share'])}, "
             f"95 % interval {percent(most['article_low'])} to {percent(most['article_high'])}); {least['label']} fewest, "
@@ -55,7 +66,7 @@ def describe_coverage(coverage: pd.DataFrame) -> Description:
     """Return the words around the figure `coverage`."""
     question = "What did each tell and leave out?"
     n, claims = coverage["place"].nunique(), coverage.drop_duplicates("claim")
-    by_all, alone = int((claims["weight"] == n).sum()), int((claims["weight"] == 1).sum())
+    by_all, alone = int((claims["weight"] == n).sum()), int(((claims["weight"] == 1) & (claims["coded"] == n)).sum())
     contradicted = int((claims["contradicted"] > 0).sum())
     title = f"{by_all or 'None'} of {counted(len(claims), 'claim')} {are(by_all)} told by {all_articles(n)}, {alone or 'none'} by one alone"
     title += f"; {contradicted} {are(contradicted)} contradicted" if contradicted else ""
@@ -63,6 +74,7 @@ def describe_coverage(coverage: pd.DataFrame) -> Description:
     footer = (
         f"{counted(len(claims), 'claim')} in {counted(n, 'article')}, coded by hand (coder “{coder}”). Shade: place of the evidence in the article. "
         "Right: articles that tell the claim. Below: claims told, with the 95 % Wilson interval of their share. Not found is not the same as left out on purpose."
+        + cut_note(coverage)
     )
     caption = f"{title}. {footer}"
     outlets = coverage.drop_duplicates("place").sort_values("place")

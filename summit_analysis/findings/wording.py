@@ -57,6 +57,13 @@ def all_articles(articles: int) -> str:
     return {1: "the only article", 2: "both articles"}.get(articles, f"all {articles} articles")
 
 
+def cut_note(table: pd.DataFrame) -> str:
+    """Return what a footer says where the figure shows the first outlets of `table` only, else ``""``."""
+    return (
+        "" if table["shown"].all() else " Only the first outlets in clustering order have room here; the CSV has all."
+    )
+
+
 def excerpt(text: str, limit: int = 140) -> str:
     """Return `text` on one line, cut with an ellipsis behind `limit` characters."""
     line = " ".join(text.split())

@@ -53,30 +53,28 @@ def place_codings(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame) ->
 def _segment_at(segments: pd.DataFrame, article: str, start: object) -> object:
     if pd.isna(start):
         return pd.NA
-    inside = segments[(segments["article"] == article) & (segments["start"] <= start)]
-    return inside["segment"].iloc[-1]
+    # The first segment that ends behind it: evidence may begin with white space between two.
+    behind = segments[(segments["article"] == article) & (segments["end"] > start)]
+    return behind["segment"].iloc[0] if len(behind) else pd.NA
 
 
 def settle(claims: pd.DataFrame) -> pd.DataFrame:
     """Return one row per claim and article: the judgement that notebooks and figures go by.
 
-    The coder ``agreed`` where there is one, else the only hand coder, else the majority of hand coders (coder
-    ``majority``; a tie goes to the status that claims least), else ``auto``. Columns as in `place_codings`.
+    For each pair the coder ``agreed`` where there is one, else the only hand coder, else the majority of hand coders
+    (coder ``majority``; a tie goes to the status that claims least), else ``auto``. Columns as in `place_codings`.
     """
-    coders = sorted(set(claims["coder"]))
-    hand = [coder for coder in coders if coder != "auto"]
-    if "agreed" in coders or len(hand) <= 1:
-        chosen = "agreed" if "agreed" in coders else (hand or coders)[0]
-        return claims[claims["coder"] == chosen].reset_index(drop=True)
-    votes = claims[claims["coder"] != "auto"].copy()
-    votes["votes"] = votes.groupby(["claim", "article", "status"])["coder"].transform("size")
+    votes = claims.copy()
+    pair = ["claim", "article"]
+    hand = ~votes["coder"].isin(["agreed", "auto"])
+    votes["source"] = votes["coder"].map({"agreed": 0, "auto": 2}).fillna(1)
+    votes["hands"] = hand.groupby([votes["claim"], votes["article"]]).transform("sum")
+    votes["votes"] = votes.groupby([*pair, "source", "status"])["coder"].transform("size")
     votes["caution"] = votes["status"].map(CAUTIOUS)
-    order = {claim: n for n, claim in enumerate(dict.fromkeys(claims["claim"]))}
-    votes["rank"] = votes["claim"].map(order)
-    votes = votes.sort_values(
-        ["rank", "article", "votes", "caution", "coder"], ascending=[True, True, False, True, True]
-    )
-    settled = votes.drop_duplicates(["claim", "article"]).assign(coder="majority")
+    votes["rank"] = votes["claim"].map({claim: n for n, claim in enumerate(dict.fromkeys(claims["claim"]))})
+    order = ["rank", "article", "source", "votes", "caution", "coder"]
+    settled = votes.sort_values(order, ascending=[True, True, True, False, True, True]).drop_duplicates(pair)
+    settled["coder"] = settled["coder"].where((settled["source"] != 1) | (settled["hands"] < 2), "majority")
     return settled[list(COLUMNS)].reset_index(drop=True)
 
 
@@ -84,16 +82,23 @@ def coverage(claims: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame
     """Return one row per claim and compared article, as the figure draws it.
 
     Columns: claim, statement, theme, article, label, coder, status, told (``asserts`` or ``partial``), position (of the
-    evidence, in [0, 1)), start, end, evidence; weight (articles that tell the claim), contradicted (articles that
-    contradict it), article_told, article_share, article_low, article_high (claims that the article tells, their share
+    evidence, in [0, 1)), start, end, evidence; weight (articles that tell the claim), coded (articles coded for it),
+    contradicted (articles that contradict it), article_told, article_share, article_low, article_high (claims that the article tells, their share
     and its 95 % Wilson interval); claims (coded for that article); row (0 = top: by theme, the most widely told first)
-    and place (of the outlet's column).
+    and place and shown (of the outlet's column).
 
     A pair that nobody coded has status ``uncoded`` and counts nowhere.
+
+    Raises
+    ------
+    NotDefinedError
+        There is no article to compare: all are agency originals.
     """
+    if arrangement.empty:
+        raise NotDefinedError("coverage is not compared: every article is an agency original")
     settled = settle(claims)
     frame = codebook.claims[["claim", "statement", "theme"]].merge(
-        arrangement[["article", "label", "place"]], how="cross"
+        arrangement[["article", "label", "place", "shown"]], how="cross"
     )
     wanted = ["claim", "article", "coder", "status", "position", "start", "end", "evidence"]
     table = frame.merge(settled[wanted], on=["claim", "article"], how="left")
@@ -103,6 +108,7 @@ def coverage(claims: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame
     table["told"] = table["status"].isin(TOLD)
     coded = table["status"] != "uncoded"
     table["weight"] = table.groupby("claim")["told"].transform("sum")
+    table["coded"] = coded.groupby(table["claim"]).transform("sum")
     table["contradicted"] = (table["status"] == "contradicts").groupby(table["claim"]).transform("sum")
     table["article_told"] = table.groupby("article")["told"].transform("sum")
     table["claims"] = coded.groupby(table["article"]).transform("sum")
@@ -129,5 +135,9 @@ def contradictions(coverage: pd.DataFrame) -> pd.DataFrame:
 
 
 def told_by_one(coverage: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of `coverage` on claims that one article alone tells, with its evidence."""
-    return coverage[(coverage["weight"] == 1) & coverage["told"]].reset_index(drop=True)
+    """Return the rows of `coverage` on claims that one article alone tells, with its evidence.
+
+    Claims that were not coded for every article are left out: another may tell them.
+    """
+    alone = (coverage["weight"] == 1) & (coverage["coded"] == coverage["place"].nunique())
+    return coverage[alone & coverage["told"]].reset_index(drop=True)

@@ -84,7 +84,7 @@ def _log_odds_of_voice(tokens: pd.DataFrame, articles: list[str], voice: str, pr
     table["tests"] = len(table)
     table["stop_word"] = table["term"].isin(STOP_WORDS)
     words = tokens.groupby("article").size()
-    expected = table["reference_rate"] / 1000 * table["article"].map(words)
+    expected = table["reference_rate"] / 1000 * table["article"].map(words).astype(float)
     table = table[(table["count"] > 0) | (expected >= 1)]
     return table.sort_values(["article", "z", "term"], ascending=[True, False, True], ignore_index=True)[list(COLUMNS)]
 
@@ -92,14 +92,14 @@ def _log_odds_of_voice(tokens: pd.DataFrame, articles: list[str], voice: str, pr
 def strongest(keyness: pd.DataFrame, arrangement: pd.DataFrame, *, voice: str = "all", terms: int = 8) -> pd.DataFrame:
     """Return for each article the `terms` content words that lie furthest from "alike", as the figure draws them.
 
-    Columns: those of `log_odds`, with label, place (of the panel), row (0 = least typical of the article) and survives
+    Columns: those of `log_odds`, with label, place and shown (of the panel), row (0 = least typical of the article) and survives
     (p_adjusted below 0.05). Words are chosen by the size of z, ties by the alphabet; stop words are tested but not
     shown.
     """
     table = keyness[(keyness["voice"] == voice) & ~keyness["stop_word"]].copy()
     table["size"] = table["z"].abs().round(9)
     table = table.sort_values(["article", "size", "term"], ascending=[True, False, True]).groupby("article").head(terms)
-    table = table.merge(arrangement[["article", "label", "place"]], on="article")
+    table = table.merge(arrangement[["article", "label", "place", "shown"]], on="article")
     table = table.sort_values(["place", "log_odds", "term"], ascending=[True, True, False], ignore_index=True)
     table["row"] = table.groupby("place").cumcount()
     table["survives"] = table["p_adjusted"] < SIGNIFICANT

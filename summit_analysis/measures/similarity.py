@@ -15,6 +15,8 @@ from summit_analysis.errors import NotDefinedError
 from summit_analysis.statistics import Z, jackknife_variance
 from summit_analysis.text.terms import STOP_WORDS, VOICES, in_voice
 
+# More columns or panels than this are no picture: figures show the first, and their CSV has all.
+MOST_SHOWN = 40
 COLUMNS = ("article_a", "article_b", "voice", "cosine", "low", "high", "shared_terms")
 
 
@@ -90,7 +92,7 @@ def _count(tokens: pd.DataFrame, articles: list[str]) -> tuple[sparse.csr_array,
 
 
 def arrange(similarity: pd.DataFrame | None, articles: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per compared article in the order of all figures: article, outlet, label, place (0..n-1).
+    """Return one row per compared article in the order of all figures: article, outlet, label, place (0..n-1), shown.
 
     Average-linkage clustering of 1 - cosine with optimal leaf order (Bar-Joseph, Gifford & Jaakkola 2001), so that
     alike outlets stand side by side; of the two directions the one that begins with the smaller label. An undefined
@@ -112,14 +114,15 @@ def arrange(similarity: pd.DataFrame | None, articles: pd.DataFrame) -> pd.DataF
             leaves = leaves[::-1]
         table = table.iloc[leaves].reset_index(drop=True)
     table["place"] = np.arange(n)
+    table["shown"] = table["place"] < MOST_SHOWN
     return table
 
 
 def arrange_pairs(similarity: pd.DataFrame, arrangement: pd.DataFrame, *, voice: str = "all") -> pd.DataFrame:
     """Return the pairs of one voice as the figure draws them, the most alike first.
 
-    Columns: those of `cosine`, with label_a, label_b, place_a < place_b (columns and rows of the matrix) and rank (1 =
-    most alike; undefined pairs last).
+    Columns: those of `cosine`, with label_a, label_b, place_a < place_b (columns and rows of the matrix), rank (1 = most
+    alike; undefined pairs last) and shown (whether the matrix has room for it).
     """
     table = similarity[similarity["voice"] == voice].copy()
     place = arrangement.set_index("article")["place"]
@@ -131,4 +134,5 @@ def arrange_pairs(similarity: pd.DataFrame, arrangement: pd.DataFrame, *, voice:
         table[f"place_{side}"] = table[f"article_{side}"].map(place)
     table = table.sort_values(["cosine", "article_a", "article_b"], ascending=[False, True, True], ignore_index=True)
     table["rank"] = np.arange(1, len(table) + 1)
+    table["shown"] = table["place_b"] < MOST_SHOWN
     return table

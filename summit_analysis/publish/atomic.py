@@ -7,7 +7,13 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # not on Windows, where two runs at once are not told apart
+    fcntl = None
 
 STAGING, RETIRED = ".staging", ".previous"
 
@@ -48,36 +54,62 @@ def _beside(folder: Path, role: str) -> Path:
     return folder.parent / f".{folder.name}{role}"
 
 
-def recover(folder: Path) -> None:
-    """Finish or undo a swap into `folder` that was interrupted, and clear what an interrupted run left beside it."""
-    retired = _beside(folder, RETIRED)
-    if retired.exists():
-        if folder.exists():
-            shutil.rmtree(retired)
+def _lock(staging: Path) -> int | None:
+    """Make `staging` and hold a lock on it, waiting while another run has it; a crash lets go of the lock by itself."""
+    staging.mkdir(parents=True, exist_ok=True)
+    if fcntl is None:
+        return None
+    while True:
+        staging.mkdir(parents=True, exist_ok=True)
+        handle = os.open(staging, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        # The run we waited for has swapped its folder away: the lock we got is on that one.
+        if staging.exists() and staging.stat().st_ino == os.fstat(handle).st_ino:
+            return handle
+        os.close(handle)
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
         else:
-            retired.rename(folder)
-    staging = _beside(folder, STAGING)
-    if staging.exists():
-        shutil.rmtree(staging)
+            path.unlink()
+
+
+def _recover(folder: Path) -> None:
+    """Finish or undo a swap into `folder` that was interrupted."""
+    retired = _beside(folder, RETIRED)
+    if retired.exists() and folder.exists():
+        shutil.rmtree(retired)
+    elif retired.exists():
+        retired.rename(folder)
 
 
 @contextlib.contextmanager
-def staged(folder: Path):
+def staged(folder: Path, *, check: Callable[[], None] = lambda: None) -> Iterator[Path]:
     """Give a fresh folder beside `folder` to write into, and swap it in when the block ends without an error.
 
-    The earlier content stays in place until the new one is complete; after an error the new one is removed.
+    The earlier content stays in place until the new one is complete; after an error the new one is removed. A second
+    run into the same folder waits for the first. `check` is called before anything is written, once what an
+    interrupted run left behind has been put right.
     """
-    recover(folder)
-    staging = _beside(folder, STAGING)
-    staging.mkdir(parents=True)
+    staging, retired = _beside(folder, STAGING), _beside(folder, RETIRED)
+    handle = _lock(staging)
     try:
+        _empty(staging)
+        _recover(folder)
+        check()
         yield staging
-        retired = _beside(folder, RETIRED)
         if folder.exists():
             folder.rename(retired)
         staging.rename(folder)
-        if retired.exists():
-            shutil.rmtree(retired)
+        # The result is in place; what cannot be cleared now is cleared by the next run.
+        shutil.rmtree(retired, ignore_errors=True)
     except BaseException:
-        recover(folder)
+        shutil.rmtree(staging, ignore_errors=True)
+        _recover(folder)
         raise
+    finally:
+        if handle is not None:
+            os.close(handle)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +19,7 @@ from summit_analysis.analysis import Tables
 from summit_analysis.charts.coverage import plot_coverage
 from summit_analysis.charts.keyness import plot_keyness
 from summit_analysis.charts.similarity import plot_similarity
-from summit_analysis.charts.style import look
+from summit_analysis.charts.style import BOX, lacking, look
 from summit_analysis.errors import NotDefinedError, printable
 from summit_analysis.findings.keyness import describe_keyness
 from summit_analysis.findings.likeness import describe_similarity
@@ -93,6 +93,10 @@ class Gallery:
             return Sentences([f"No figure here: {reason}."])
         data = table.round(DIGITS)
         description = kind.describe(data)
+        if missing := lacking(data.select_dtypes(["object", "str"]).stack().astype(str)):
+            codes = ", ".join(f"U+{ord(c):04X}" for c in missing[:12]) + (" and more" if len(missing) > 12 else "")
+            note = f" {BOX}: characters that the font lacks ({codes}); they are whole in the CSV."
+            description = replace(description, footer=description.footer + note)
         figure = kind.plot(data, title=description.title, footer=description.footer)
         csv = to_csv(data).encode()
         for suffix in METADATA:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import cycle
 
 import pandas as pd
 
@@ -50,9 +51,12 @@ class Table:
         with pd.option_context(
             "display.max_colwidth", None, "display.html.use_mathjax", False, "display.html.border", 0
         ):
-            return self.table.to_html(
-                **self._options(), escape=True, render_links=False, max_rows=None, show_dimensions=False
+            shown = self.table.to_html(
+                **self._options(), escape=True, render_links=False, max_rows=None, show_dimensions=False, justify="left"
             )
+        # JupyterLab sets every cell to the right, which tears sentences apart.
+        sides = cycle("right" if pd.api.types.is_numeric_dtype(kind) else "left" for kind in self.table.dtypes)
+        return re.sub("<td>", lambda _: f'<td style="text-align: {next(sides)};">', shown)
 
     def __repr__(self) -> str:
         with pd.option_context("display.max_colwidth", None):

@@ -23,6 +23,7 @@ SINGLE = "‘'‚"
 MARK = re.compile(r"[“”„«»\"‘’‚']")
 # An apostrophe that opens a word rather than a quotation.
 ELISION = re.compile(r"['‘’](?:\d\ds?\b|(?:em|tis|twas|til|till|cause|cos|round|bout|n|neath|twill)\b)", re.IGNORECASE)
+LOOKAHEAD = 40  # marks that a decision may depend on
 BEFORE_OPENING = "([{—–-/…“‘\"'«„"
 AFTER_CLOSING = ".,;:!?)]}…—–-”’\"'»"
 
@@ -72,7 +73,7 @@ def kind_of(text: str, span: Span) -> str:
     named = 0 < len(words) <= 6 and all(
         w[0].isupper() or w in ("of", "the", "and", "in", "on", "for", "a") for w in words
     )
-    before = text[: span.start - 1].rstrip(" ")
+    before = text[max(0, span.start - 80) : span.start - 1].rstrip(" ")
     return "title" if named and before[-1:].isalpha() and words[0][0].isupper() and len(words) > 1 else "speech"
 
 
@@ -88,38 +89,51 @@ def find_spans(text: str) -> list[Span]:
 
 def _spans_of_paragraph(text: str, start: int, end: int, following: str) -> Iterator[Span]:
     marks = [m.start() for m in MARK.finditer(text, start, end)]
-    opened = -1  # where the quotation that is open now begins
-    depth = 0
-    for n, at in enumerate(marks):
-        if opened < 0:
-            if _opens(text, at, start, end):
-                opened, depth = at, 1
+    last_close = max((m for m in marks if text[m] in "’'" and _may_close_single(text, m, start, end)), default=-1)
+    n, opened, depth = 0, -1, 0  # opened: index among the marks of the one that is open now
+    while n < len(marks) or opened >= 0:
+        if n == len(marks):
+            # The paragraph ends with a mark still open.
+            mark = text[marks[opened]]
+            if following == mark:
+                yield Span(marks[opened] + 1, end)
+            elif mark not in SINGLE or _begins_speech(text, marks[opened], start):
+                yield _unclosed(text, marks[opened], end)
+            else:
+                n = opened + 1  # a lone single mark is an apostrophe; what it hid is read again without it
+            opened = -1
             continue
-        mark, opening = text[at], text[opened]
-        later = marks[n + 1 :]
-        if mark in CLOSING[opening] and _closes(text, at, opening, start, end, later):
+        at = marks[n]
+        if opened < 0:
+            hopeless = text[at] in SINGLE and last_close < at and following != text[at]
+            if _opens(text, at, start, end) and not (hopeless and not _begins_speech(text, at, start)):
+                opened, depth = n, 1
+        elif text[at] in CLOSING[text[marks[opened]]] and _closes(text, marks, n, text[marks[opened]], start, end):
             depth -= 1
             if depth == 0:
-                if at > opened + 1:
-                    yield Span(opened + 1, at)
+                if at > marks[opened] + 1:
+                    yield Span(marks[opened] + 1, at)
                 opened = -1
-        elif mark == opening and _opens(text, at, start, end) and mark not in SINGLE:
-            closers = sum(text[m] in CLOSING[opening] for m in later)
-            openers = 1 + sum(text[m] == opening for m in later)
-            if opening != '"' and closers > openers:
+        elif text[at] == text[marks[opened]] and text[at] not in SINGLE and _opens(text, at, start, end):
+            if _closed_twice(text, marks, n):
                 depth += 1
             else:
                 # A second opening mark: the first was never closed.
-                yield _unclosed(text, opened, at)
-                opened, depth = at, 1
-    if opened >= 0:
-        if text[opened] in SINGLE and following != text[opened] and not _begins_speech(text, opened, start):
-            # A lone single mark is an apostrophe; what it hid is read again without it.
-            yield from _spans_of_paragraph(text, opened + 1, end, following) if opened + 1 < end else ()
-        elif following == text[opened]:
-            yield Span(opened + 1, end)
-        else:
-            yield _unclosed(text, opened, end)
+                yield _unclosed(text, marks[opened], at)
+                opened, depth = n, 1
+        n += 1
+
+
+def _closed_twice(text: str, marks: list[int], n: int) -> bool:
+    """Return whether the marks behind the n-th close it and the one that was open before it."""
+    opening, later = text[marks[n]], [text[m] for m in marks[n + 1 : n + 1 + LOOKAHEAD]]
+    closers = sum(mark in CLOSING[opening] for mark in later)
+    return opening != '"' and closers > 1 + later.count(opening)
+
+
+def _may_close_single(text: str, at: int, start: int, end: int) -> bool:
+    before, after = _neighbours(text, at, start, end)
+    return not after.isalnum() and not before.isspace()
 
 
 def _begins_speech(text: str, at: int, start: int) -> bool:
@@ -150,7 +164,8 @@ def _opens(text: str, at: int, start: int, end: int) -> bool:
     return free and not ELISION.match(text, at)
 
 
-def _closes(text: str, at: int, opening: str, start: int, end: int, later: list[int]) -> bool:
+def _closes(text: str, marks: list[int], n: int, opening: str, start: int, end: int) -> bool:
+    at, later = marks[n], marks[n + 1 : n + 1 + LOOKAHEAD]
     before, after = _neighbours(text, at, start, end)
     if opening == '"':
         if re.search(r"\d['’]\d{1,2}$", text[max(start, at - 6) : at]):

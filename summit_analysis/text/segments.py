@@ -107,7 +107,7 @@ def segment(text: str) -> list[tuple[str, int, int]]:
     """Return (kind, start, end) of each segment of `text`."""
     found: list[tuple[str, int, int]] = []
     paragraphs = list(find_paragraphs(text))
-    prose = 0
+    prose, dated = 0, False
     for number, (start, end) in enumerate(paragraphs):
         block = text[start:end]
         following = text[slice(*paragraphs[number + 1])] if number + 1 < len(paragraphs) else ""
@@ -116,8 +116,8 @@ def segment(text: str) -> list[tuple[str, int, int]]:
             found.append((kind, start, end))
             continue
         body = start
-        dated = any(kind == "dateline" for kind, _, _ in found)
         if not dated and prose < DATELINE_PARAGRAPHS and (length := _dateline_length(block, opening=prose == 0)):
+            dated = True
             found.append(("dateline", start, start + length))
             body, _ = _trimmed(text, start + length, end)
         prose += 1

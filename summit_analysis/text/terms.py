@@ -30,11 +30,11 @@ NEGATED = {"can't": "can", "won't": "will", "shan't": "shall"}
 REPLACED = re.compile(
     rf"""
     (?P<invisible>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+)
-  | (?P<country>\bU\.\s?S\.(?:\s?A\.)?|\bU\.S\b|\bUSA?\b)
-  | (?P<initialism>\b(?:[^\W\d_]\.){{2,}})
+  | (?P<country>\bU\.\s?S\.(?:\s?A\.)?(?!\w)|\bU\.S(?:\.A)?\b(?!\.\w)|\bUSA?\b)
+  | (?P<initialism>\b(?:[^\W\d_]\.){{2,}}(?!\w))
   | (?P<negated>\b(?i:can|won|shan){APOSTROPHE}[tT]\b|(?<=[a-z])n{APOSTROPHE}t\b|(?<=[A-Z])N{APOSTROPHE}T\b)
   | (?P<clitic>(?<=\w){APOSTROPHE}(?:s|re|ve|ll|d|m|S|RE|VE|LL|D|M)\b)
-  | (?P<composed>[^\W\d_][\u0300-\u036f]+)
+  | (?P<composed>\w[\u0300-\u036f\u0483-\u0489\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]+|[\u1100-\u11ff]{{2,}})
   | (?P<dotted_i>İ)
     """,
     re.VERBOSE,
@@ -74,7 +74,7 @@ def _replacements(text: str) -> Iterator[tuple[int, int, str, str]]:
                 whole = piece.lower().replace("’", "'").replace("ʼ", "'").replace("＇", "'")
                 yield found.start(), found.end(), NEGATED.get(whole, ""), kind
             case "composed":
-                yield found.start(), found.end(), unicodedata.normalize("NFC", piece).lower(), kind
+                yield found.start(), found.end(), unicodedata.normalize("NFC", piece).replace("İ", "i").lower(), kind
             case "dotted_i":
                 yield found.start(), found.end(), "i", kind
             case _:

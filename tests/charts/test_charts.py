@@ -34,6 +34,7 @@ def story_of(tables_of, outlets, statements=3):
 
 NAMES = {
     "two": ["The Daily", "The Weekly"],
+    "forty-five": [f"Outlet {n}" for n in range(45)],
     "twelve": [f"The Outlet {n}" for n in range(12)],
     "forty characters": [f"The Extraordinarily Long-Named Gazette {n}" for n in range(5)],
     "one word": [f"Süddeutschezeitungsnachrichtenagentur{n}xy" for n in range(3)],

@@ -66,6 +66,8 @@ def test_a_pair_that_nobody_coded_counts_nowhere(tables_of):
     cell = tables["coverage"].set_index(["claim", "article"]).loc[("day", "three")]
     assert cell["status"] == "uncoded"
     assert (cell["claims"], cell["article_told"]) == (1, 0)
+    assert (cell["weight"], cell["coded"]) == (1, 2)
+    assert "day" not in tables["told_by_one"]["claim"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -97,6 +99,23 @@ def test_the_coder_to_use(judgements, coder, status):
     rows = [("c", "a", judged, who, np.nan, "", 1, 0, 1, "x") for who, judged in judgements.items()]
     claims = pd.DataFrame(rows, columns=columns).assign(position=0.0, note="")
     assert settle(claims)[["coder", "status"]].to_numpy().tolist() == [[coder, status]]
+
+
+def test_an_agreement_on_one_pair_does_not_discard_the_others():
+    columns = ["claim", "article", "status", "coder", "score", "commitment", "segment", "start", "end", "evidence"]
+    rows = [("c", "a", "partial", "agreed"), ("c", "a", "asserts", "ann"), ("c", "b", "asserts", "ann")]
+    claims = pd.DataFrame([(*row, np.nan, "", 1, 0, 1, "x") for row in rows], columns=columns)
+    settled = settle(claims.assign(position=0.0, note=""))
+    assert settled[["article", "coder", "status"]].to_numpy().tolist() == [
+        ["a", "agreed", "partial"],
+        ["b", "ann", "asserts"],
+    ]
+
+
+def test_a_story_of_agency_originals_has_no_coverage(tables_of):
+    listing = "outlet,file,role\n" + "".join(f"O,texts/{name},wire\n" for name in TEXTS)
+    tables = tables_of(TEXTS, articles=listing, codebook=CODEBOOK, codings=CODINGS)
+    assert "agency original" in tables.left_out("coverage")
 
 
 def test_every_coding_of_the_bundled_story_stands_in_its_text(alaska):

@@ -67,7 +67,7 @@ def test_a_planted_word_is_found_and_chance_is_not(tables_of):
 
 
 def test_a_voice_that_only_one_article_has_is_not_tested(tables_of):
-    table = tables_of({"a.txt": "He said: “We will all go home.”", "b.txt": "They left."})["keyness"]
+    table = tables_of({"a.txt": "He said: “We will all go home.”", "b.txt": "They left the hall."})["keyness"]
     assert "quoted" not in set(table["voice"])
 
 

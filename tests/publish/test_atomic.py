@@ -1,4 +1,6 @@
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -46,6 +48,29 @@ def test_a_swap_that_was_interrupted_is_undone_at_the_next_start(tmp_path):
         (staging / "old").write_text("old")
     out.rename(tmp_path / ".out.previous")  # killed between the two renames
     (tmp_path / ".out.staging").mkdir()
-    atomic.recover(out)
+    (tmp_path / ".out.staging" / "half").write_text("half")
+    seen = []
+    with pytest.raises(ValueError, match="stop"), atomic.staged(out, check=lambda: seen.extend(out.iterdir())):
+        raise ValueError("stop")
+    assert [p.name for p in seen] == ["old"]
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
     assert (out / "old").exists()
+
+
+def test_two_runs_at_once_wait_for_each_other(tmp_path):
+    out = tmp_path / "out"
+    inside = []
+
+    def write(name):
+        with atomic.staged(out) as staging:
+            inside.append(name)
+            (staging / name).write_text(name)
+            time.sleep(0.05)
+            assert inside[-1] == name
+            (staging / f"{name}-too").write_text(name)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, "abcdefgh"))
+    last = inside[-1]
+    assert sorted(p.name for p in out.iterdir()) == [last, f"{last}-too"]
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]

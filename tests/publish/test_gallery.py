@@ -68,6 +68,17 @@ def test_a_notebook_shows_the_picture_with_its_alt_text(gallery):
     assert metadata["image/png"]["alt"] == data["text/plain"]
 
 
+def test_characters_that_the_font_lacks_are_boxes_and_listed(tables_of, tmp_path, recwarn):
+    tables = tables_of(
+        {"a.txt": "Red carpet 日本. They met.", "b.txt": "Red plane. They left."},
+        articles="outlet,file\n日本,texts/a.txt\nB 🚀,texts/b.txt\n",
+    )
+    published = [Gallery(tables, tmp_path).publish(name) for name in ("similarity", "keyness")]
+    assert not recwarn.list
+    assert all("U+65E5, U+672C" in p.description.footer for p in published)
+    assert "日本" in (tmp_path / "similarity.csv").read_text(encoding="utf-8")
+
+
 def test_an_unknown_figure_is_a_key_error(gallery):
     with pytest.raises(KeyError, match="pie"):
         gallery.publish("pie")

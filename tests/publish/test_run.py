@@ -106,6 +106,27 @@ def test_a_failure_leaves_the_earlier_output(write_story, tmp_path, monkeypatch)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["out", "story"]
 
 
+def test_a_story_that_changes_during_the_run_is_an_error(write_story, tmp_path):
+    story = write_story(TEXTS)
+
+    def change(step):
+        if step == "table keyness":
+            (story / "texts" / "b.txt").write_text("Something else.")
+
+    with pytest.raises(StoryError, match="was changed while it was analysed"):
+        run(story, tmp_path / "out", tables_only=True, progress=change)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_link_as_output_is_written_through(write_story, tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    for _ in range(2):
+        run(write_story(TEXTS), tmp_path / "link", tables_only=True)
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "tables").is_dir()
+
+
 def test_a_failing_notebook_is_a_clear_error(write_story, tmp_path, monkeypatch):
     broken = tmp_path / "broken"
     broken.mkdir()
@@ -113,7 +134,7 @@ def test_a_failing_notebook_is_a_clear_error(write_story, tmp_path, monkeypatch)
     source["cells"][1]["source"] = ["raise RuntimeError('no')"]
     (broken / "1_articles.ipynb").write_text(json.dumps(source), encoding="utf-8")
     monkeypatch.setattr(runner, "shipped_notebooks", lambda: broken)
-    with pytest.raises(StoryError, match=r"1_articles\.ipynb: a cell failed with RuntimeError: no"):
+    with pytest.raises(StoryError, match=r"1_articles\.ipynb, cell 1: failed with RuntimeError: no"):
         run(write_story(TEXTS), tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
@@ -126,6 +147,8 @@ def test_a_failing_notebook_is_a_clear_error(write_story, tmp_path, monkeypatch)
         (".", "holds the story's folder"),
         ("full", "not empty and not from an earlier run"),
         ("file", "is a file"),
+        ("foreign", "not empty and not from an earlier run"),
+        ("mixed", "holds 'notes.txt', which no run has written"),
     ],
 )
 def test_an_output_folder_that_would_lose_something_is_refused(write_story, tmp_path, place, message):
@@ -133,6 +156,11 @@ def test_an_output_folder_that_would_lose_something_is_refused(write_story, tmp_
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thesis.doc").write_text("years of work")
     (tmp_path / "file").write_text("x")
+    for name in ("foreign", "mixed"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "foreign" / "manifest.json").write_text('{"name": "my-app"}')
+    (tmp_path / "mixed" / "manifest.json").write_text('{"written_by": "summit_analysis", "files": {}}')
+    (tmp_path / "mixed" / "notes.txt").write_text("mine")
     before = tree(tmp_path)
     with pytest.raises(StoryError, match=message):
         run(story, tmp_path / place, tables_only=True)

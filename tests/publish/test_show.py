@@ -1,3 +1,5 @@
+import re
+
 import pandas as pd
 import pytest
 
@@ -36,6 +38,13 @@ def test_tables_escape_cells_and_headers(text):
     assert "<script" not in shown
     assert "<a " not in shown
     assert "mathjax_ignore" in shown
+
+
+def test_sentences_stand_left_and_numbers_right():
+    shown = show.rows(pd.DataFrame({"a": ["<td>", "x"], "n": [1, 2]}))._repr_html_()
+    assert re.findall(r'align: (\w+);">([^<]*)', shown.split("tbody")[1]) == [
+        ("left", "&lt;td&gt;"), ("right", "1"), ("left", "x"), ("right", "2"),
+    ]  # fmt: skip
 
 
 def test_direction_overrides_are_shown_not_obeyed():

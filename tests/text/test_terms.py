@@ -21,6 +21,8 @@ def terms(text: str) -> list[str]:
         ("didn’t, won't, CAN'T, shan’t", ["did", "will", "can", "shall"]),
         ("The U.S. and US met us", ["the", "US", "and", "US", "met", "us"]),
         ("U.S.-Russia ties, the USA", ["US", "russia", "ties", "the", "US"]),
+        ("the U.S.S.R. and the U.S.A.", ["the", "ussr", "and", "the", "US"]),
+        ("U.S.Treasury", ["treasury"]),
         ("JOIN US NOW", ["join", "us", "now"]),
         ("the U.N. at 5 p.m.", ["the", "un", "at", "pm"]),
         ("cease-fire and ceasefire", ["cease", "fire", "and", "ceasefire"]),
@@ -39,6 +41,11 @@ def test_composed_and_decomposed_letters_are_one_word_with_their_own_offsets():
     assert terms(composed) == terms(decomposed)
     token = tokenise(decomposed)[1]
     assert decomposed[token.start : token.end] == unicodedata.normalize("NFD", "café")
+
+
+@pytest.mark.parametrize("text", ["İstanbul", "がぎ ぐげ", "Ångström ñandú", "한국어"])
+def test_both_forms_of_a_letter_give_the_same_words(text):
+    assert terms(unicodedata.normalize("NFD", text)) == terms(unicodedata.normalize("NFC", text)) != []
 
 
 def test_a_token_s_span_is_what_stands_in_the_text():
