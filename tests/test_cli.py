@@ -49,6 +49,9 @@ def test_stopping_a_run_changes_nothing(write_story, tmp_path):
     assert command("run", story, "--out", out, "--tables").returncode == 0
     before = sorted(p.name for p in tmp_path.rglob("*"))
     words = [sys.executable, "-m", "summit_analysis.cli", "run", str(story), "--out", str(out)]
+    # A test run in the background ignores SIGINT, and what it starts would too.
+    heed = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+    words = [sys.executable, "-c", heed, *words]
     running = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True)
     for line in running.stderr:
         if "notebook 2" in line:
