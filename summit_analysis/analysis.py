@@ -13,7 +13,16 @@ import pandas as pd
 from summit_analysis.codebook import Codebook, load_codebook
 from summit_analysis.corpus import Corpus
 from summit_analysis.errors import NotDefinedError
-from summit_analysis.measures import articles, claims, keyness, overview, similarity
+from summit_analysis.measures import (
+    articles,
+    claims,
+    keyness,
+    overview,
+    quotation_accuracy,
+    similarity,
+    variants,
+    voices,
+)
 from summit_analysis.text import quotations, segments, terms
 
 
@@ -55,6 +64,11 @@ class Tables(Mapping[str, pd.DataFrame]):
         return ""
 
     @property
+    def notes(self) -> list[str]:
+        """What was passed over in the story's own files, a sentence each."""
+        return [*self.codebook.notes, *quotations.unmet(self["quotations"], self.codebook.corrections)]
+
+    @property
     def compared(self) -> pd.DataFrame:
         """The rows of ``articles`` that outlets are compared by."""
         return articles.compared(self["articles"])
@@ -65,7 +79,9 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "load_report": lambda t: t.corpus.load_report,
     "segments": lambda t: segments.find_segments(t.corpus),
     "segment_kinds": lambda t: segments.count_kinds(t["segments"]),
-    "quotations": lambda t: quotations.find_quotations(t.corpus, t["segments"]),
+    "quotations": lambda t: quotations.find_quotations(
+        t.corpus, t["segments"], t.codebook.aliases, t.codebook.corrections
+    ),
     "tokens": lambda t: terms.find_tokens(t.corpus, t["segments"], t["quotations"]),
     "cleaned": lambda t: terms.count_cleaned(t.corpus, t["segments"]),
     "articles": lambda t: articles.describe(t.corpus, t["segments"], t["tokens"]),
@@ -73,9 +89,18 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "similarity": lambda t: similarity.cosine(t["tokens"], list(t.compared["article"])),
     "arrangement": lambda t: similarity.arrange(t.get("similarity"), t.compared),
     "similarity_pairs": lambda t: similarity.arrange_pairs(t["similarity"], t["arrangement"]),
+    "similarity_voices": lambda t: similarity.by_voice(t["similarity"], t["arrangement"]),
     # in whose words
     "keyness": lambda t: keyness.log_odds(t["tokens"], list(t.compared["article"])),
     "keyness_strongest": lambda t: keyness.strongest(t["keyness"], t["arrangement"]),
+    # who gets to speak
+    "speakers": lambda t: t.codebook.speakers,
+    "voices": lambda t: voices.voices(t["tokens"], t["quotations"], list(t["articles"]["article"])),
+    "voice_strips": lambda t: voices.strips(t["tokens"], t["quotations"], t["arrangement"]),
+    "variants": lambda t: variants.cluster(t["quotations"], t["tokens"], t.compared),
+    "attribution_conflicts": lambda t: variants.conflicts(t["quotations"], t["tokens"], t.compared),
+    "variants_collated": lambda t: variants.collate(t["variants"], t["attribution_conflicts"]),
+    "quotation_accuracy": lambda t: quotation_accuracy.accuracy(t["quotations"], t.codebook.annotated),
     # what each told
     "claims": lambda t: claims.place_codings(t.corpus, t.codebook, t["segments"]),
     "coverage": lambda t: claims.coverage(t["claims"], t.codebook, t["arrangement"]),
@@ -86,7 +111,18 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
 }
 
 # What `run` writes: the output contract. The rest are steps on the way, or what a figure draws.
-WRITTEN = ("load_report", "articles", "segments", "similarity", "keyness", "claims")
+WRITTEN = (
+    "load_report",
+    "articles",
+    "segments",
+    "quotations",
+    "similarity",
+    "keyness",
+    "voices",
+    "variants",
+    "attribution_conflicts",
+    "claims",
+)
 
 
 def tables(corpus: Corpus) -> Tables:

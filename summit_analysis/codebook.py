@@ -6,9 +6,7 @@ that is not in its article, or stands in it twice, never reaches a table.
 
 from __future__ import annotations
 
-import difflib
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
@@ -18,12 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from summit_analysis.corpus import Corpus, story_file
 from summit_analysis.decoding import UndecodableError, decode
 from summit_analysis.errors import Fault, StoryError, shortened
-from summit_analysis.strict_csv import Row, read_rows
+from summit_analysis.judgements import did_you_mean, read_annotated, read_codings, read_corrections
 
 CODEBOOK = "codebook.toml"
-CODINGS = "codings.csv"
-STATUSES = ("asserts", "partial", "contradicts", "absent")
-CODING_COLUMNS = ("claim", "article", "coder", "status", "start", "end", "evidence", "note")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -110,6 +105,12 @@ class Codebook:
         One row per judgement of a coder on a claim in an article: claim, article, coder, status (``asserts``,
         ``partial``, ``contradicts``, ``absent``), start, end (of the evidence in the text, empty for absent),
         evidence, note.
+    corrections
+        One row per correction by hand of a found quotation: article, start, end, field (``speaker``, ``verb``,
+        ``kind``), value, note.
+    annotated
+        One row per quotation that a reader marked, to measure the rules against: article, start, end, text, speaker,
+        verb, kind.
     notes
         What was left out, one sentence each.
     """
@@ -121,18 +122,27 @@ class Codebook:
     frames: pd.DataFrame
     verbs: pd.DataFrame
     codings: pd.DataFrame
+    corrections: pd.DataFrame
+    annotated: pd.DataFrame
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """The speakers' names by each form, lower case, that they go by."""
+        speakers = zip(self.speakers["name"], self.speakers["aliases"], strict=True)
+        return {form.lower(): name for name, aliases in speakers for form in [name, *aliases]}
 
 
 def load_codebook(corpus: Corpus) -> Codebook:
-    """Read ``codebook.toml`` and ``codings.csv`` of the corpus's folder, where there are any.
+    """Read ``codebook.toml``, ``codings.csv`` and ``corrections.csv`` of the corpus's folder, where there are any.
 
     Raises
     ------
     StoryError
         The TOML is malformed, an entry has an unknown key or lacks one, an id stands twice; or a coding names a claim
         or an article that does not exist, has a status outside the four, or evidence that is not in the text exactly
-        once and has no `start`. All faults are listed.
+        once and has no `start`; or a correction has a span outside its text, an unknown field or kind. All faults are
+        listed.
     """
     entries = _read_entries(corpus)
     frames = {
@@ -141,7 +151,7 @@ def load_codebook(corpus: Corpus) -> Codebook:
         )
         for kind, model in KINDS.items()
     }
-    codings, notes = _read_codings(corpus, frames["claim"])
+    codings, notes = read_codings(corpus, frames["claim"])
     return Codebook(
         claims=frames["claim"],
         facts=frames["fact"],
@@ -150,6 +160,8 @@ def load_codebook(corpus: Corpus) -> Codebook:
         frames=frames["frame"],
         verbs=frames["verb"],
         codings=codings,
+        corrections=read_corrections(corpus),
+        annotated=read_annotated(corpus),
         notes=tuple(notes),
     )
 
@@ -168,7 +180,7 @@ def _read_entries(corpus: Corpus) -> dict[str, list[_Entry]]:
     faults: list[Fault] = []
     for kind, content in document.items():
         if kind not in KINDS:
-            faults.append(Fault(CODEBOOK, "", f"unknown table {kind!r}", _did_you_mean(kind, KINDS)))
+            faults.append(Fault(CODEBOOK, "", f"unknown table {kind!r}", did_you_mean(kind, KINDS)))
         elif not isinstance(content, list) or not all(isinstance(entry, dict) for entry in content):
             faults.append(Fault(CODEBOOK, kind, "is not a list of tables", f"begin each one with [[{kind}]]"))
         else:
@@ -202,7 +214,7 @@ def _entry_fault(place: str, problem: dict, model: type[_Entry]) -> Fault:
     key = str(problem["loc"][0])
     match problem["type"]:
         case "extra_forbidden":
-            return Fault(CODEBOOK, place, f"unknown key {key!r}", _did_you_mean(key, model.model_fields))
+            return Fault(CODEBOOK, place, f"unknown key {key!r}", did_you_mean(key, model.model_fields))
         case "missing":
             return Fault(CODEBOOK, place, f"has no {key!r}", f"add {key} = …")
         case "string_too_short":
@@ -210,104 +222,3 @@ def _entry_fault(place: str, problem: dict, model: type[_Entry]) -> Fault:
         case _:
             found = f"{problem['input']!r}: {problem['msg'][0].lower()}{problem['msg'][1:]}"
             return Fault(CODEBOOK, f"{place}, {key}", shortened(found, 160), "write it as data/README.md describes")
-
-
-def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"write {near[0]!r}" if near else f"use one of: {', '.join(known)}"
-
-
-def _read_codings(corpus: Corpus, claims: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    raw = story_file(corpus.folder, CODINGS)
-    if raw is None:
-        return pd.DataFrame(columns=list(CODING_COLUMNS)), []
-    required = ("claim", "article", "coder", "status", "evidence")
-    rows = read_rows(raw, name=CODINGS, required=required, optional=("start", "note"))
-    known = set(claims["claim"])
-    aside = set(corpus.load_report.loc[corpus.load_report["outcome"] == "set aside", "article"]) - {""}
-    faults: list[Fault] = []
-    table: list[dict] = []
-    seen: dict[tuple[str, str, str], int] = {}
-    skipped: dict[str, int] = {}
-    for row in rows:
-        cells = row.cells
-        article = cells.get("article", "")
-        if not row.short and article in aside and article not in corpus.texts:
-            skipped[article] = skipped.get(article, 0) + 1
-            continue
-        coding, problems = _check_coding(row, corpus, known)
-        key = (cells.get("claim", ""), article, cells.get("coder", ""))
-        if not problems and key in seen:
-            problems.append(
-                Fault(
-                    CODINGS,
-                    f"line {row.line}",
-                    f"coder {key[2]!r} judged this on line {seen[key]} too",
-                    "keep one of the two",
-                )
-            )
-        seen.setdefault(key, row.line)
-        faults += problems
-        table.append(coding)
-    if faults:
-        raise StoryError(faults)
-    notes = [
-        f"{count} {'coding' if count == 1 else 'codings'} of “{article}” left out: it was set aside"
-        for article, count in skipped.items()
-    ]
-    codings = pd.DataFrame(table, columns=list(CODING_COLUMNS)).astype({"start": "Int64", "end": "Int64"})
-    return codings, notes
-
-
-def _check_coding(row: Row, corpus: Corpus, known: set[str]) -> tuple[dict, list[Fault]]:
-    """Return the coding with its evidence located, and what is wrong with it."""
-    cells, line = row.cells, f"line {row.line}"
-    faults: list[Fault] = []
-
-    def fault(column: str, found: str, mend: str) -> None:
-        faults.append(Fault(CODINGS, f"{line}, column {column}", found, mend))
-
-    if row.short:
-        return {}, [Fault(CODINGS, line, "fields are missing", "give it as many commas as the header has")]
-    claim, article, status, evidence = (cells[c] for c in ("claim", "article", "status", "evidence"))
-    coding: dict = {column: cells.get(column, "") for column in CODING_COLUMNS} | {"start": None, "end": None}
-    if claim not in known:
-        fault(
-            "claim",
-            f"{CODEBOOK} has no claim {shortened(claim)!r}",
-            _did_you_mean(claim, sorted(known)) if known else "add it",
-        )
-    if article not in corpus.texts:
-        fault("article", f"there is no article {shortened(article)!r}", _did_you_mean(article, sorted(corpus.texts)))
-    if not cells["coder"]:
-        fault("coder", "is empty", "name who judged")
-    if status not in STATUSES:
-        fault("status", f"{shortened(status)!r} is none of the four", f"use one of: {', '.join(STATUSES)}")
-    elif status == "absent" and evidence:
-        fault("evidence", "is given although the claim is absent", "remove it, or change the status")
-    elif status != "absent" and not evidence:
-        fault("evidence", f"is empty although the status is {status}", "copy the passage from the article")
-    if faults or not evidence:
-        return coding, faults
-    text, given = corpus.texts[article], cells.get("start", "")
-    if (given and not given.isascii()) or (given and not given.isdigit()):
-        fault("start", f"{given!r} is no offset", "write a whole number, or leave it empty")
-    elif given and not (len(given) < 12 and text.startswith(evidence, int(given))):
-        fault("start", f"the evidence does not stand at {given}", "leave it empty, or count code points from 0")
-    elif evidence not in text:
-        fault(
-            "evidence",
-            f"{shortened(evidence)!r} is not in the text of {article!r}",
-            "copy it exactly, with its quotation marks",
-        )
-    elif not given and (again := text.find(evidence, text.find(evidence) + 1)) >= 0:
-        places = f"{text.find(evidence)} and {again}"
-        fault(
-            "evidence",
-            f"{shortened(evidence)!r} stands in {article!r} more than once (at {places})",
-            "copy a longer passage, or fill in start",
-        )
-    else:
-        start = int(given) if given else text.find(evidence)
-        coding |= {"start": start, "end": start + len(evidence)}
-    return coding, faults

@@ -19,6 +19,7 @@ def write_story(tmp_path):
         shutil.rmtree(story, ignore_errors=True)
         contents = {f"texts/{name}": text for name, text in texts.items()}
         names = {"articles": "articles.csv", "codebook": "codebook.toml", "codings": "codings.csv"}
+        names |= {"corrections": "corrections.csv", "quotations": "quotations.csv"}
         contents |= {names[name]: content for name, content in files.items()}
         for name, content in contents.items():
             path = story / name

@@ -4,7 +4,6 @@ from summit_analysis import StoryError, load_codebook, load_corpus
 
 TEXTS = {"one.txt": "They met on Friday. They met again.", "two.txt": "They met on Saturday."}
 CLAIM = '[[claim]]\nid = "day"\nstatement = "They met on Friday."\n'
-HEADER = "claim,article,coder,status,evidence,start,note\n"
 
 
 @pytest.fixture
@@ -20,22 +19,6 @@ def test_without_files_every_table_is_empty(load):
     assert codebook.claims.empty
     assert codebook.codings.empty
     assert list(codebook.claims.columns) == ["claim", "statement", "theme", "cues"]
-
-
-def test_codings_get_the_place_of_their_evidence(load):
-    codebook = load(
-        codebook=CLAIM,
-        codings=HEADER + "day,one,first,asserts,They met on Friday,,\nday,two,first,absent,,,not there\n",
-    )
-    assert codebook.codings[["article", "status"]].to_numpy().tolist() == [["one", "asserts"], ["two", "absent"]]
-    assert codebook.codings["start"].tolist()[0] == 0
-    assert codebook.codings["end"].tolist()[0] == 18
-    assert codebook.codings["start"].isna().tolist() == [False, True]
-
-
-def test_evidence_that_stands_twice_is_told_apart_by_its_start(load):
-    codebook = load(codebook=CLAIM, codings=HEADER + "day,one,first,partial,They met,20,\n")
-    assert codebook.codings[["start", "end"]].to_numpy().tolist() == [[20, 28]]
 
 
 @pytest.mark.parametrize(
@@ -56,41 +39,3 @@ def test_evidence_that_stands_twice_is_told_apart_by_its_start(load):
 def test_a_faulty_codebook_names_entry_and_key(load, toml, message):
     with pytest.raises(StoryError, match=message):
         load(codebook=toml)
-
-
-@pytest.mark.parametrize(
-    ("row", "message"),
-    [
-        ("dya,one,first,absent,,,", "line 2, column claim: codebook.toml has no claim 'dya' → write 'day'"),
-        ("day,three,first,absent,,,", "column article: there is no article 'three'"),
-        ("day,one,,absent,,,", "column coder: is empty"),
-        ("day,one,first,told,x,,", "column status: 'told' is none of the four"),
-        ("day,one,first,absent,They met on,,", "column evidence: is given although the claim is absent"),
-        ("day,one,first,asserts,,,", "column evidence: is empty although the status is asserts"),
-        ("day,one,first,asserts,They met on Sunday,,", "is not in the text of 'one'"),
-        ("day,one,first,asserts,They met,,", r"more than once \(at 0 and 20\)"),
-        ("day,one,first,asserts,They met,5,", "the evidence does not stand at 5"),
-        ("day,one,first,asserts,They met,99999999999999999999,", "the evidence does not stand"),
-        ("day,,first,absent,,,", "column article: there is no article ''"),
-        ("day,one,first,asserts,They met,five,", "'five' is no offset"),
-        ("day,one,first", "line 2: fields are missing"),
-        (
-            "day,one,first,absent,,,\nday,one,first,partial,They met on,,",
-            "line 3: coder 'first' judged this on line 2 too",
-        ),
-    ],
-)
-def test_a_faulty_coding_names_line_and_column(load, row, message):
-    with pytest.raises(StoryError, match=message):
-        load(codebook=CLAIM, codings=HEADER + row + "\n")
-
-
-def test_codings_of_an_article_that_was_set_aside_are_left_out_and_said(write_story):
-    story = write_story(
-        TEXTS | {"empty.txt": ""},
-        codebook=CLAIM,
-        codings=HEADER + "day,empty,first,absent,,,\nday,one,first,absent,,,\n",
-    )
-    codebook = load_codebook(load_corpus(story))
-    assert len(codebook.codings) == 1
-    assert codebook.notes == ("1 coding of “empty” left out: it was set aside",)

@@ -7,7 +7,8 @@ import tomllib
 import pytest
 from tests_root import ALASKA, ROOT
 
-from summit_analysis.codebook import KINDS, STATUSES
+from summit_analysis.codebook import KINDS
+from summit_analysis.judgements import STATUSES
 
 PAGE = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 
@@ -22,7 +23,7 @@ def documented(heading: str) -> list[list[str]]:
     return [[cell.strip("` ") for cell in row.strip("|").split("|")] for row in rows]
 
 
-@pytest.mark.parametrize("name", ["articles.csv", "codings.csv"])
+@pytest.mark.parametrize("name", ["articles.csv", "codings.csv", "quotations.csv"])
 def test_every_column_is_described_in_order(name):
     with (ALASKA / name).open(encoding="utf-8", newline="") as file:
         header = next(csv.reader(file))
@@ -38,7 +39,7 @@ def test_every_key_of_the_codebook_is_described():
 
 def test_every_file_of_the_story_is_described():
     names = {p.name for p in ALASKA.iterdir()}
-    assert names == {"articles.csv", "codebook.toml", "codings.csv", "texts"}
+    assert names == {"articles.csv", "codebook.toml", "codings.csv", "quotations.csv", "texts"}
     assert {h.strip("/") for h in re.findall(r"^## (\S+[/.]\S*)$", PAGE, re.MULTILINE)} == names
 
 

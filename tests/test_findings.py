@@ -60,7 +60,7 @@ def test_what_a_story_does_not_define_is_one_sentence(tables_of):
         "Claims are not compared: the story has no codebook.toml with claims."
     ]
     alone = tables_of({"a.txt": SAME})
-    assert len(findings.in_short(alone)) == len(findings.FINDINGS)
+    assert len(findings.in_short(alone)) == len(findings.LEADING)
     assert findings.about("likeness", alone) == ["A comparison needs at least two articles."]
 
 

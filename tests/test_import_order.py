@@ -12,6 +12,7 @@ LAYERS = (
     ({"decoding", "statistics", "lexicons"}, False),
     ({"strict_csv"}, False),
     ({"corpus"}, False),
+    ({"judgements"}, False),
     ({"codebook"}, False),
     ({"text"}, True),
     ({"measures"}, False),

@@ -11,18 +11,27 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from summit_analysis.errors import NotDefinedError
-from summit_analysis.findings.keyness import wording
-from summit_analysis.findings.likeness import likeness
+from summit_analysis.findings.keyness import voices_wording, wording
+from summit_analysis.findings.likeness import likeness, voices_alike
 from summit_analysis.findings.reading import reading
 from summit_analysis.findings.telling import telling
+from summit_analysis.findings.variants import variation
+from summit_analysis.findings.voices import speaking
 
 # Each set of findings, and the tables that it is read off.
 FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
     "reading": (reading, ("load_report", "articles")),
     "likeness": (likeness, ("similarity_pairs",)),
+    "voices_alike": (voices_alike, ("similarity_voices",)),
     "wording": (wording, ("keyness", "keyness_strongest")),
+    "voices_wording": (voices_wording, ("keyness", "articles")),
+    "speaking": (speaking, ("voice_strips", "speakers")),
+    "variation": (variation, ("variants_collated",)),
     "telling": (telling, ("coverage",)),
 }
+
+# Those whose first sentence stands in the summary.
+LEADING = ("reading", "likeness", "wording", "speaking", "variation", "telling")
 
 
 def about(name: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -42,4 +51,4 @@ def about(name: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:
 
 def in_short(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     """Return the leading sentence of each set of findings: the story on half a page."""
-    return [about(name, tables)[0] for name in FINDINGS]
+    return [about(name, tables)[0] for name in LEADING]

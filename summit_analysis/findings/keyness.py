@@ -39,6 +39,29 @@ def wording(keyness: pd.DataFrame, strongest: pd.DataFrame) -> list[str]:
     return said
 
 
+def voices_wording(keyness: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
+    """Say for the own and the quoted voice which words hold after adjustment, or which comes nearest."""
+    label = articles.set_index("article")["label"]
+    said = []
+    for voice, words in (("own", "In the outlets' own words"), ("quoted", "In what they quote")):
+        tested = keyness[(keyness["voice"] == voice) & ~keyness["stop_word"]]
+        if tested.empty:
+            said.append(f"{words} there is nothing to compare.")
+            continue
+        tests, held = int(tested["tests"].iloc[0]), tested[tested["p_adjusted"] < SIGNIFICANT]
+        best = tested.loc[tested["z"].abs().round(9).idxmax()]
+        found = (
+            listed(f"“{row.term}” in {label[row.article]}" for row in held.itertuples()) + " hold"
+            if len(held)
+            else "none holds"
+        )
+        said.append(
+            f"{words}, of {counted(tests, 'test')} {found}; the content word that stands out most is “{best['term']}” "
+            f"in {label[best['article']]} (z = {best['z']:.1f}, {best['count']} times against {best['reference_count']} in the rest)."
+        )
+    return said
+
+
 def once_only(tested: pd.DataFrame) -> str:
     """Return the share of types that occur once in all articles together, as a percentage."""
     totals = tested.assign(total=tested["count"] + tested["reference_count"]).drop_duplicates("term")["total"]

@@ -43,6 +43,34 @@ def _overlap_sentence(defined: pd.DataFrame) -> str:
     )
 
 
+def voices_alike(by_voice: pd.DataFrame) -> list[str]:
+    """Say whether leaving out quotations changes who is most alike, and whose quotations are."""
+    every, own, quoted = (by_voice[by_voice[voice].notna()] for voice in ("all", "own", "quoted"))
+    if every.empty or own.empty:
+        return ["Without quotations there are no words to compare."]
+    top, alone = every.loc[every["all"].idxmax()], own.loc[own["own"].idxmax()]
+    if (top["article_a"], top["article_b"]) == (alone["article_a"], alone["article_b"]):
+        said = [
+            f"Leaving out the quotations changes nothing at the top: {_pair(top)} stay most alike, "
+            f"{alone['own']:.2f} in their own words against {top['all']:.2f} in all."
+        ]
+    else:
+        said = [
+            f"Leaving out the quotations changes who is most alike: {_pair(alone)} in their own words "
+            f"({alone['own']:.2f}), {_pair(top)} in all ({top['all']:.2f})."
+        ]
+    moved = (every["all"].rank(ascending=False) - every["own"].rank(ascending=False)).abs()
+    said.append(f"{counted(int((moved >= 1).sum()), 'pair')} of {len(every)} change places in the order.")
+    if len(quoted):
+        same = quoted.loc[quoted["quoted"].idxmax()]
+        said.append(f"In what they quote, {_pair(same)} are most alike ({same['quoted']:.2f}).")
+    return said
+
+
+def _pair(row: pd.Series) -> str:
+    return f"{row['label_a']} and {row['label_b']}"
+
+
 def describe_similarity(pairs: pd.DataFrame) -> Description:
     """Return the words around the figure `similarity`."""
     question = "Who told it alike?"

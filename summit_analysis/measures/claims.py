@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from summit_analysis.codebook import CODEBOOK, CODINGS, Codebook
+from summit_analysis.codebook import CODEBOOK, Codebook
 from summit_analysis.corpus import Corpus
 from summit_analysis.errors import NotDefinedError
+from summit_analysis.judgements import CODINGS
 from summit_analysis.statistics import wilson
 
 TOLD = ("asserts", "partial")

@@ -136,3 +136,17 @@ def arrange_pairs(similarity: pd.DataFrame, arrangement: pd.DataFrame, *, voice:
     table["rank"] = np.arange(1, len(table) + 1)
     table["shown"] = table["place_b"] < MOST_SHOWN
     return table
+
+
+def by_voice(similarity: pd.DataFrame, arrangement: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per pair of articles with its cosine in each voice, the most alike in all words first.
+
+    Columns: article_a, article_b, label_a, label_b; all, own, quoted (cosines in [0, 1], nan where not defined).
+    """
+    label = arrangement.set_index("article")["label"]
+    table = similarity.pivot(index=["article_a", "article_b"], columns="voice", values="cosine")
+    table = table.rename_axis(columns=None).reset_index()
+    for side in "ab":
+        table[f"label_{side}"] = table[f"article_{side}"].map(label)
+    table = table.sort_values(["all", "article_a", "article_b"], ascending=[False, True, True], ignore_index=True)
+    return table[["article_a", "article_b", "label_a", "label_b", *VOICES]]

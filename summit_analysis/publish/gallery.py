@@ -18,12 +18,16 @@ from matplotlib.figure import Figure
 from summit_analysis.analysis import Tables
 from summit_analysis.charts.coverage import plot_coverage
 from summit_analysis.charts.keyness import plot_keyness
+from summit_analysis.charts.quote_variants import plot_quote_variants
 from summit_analysis.charts.similarity import plot_similarity
 from summit_analysis.charts.style import BOX, lacking, look
+from summit_analysis.charts.voices import plot_voices
 from summit_analysis.errors import NotDefinedError, printable
 from summit_analysis.findings.keyness import describe_keyness
 from summit_analysis.findings.likeness import describe_similarity
 from summit_analysis.findings.telling import describe_coverage
+from summit_analysis.findings.variants import describe_quote_variants
+from summit_analysis.findings.voices import describe_voices
 from summit_analysis.findings.wording import Description
 from summit_analysis.publish.atomic import sha256, write_bytes, write_text
 from summit_analysis.publish.show import Sentences, escape_markdown
@@ -52,6 +56,8 @@ class Kind:
 FIGURES = {
     "similarity": Kind("similarity_pairs", plot_similarity, describe_similarity),
     "keyness": Kind("keyness_strongest", plot_keyness, describe_keyness),
+    "voices": Kind("voice_strips", plot_voices, describe_voices),
+    "quote-variants": Kind("variants_collated", plot_quote_variants, describe_quote_variants),
     "coverage": Kind("coverage", plot_coverage, describe_coverage),
 }
 

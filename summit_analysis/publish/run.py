@@ -137,7 +137,7 @@ def _write_tables(tables: Tables, folder: Path, progress: Progress) -> list[str]
             reasons.append(reason)
         else:
             write_text(folder / f"{name}.csv", to_csv(tables[name]))
-    return list(dict.fromkeys([*reasons, *tables.codebook.notes]))
+    return list(dict.fromkeys([*reasons, *tables.notes]))
 
 
 def _run_notebooks(story: Path, out: Path, progress: Progress) -> None:

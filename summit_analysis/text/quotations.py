@@ -1,193 +1,123 @@
-"""Find each directly quoted span, mark to mark, so that an outlet's words and the words it quotes can be told apart.
-
-Marks are read paragraph by paragraph: one that is never closed is reported and cannot swallow the article. A quotation
-that goes on in the next paragraph, with its opening mark repeated, is one span in each.
-"""
+"""Every direct quotation of a story: its span, its speaker, the verb that introduces it, and its kind."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from summit_analysis.corpus import Corpus
-from summit_analysis.text.segments import find_paragraphs
+from summit_analysis.text.attribution import Attribution, Attributor
+from summit_analysis.text.spans import Span, find_spans
 
-COLUMNS = ("article", "quotation", "start", "end", "text", "kind", "segment", "unclosed")
-
-CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "‚": "‘’", "'": "'", "”": "”"}
-SINGLE = "‘'‚"
-MARK = re.compile(r"[“”„«»\"‘’‚']")
-# An apostrophe that opens a word rather than a quotation.
-ELISION = re.compile(r"['‘’](?:\d\ds?\b|(?:em|tis|twas|til|till|cause|cos|round|bout|n|neath|twill)\b)", re.IGNORECASE)
-LOOKAHEAD = 40  # marks that a decision may depend on
-BEFORE_OPENING = "([{—–-/…“‘\"'«„"
-AFTER_CLOSING = ".,;:!?)]}…—–-”’\"'»"
-
-
-@dataclass(frozen=True)
-class Span:
-    """What stands between two quotation marks, the marks left out; `unclosed` where the second is missing."""
-
-    start: int
-    end: int
-    unclosed: bool = False
+KINDS = ("speech", "scare", "title")
+COLUMNS = (
+    "article", "quotation", "start", "end", "text", "speaker", "verb", "kind", "segment", "cue", "unclosed", "corrected",
+)  # fmt: skip
+NAMED = re.compile(
+    r"\b(?:known as|nicknamed|called|titled|entitled|codenamed|code-named|named|dubbed|aka|operation|album|song|film|novel|book|"
+    r"play|programme|program|show|series|ferry|ship|boat|yacht|ballad|track|single|poem|painting|exhibition|star of|mission|"
+    r"documentary|musical|opera|magazine|newspaper|podcast|game|limousine|car|plane|aircraft|filmed last year as|as)\W*$",
+    re.IGNORECASE,
+)
+SMALL_WORDS = frozenset(["a", "an", "the", "of", "and", "in", "on", "for", "to", "at", "by", "with", "from", "or"])
+SO_CALLED = re.compile(r"\bso-?\s?called\s*$", re.IGNORECASE)
 
 
-def find_quotations(corpus: Corpus, segments: pd.DataFrame) -> pd.DataFrame:
+def find_quotations(
+    corpus: Corpus, segments: pd.DataFrame, aliases: Mapping[str, str], corrections: pd.DataFrame
+) -> pd.DataFrame:
     """Return one row per quoted span of each article, in reading order.
 
-    Columns: article; quotation (1..n in its article); start, end (code points, inside the marks); text; kind
-    (``speech``, or ``title`` for a name and for what stands in a heading); segment (in which it begins); unclosed
-    (whether its closing mark is missing). A quotation inside another is part of the outer one.
+    Columns: article; quotation (1..n in its article); start, end (code points, inside the marks); text; speaker (the
+    canonical name; several joined by "; "; empty where nobody is given); verb (the reporting verb as it stands, lower
+    case; empty where there is none); kind (``speech``; ``scare``: the outlet's own distancing marks; ``title``: a
+    name, or what stands in a heading); segment (in which it begins); cue (the pattern that gave the speaker, see
+    `attribution`); unclosed (whether its closing mark is missing); corrected (the fields set by hand, joined by
+    ", "). A quotation inside another is part of the outer one.
+
+    `aliases` maps lower-case forms to the names of the codebook's speakers; `corrections` is what a reader put right
+    (columns article, start, end, field, value).
     """
     rows = []
     for article, text in corpus.texts.items():
         own = segments[segments["article"] == article]
-        starts = own["start"].to_numpy()
-        for number, span in enumerate(find_spans(text), start=1):
+        starts, kinds = own["start"].to_numpy(), own["kind"].tolist()
+        numbers = own["segment"].tolist()
+        for number, (span, said, kind) in enumerate(quotations_of(text, aliases, starts, kinds), start=1):
             place = int(np.searchsorted(starts, span.start, side="right")) - 1
-            kind = "title" if own["kind"].iloc[place] == "heading" else kind_of(text, span)
+            quoted = text[span.start : span.end]
             rows.append(
-                (
-                    article,
-                    number,
-                    span.start,
-                    span.end,
-                    text[span.start : span.end],
-                    kind,
-                    own["segment"].iloc[place],
-                    span.unclosed,
-                )
-            )
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+                (article, number, span.start, span.end, quoted, said.speaker, said.verb, kind, numbers[place], said.cue,
+                 span.unclosed, "")
+            )  # fmt: skip
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return _correct(table, corrections)
 
 
-def kind_of(text: str, span: Span) -> str:
-    """Return ``title`` for a capitalised name right behind a noun (the limousine “The Beast”), else ``speech``."""
-    quoted = text[span.start : span.end].rstrip(".,")
-    words = quoted.split()
-    named = 0 < len(words) <= 6 and all(
-        w[0].isupper() or w in ("of", "the", "and", "in", "on", "for", "a") for w in words
-    )
-    before = text[max(0, span.start - 80) : span.start - 1].rstrip(" ")
-    return "title" if named and before[-1:].isalpha() and words[0][0].isupper() and len(words) > 1 else "speech"
-
-
-def find_spans(text: str) -> list[Span]:
-    """Return the outermost quoted spans of `text` in order."""
-    paragraphs = list(find_paragraphs(text))
-    found: list[Span] = []
-    for number, (start, end) in enumerate(paragraphs):
-        following = text[paragraphs[number + 1][0]] if number + 1 < len(paragraphs) else ""
-        found += _spans_of_paragraph(text, start, end, following)
+def quotations_of(
+    text: str, aliases: Mapping[str, str], starts: np.ndarray, kinds: list[str]
+) -> list[tuple[Span, Attribution, str]]:
+    """Return span, attribution and kind of each quotation of one text; `starts` and `kinds` are those of its segments."""
+    spans = find_spans(text)
+    attributions = Attributor(text, spans, aliases).attribute()
+    found = []
+    for span, said in zip(spans, attributions, strict=True):
+        place = int(np.searchsorted(starts, span.start, side="right")) - 1
+        kind = "title" if kinds and kinds[place] == "heading" else kind_of(text, span, said)
+        found.append((span, said if kind == "speech" else Attribution(), kind))
     return found
 
 
-def _spans_of_paragraph(text: str, start: int, end: int, following: str) -> Iterator[Span]:
-    marks = [m.start() for m in MARK.finditer(text, start, end)]
-    last_close = max((m for m in marks if text[m] in "’'" and _may_close_single(text, m, start, end)), default=-1)
-    n, opened, depth = 0, -1, 0  # opened: index among the marks of the one that is open now
-    while n < len(marks) or opened >= 0:
-        if n == len(marks):
-            # The paragraph ends with a mark still open.
-            mark = text[marks[opened]]
-            if following == mark:
-                yield Span(marks[opened] + 1, end)
-            elif mark not in SINGLE or _begins_speech(text, marks[opened], start):
-                yield _unclosed(text, marks[opened], end)
-            else:
-                n = opened + 1  # a lone single mark is an apostrophe; what it hid is read again without it
-            opened = -1
-            continue
-        at = marks[n]
-        if opened < 0:
-            hopeless = text[at] in SINGLE and last_close < at and following != text[at]
-            if _opens(text, at, start, end) and not (hopeless and not _begins_speech(text, at, start)):
-                opened, depth = n, 1
-        elif text[at] in CLOSING[text[marks[opened]]] and _closes(text, marks, n, text[marks[opened]], start, end):
-            depth -= 1
-            if depth == 0:
-                if at > marks[opened] + 1:
-                    yield Span(marks[opened] + 1, at)
-                opened = -1
-        elif text[at] == text[marks[opened]] and text[at] not in SINGLE and _opens(text, at, start, end):
-            if _closed_twice(text, marks, n):
-                depth += 1
-            else:
-                # A second opening mark: the first was never closed.
-                yield _unclosed(text, marks[opened], at)
-                opened, depth = n, 1
-        n += 1
+def kind_of(text: str, span: Span, said: Attribution) -> str:
+    """Return whether a quotation is speech, a scare quote or a title.
+
+    A name in capitals that stands where names stand is a title. What has a speaker is speech, and so is what reads
+    like an utterance; a few words that nobody is said to have used are the outlet's own distancing marks.
+    """
+    quoted = text[span.start : span.end]
+    words = re.findall(r"[\w’'-]+", quoted)
+    before = text[max(0, span.start - 80) : span.start - 1].rstrip(" ")
+    capitals = bool(words) and all(w[0].isupper() or w.lower() in SMALL_WORDS for w in words) and words[-1][0].isupper()
+    stopped = quoted.rstrip()[-1:] in ",.?!…"
+    named = bool(NAMED.search(before))
+    direct = said.cue in ("speaker, verb", "verb, speaker", "left", "passive", "according to", "subject", "colon")
+    if capitals and len(words) <= 7 and (len(words) > 1 or named):
+        behind_noun = before[-1:].isalpha() and not before.endswith((" as", " that"))
+        alone = not before or before[-1] in ".!?\n"
+        if named or (behind_noun and said.cue in ("", "left")) or (alone and not direct and not stopped):
+            return "title"
+    if named and re.search(r"\b(?:known as|nicknamed|codenamed|titled|entitled)\W*$", before):
+        return "title"
+    if SO_CALLED.search(before):
+        return "scare"
+    if said.speaker or (said.verb and direct):
+        return "speech"
+    return "speech" if len(words) > 4 or (stopped and quoted[-1:] != ",") or before.endswith(":") else "scare"
 
 
-def _closed_twice(text: str, marks: list[int], n: int) -> bool:
-    """Return whether the marks behind the n-th close it and the one that was open before it."""
-    opening, later = text[marks[n]], [text[m] for m in marks[n + 1 : n + 1 + LOOKAHEAD]]
-    closers = sum(mark in CLOSING[opening] for mark in later)
-    return opening != '"' and closers > 1 + later.count(opening)
+def _correct(table: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
+    """Return `table` with each correction by hand applied, and named in `corrected`."""
+    for fix in corrections.itertuples():
+        here = (table["article"] == fix.article) & (table["start"] == fix.start) & (table["end"] == fix.end)
+        table.loc[here, fix.field] = fix.value
+        marked = table.loc[here, "corrected"].map(lambda done, field=fix.field: f"{done}, {field}".lstrip(", "))
+        table.loc[here, "corrected"] = marked
+    return table
 
 
-def _may_close_single(text: str, at: int, start: int, end: int) -> bool:
-    before, after = _neighbours(text, at, start, end)
-    return not after.isalnum() and not before.isspace()
+def unmet(quotations: pd.DataFrame, corrections: pd.DataFrame) -> list[str]:
+    """Return a sentence for each correction whose span is no quotation of the table: it changed nothing."""
+    spans = set(zip(quotations["article"], quotations["start"], quotations["end"], strict=True))
+    return [
+        f"corrections.csv: {fix.article} [{fix.start}:{fix.end}] is no quotation, so its {fix.field} corrects nothing"
+        for fix in corrections.itertuples()
+        if (fix.article, fix.start, fix.end) not in spans
+    ]
 
 
-def _begins_speech(text: str, at: int, start: int) -> bool:
-    """Return whether a single mark that is never closed must be a quotation: a capital behind a stop or a colon."""
-    before = text[start:at].rstrip()
-    return text[at + 1 : at + 2].isupper() and (not before or before[-1] in ".,:!?—–")
-
-
-def _unclosed(text: str, opened: int, end: int) -> Span:
-    length = len(text[opened + 1 : end].rstrip())
-    return Span(opened + 1, opened + 1 + length, unclosed=True)
-
-
-def _neighbours(text: str, at: int, start: int, end: int) -> tuple[str, str]:
-    return (text[at - 1] if at > start else " "), (text[at + 1] if at + 1 < end else " ")
-
-
-def _opens(text: str, at: int, start: int, end: int) -> bool:
-    mark = text[at]
-    before, after = _neighbours(text, at, start, end)
-    if mark in "“„«":
-        return True
-    if mark == "’" or after.isspace():
-        return False
-    free = before.isspace() or before in BEFORE_OPENING
-    if mark in '"”»':
-        return free
-    return free and not ELISION.match(text, at)
-
-
-def _closes(text: str, marks: list[int], n: int, opening: str, start: int, end: int) -> bool:
-    at, later = marks[n], marks[n + 1 : n + 1 + LOOKAHEAD]
-    before, after = _neighbours(text, at, start, end)
-    if opening == '"':
-        if re.search(r"\d['’]\d{1,2}$", text[max(start, at - 6) : at]):
-            return False  # 6'2"
-        return not (before.isspace() and not after.isspace() and after not in AFTER_CLOSING)
-    if opening not in SINGLE:
-        return True
-    if after.isalnum() or before.isspace():
-        return False  # don't
-    if re.search(r"\s['‘’]n$", text[max(start, at - 3) : at]):
-        return False  # rock 'n' roll
-    if before in ".,!?…—–" or after in ".,;:!?)":
-        return True
-    # "the players' union" inside single marks: a possessive where another mark can still close.
-    upcoming = next(
-        (m for m in later if text[m] in CLOSING[opening] + opening and not _inner(text, m, start, end)), None
-    )
-    closes_later = upcoming is not None and not _opens(text, upcoming, start, end)
-    possessive = before in "sSzx" and after == " "
-    return not (possessive and closes_later)
-
-
-def _inner(text: str, at: int, start: int, end: int) -> bool:
-    before, after = _neighbours(text, at, start, end)
-    return before.isalnum() and after.isalnum()
+def speech(quotations: pd.DataFrame) -> pd.DataFrame:
+    """Return the quotations that are somebody's words: those of kind ``speech``."""
+    return quotations[quotations["kind"] == "speech"]

@@ -1,51 +1,63 @@
-import csv
-import json
-
 import pytest
-from tests_root import ANNOTATIONS
 
-from summit_analysis.text.quotations import find_spans
+from summit_analysis import StoryError
 
-CASES = [json.loads(line) for line in (ANNOTATIONS / "quotation_cases.jsonl").read_text(encoding="utf-8").splitlines()]
-
-
-def spans(text: str) -> list[str]:
-    return [text[span.start : span.end] for span in find_spans(text)]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("“Yes,” she said. “No,” he said.", ["Yes,", "No,"]),
-        ('"Yes," she said. "No," he said.', ["Yes,", "No,"]),
-        ("‘Don’t go to the players’ hall,’ she said.", ["Don’t go to the players’ hall,"]),
-        ("'Rock 'n' roll in the '90s,' she said.", ["Rock 'n' roll in the '90s,"]),
-        ("The players’ hall isn’t theirs.", []),
-        ("“He said ‘no’ and “never” to us,” she said.", ["He said ‘no’ and “never” to us,"]),
-        ('He is 6\'2" tall, "a giant".', ["a giant"]),
-        ("“One.\n\n“Two,” she said.", ["One.", "Two,"]),
-        ("« Oui », dit-elle. „Ja“, sagte er.", [" Oui ", "Ja"]),
-        ("No marks here.", []),
-    ],
-)
-def test_spans_run_from_mark_to_mark(text, expected):
-    assert spans(text) == expected
+STORY = {
+    "a.txt": "Mayor Ada Lund called the plan “a mess” and the so-called “smart” bins a joke.\nThe novel “The Salt Road” won.",
+    "b.txt": "Outlook: “No Deal”\n“We left early that night,” said Bo Ek.",
+}
+FIXES = "article,start,end,field,value,note\n"
 
 
-def test_an_unclosed_mark_is_reported_and_ends_with_its_paragraph():
-    text = "“It went well, she said.\nThey left. “Bye,” he said."
-    assert [(text[s.start : s.end], s.unclosed) for s in find_spans(text)] == [
-        ("It went well, she said.", True),
-        ("Bye,", False),
+def rows(tables, *columns):
+    return tables["quotations"][list(columns)].to_numpy().tolist()
+
+
+def test_each_quotation_has_speaker_verb_and_kind(tables_of):
+    assert rows(tables_of(STORY), "article", "quotation", "text", "speaker", "verb", "kind") == [
+        ["a", 1, "a mess", "Ada Lund", "called", "speech"],
+        ["a", 2, "smart", "", "", "scare"],
+        ["a", 3, "The Salt Road", "", "", "title"],
+        ["b", 1, "No Deal", "", "", "title"],
+        ["b", 2, "We left early that night,", "Bo Ek", "said", "speech"],
     ]
 
 
-def test_the_bundled_texts_have_every_span_that_a_reader_found(alaska):
-    with (ANNOTATIONS / "quotations.csv").open(encoding="utf-8", newline="") as file:
-        gold = [[r["article"], int(r["start"]), int(r["end"]), r["text"]] for r in csv.DictReader(file)]
-    assert alaska["quotations"][["article", "start", "end", "text"]].to_numpy().tolist() == gold
+def test_the_codebook_names_the_speaker(tables_of):
+    tables = tables_of(STORY, codebook='[[speaker]]\nname = "Ada Maria Lund"\naliases = ["Ada Lund", "Lund"]\n')
+    assert rows(tables, "speaker")[0] == ["Ada Maria Lund"]
 
 
-def test_the_invented_passages_have_their_spans():
-    right = [c["id"] for c in CASES if spans(c["text"]) == [q["text"] for q in c["quotations"]]]
-    assert len(right) >= 0.99 * len(CASES)
+def test_offsets_are_those_of_the_text(alaska):
+    for row in alaska["quotations"].itertuples():
+        assert alaska.corpus.texts[row.article][row.start : row.end] == row.text
+
+
+def test_a_correction_by_hand_is_applied_and_marked(tables_of):
+    start = STORY["a.txt"].index("smart")
+    fixes = FIXES + f"a,{start},{start + 5},kind,speech,\na,{start},{start + 5},speaker,Ada Lund,she said so\n"
+    tables = tables_of(STORY, corrections=fixes)
+    assert rows(tables, "text", "speaker", "kind", "corrected")[1] == ["smart", "Ada Lund", "speech", "kind, speaker"]
+    assert rows(tables, "corrected")[0] == [""]
+    assert "smart" in tables["tokens"].query("voice == 'quoted'")["term"].tolist()
+
+
+def test_a_correction_that_meets_no_quotation_is_said(tables_of):
+    tables = tables_of(STORY, corrections=FIXES + "a,0,5,speaker,Nobody,\n")
+    assert tables.notes == ["corrections.csv: a [0:5] is no quotation, so its speaker corrects nothing"]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("c,0,5,speaker,x,", "line 2, column article: there is no article 'c'"),
+        ("a,5,5,speaker,x,", "line 2, columns start and end: '5' to '5' is no span"),
+        ("a,0,99999,speaker,x,", "is no span of the article"),
+        ("a,-1,5,speaker,x,", "is no span of the article"),
+        ("a,0,5,mood,x,", "line 2, column field: 'mood' cannot be corrected"),
+        ("a,0,5,kind,shout,", "line 2, column value: 'shout' is no kind of quotation"),
+    ],
+)
+def test_a_faulty_correction_names_line_and_column(tables_of, row, message):
+    with pytest.raises(StoryError, match=message):
+        tables_of(STORY, corrections=FIXES + row + "\n")

@@ -1,0 +1,342 @@
+"""Which words of two passages answer to each other: local alignment, the edits it shows, and a collation of many.
+
+Words are the terms of `summit_analysis.text.terms`, so that punctuation and capitals make no difference. The aligning
+functions take sequences of terms and return their indexes; `find_edits` turns these into exact places in both texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from summit_analysis.text.terms import STOP_WORDS, Token, tokenise
+
+# The scores of R's textreuse (Mullen 2020), after Smith & Waterman 1981.
+MATCH, MISMATCH, GAP = 2, -1, -1
+ENDINGS = re.compile(r"(?<=\w{3})(?:ing|ed|es|(?<!s)s|e)$")
+ONE_CHARACTER = re.compile(r"(?<![\w'’ʼ＇])\w(?!\w)")
+APOSTROPHE = re.compile(r"(?<=\w)['’ʼ＇](\w+)")
+DOUBLED = re.compile(r"([^\W\daeiouls])\1$")
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """What two sequences of terms have in common.
+
+    Attributes
+    ----------
+    score
+        2 for each equal pair, less 1 for each unequal pair and each term that is passed over; 0 = nothing in common.
+    pairs
+        (index in a, index in b) of the terms set side by side, in order; the first and the last pair are equal.
+    """
+
+    score: int
+    pairs: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One stretch of an alignment: ``text_a[start_a:end_a]`` answers to ``text_b[start_b:end_b]``.
+
+    `kind` is ``equal``, ``replaced``, ``dropped`` (in a alone) or ``added`` (in b alone). Where a text has nothing, its
+    span is empty and stands behind the word before.
+    """
+
+    kind: str
+    start_a: int
+    end_a: int
+    start_b: int
+    end_b: int
+
+
+def stem(term: str) -> str:
+    """Return `term` without an English ending of number or tense: "losing" and "lose" give "los".
+
+    Weaker than Porter's stemmer on purpose (compare Harman 1991): "president" and "presidency" remain two words.
+    """
+    short = ENDINGS.sub("", term)
+    return DOUBLED.sub(r"\1", short) if short != term and len(short) > 3 else short
+
+
+def align(a: Sequence[str], b: Sequence[str]) -> Alignment:
+    """Return the best local alignment of two sequences of terms (Smith & Waterman 1981), linear in its gaps.
+
+    Of several equally good ones, the one that ends first in `a`, then in `b`. Time and memory grow with
+    ``len(a) * len(b)``: a millisecond for two passages of a hundred words.
+    """
+    codes: dict[str, int] = {}
+    coded = [np.array([codes.setdefault(term, len(codes)) for term in terms], dtype=np.int64) for terms in (a, b)]
+    return _align(*coded)
+
+
+def align_all(a: Sequence[str], b: Sequence[str], *, most: int = 6) -> list[Alignment]:
+    """Return up to `most` local alignments, the best first, in which no word is matched twice.
+
+    They find what stands in another order in `b` ("agreed on many points", "many points were agreed"), in the manner
+    of Waterman & Eggert 1987. A later one may pass over words that an earlier one has matched.
+    """
+    codes: dict[str, int] = {}
+    left, right = (np.array([codes.setdefault(term, len(codes)) for term in terms], dtype=np.int64) for terms in (a, b))
+    found: list[Alignment] = []
+    while len(found) < most and (alignment := _align(left, right)).score:
+        found.append(alignment)
+        for i, j in alignment.pairs:
+            if left[i] == right[j]:
+                left[i], right[j] = -1, -2  # equal to nothing, not even to each other
+    return found
+
+
+def _align(a: np.ndarray, b: np.ndarray) -> Alignment:
+    scores = np.zeros((len(a) + 1, len(b) + 1), dtype=np.int64)
+    if not len(a) or not len(b):
+        return Alignment(0)
+    steps = -GAP * np.arange(len(b) + 1)
+    for i, term in enumerate(a, start=1):
+        row, above = scores[i], scores[i - 1]
+        row[1:] = np.maximum(above[:-1] + np.where(b == term, MATCH, MISMATCH), above[1:] + GAP)
+        np.maximum(row, 0, out=row)
+        # The best of all gaps that end here, in one pass: a running maximum on a slope of one gap a step.
+        np.subtract(np.maximum.accumulate(row + steps), steps, out=row)
+    i, j = np.unravel_index(int(scores.argmax()), scores.shape)
+    best = int(scores[i, j])
+    pairs = []
+    while scores[i, j] > 0:
+        if scores[i, j] == scores[i - 1, j - 1] + (MATCH if a[i - 1] == b[j - 1] else MISMATCH):
+            i, j = i - 1, j - 1
+            pairs.append((int(i), int(j)))
+        elif scores[i, j] == scores[i - 1, j] + GAP:
+            i -= 1
+        else:
+            j -= 1
+    return Alignment(best, tuple(reversed(pairs)))
+
+
+def find_passages(
+    a: Sequence[str], b: Sequence[str], weights: Sequence[float], *, reach: int = 3
+) -> Iterator[list[tuple[int, int]]]:
+    """Yield the passages of `a` that stand in `b` too, in whatever order, as (index in a, index in b) of equal terms.
+
+    A passage begins with the weightiest local alignment, by the `weights` of the terms of `a`, and takes in each other
+    one with at most `reach` terms between them on both sides. One without weight begins none, and is no part of one
+    if it is a single term.
+    """
+    stretches = []
+    for found in align_all(a, b):
+        equal = [(i, j) for i, j in found.pairs if a[i] == b[j]]
+        weight = sum(weights[i] for i, _ in equal)
+        if weight > 0 or len(equal) > 1:
+            stretches.append((weight, equal))
+    stretches.sort(key=lambda stretch: -stretch[0])
+    while stretches and stretches[0][0] > 0:
+        pairs, stretches = list(stretches[0][1]), stretches[1:]
+        while near := [s for s in stretches if _is_near(pairs, s[1], reach)]:
+            pairs += [pair for _, stretch in near for pair in stretch]
+            stretches = [s for s in stretches if s not in near]
+        yield sorted(pairs)
+
+
+def _is_near(pairs: list[tuple[int, int]], others: list[tuple[int, int]], reach: int) -> bool:
+    low, high = np.min(pairs, axis=0) - reach - 1, np.max(pairs, axis=0) + reach + 1
+    return bool((np.min(others, axis=0) <= high).all() and (np.max(others, axis=0) >= low).all())
+
+
+def find_edits(text_a: str, text_b: str) -> tuple[int, list[Edit]]:
+    """Return the score of the best local alignment of two texts, and its edits in order; no edits where it is 0.
+
+    The edits run from the first to the last word in common, and the words between two equal stretches are one edit.
+    """
+    tokens_a, tokens_b = tokenise(text_a), tokenise(text_b)
+    alignment = align([t.term for t in tokens_a], [t.term for t in tokens_b])
+    return alignment.score, edits_of(alignment, tokens_a, tokens_b)
+
+
+def edits_of(alignment: Alignment, tokens_a: Sequence[Token], tokens_b: Sequence[Token]) -> list[Edit]:
+    """Return the edits of an alignment of the terms of `tokens_a` and `tokens_b`, with offsets into their texts."""
+    equal = [(i, j) for i, j in alignment.pairs if tokens_a[i].term == tokens_b[j].term]
+    if not equal:
+        return []
+    runs = [[equal[0], equal[0]]]
+    for before, here in pairwise(equal):
+        if here == (before[0] + 1, before[1] + 1):
+            runs[-1][1] = here
+        else:
+            runs.append([here, here])
+    edits: list[Edit] = []
+    for n, (first, last) in enumerate(runs):
+        if n:
+            behind = runs[n - 1][1]
+            start_a, end_a = _between(tokens_a, behind[0], first[0])
+            start_b, end_b = _between(tokens_b, behind[1], first[1])
+            kind = "dropped" if start_b == end_b else "added" if start_a == end_a else "replaced"
+            edits.append(Edit(kind, start_a, end_a, start_b, end_b))
+        ends = (tokens_a[first[0]].start, tokens_a[last[0]].end, tokens_b[first[1]].start, tokens_b[last[1]].end)
+        edits.append(Edit("equal", *ends))
+    return edits
+
+
+def _between(tokens: Sequence[Token], before: int, behind: int) -> tuple[int, int]:
+    """Return the span of the tokens between two, an empty one behind the first where there are none."""
+    if behind == before + 1:
+        return tokens[before].end, tokens[before].end
+    return tokens[before + 1].start, tokens[behind - 1].end
+
+
+def collate(versions: Sequence[Sequence[str]]) -> list[tuple[int | None, ...]]:
+    """Return the columns of a table that sets several versions of a passage under one another.
+
+    A column holds for each version the index of its term, or None. Each version in turn is aligned with the columns so
+    far (progressive alignment, Feng & Doolittle 1987), all of it, and to begin late or end early costs nothing: a
+    fragment keeps together. An equal term counts double, so that a long insertion does not tear the rest out of line.
+    Give the longest version first.
+    """
+    columns: list[list[int | None]] = []
+    for number, version in enumerate(versions):
+        known = [{versions[v][i] for v, i in enumerate(column) if i is not None} for column in columns]
+        merged: list[list[int | None]] = []
+        for place, index in _place(known, version):
+            merged.append([*(columns[place] if place is not None else [None] * number), index])
+        columns = merged
+    return [tuple(column) for column in columns]
+
+
+def _place(known: list[set[str]], version: Sequence[str]) -> list[tuple[int | None, int | None]]:
+    """Return (column or None, index or None) in order: where the terms of `version` stand among the columns."""
+    n, m = len(known), len(version)
+    scores = np.zeros((n + 1, m + 1), dtype=np.int64)
+    scores[0] = GAP * np.arange(m + 1)
+    matches = np.array([[2 * MATCH if term in terms else MISMATCH for term in version] for terms in known]).reshape(
+        n, m
+    )
+    steps = -GAP * np.arange(m + 1)
+    for i in range(1, n + 1):
+        above = scores[i - 1]
+        passed = above + GAP
+        passed[[0, m]] = above[[0, m]]  # before its first and behind its last term a version may be silent
+        row = passed.copy()
+        row[1:] = np.maximum(passed[1:], above[:-1] + matches[i - 1])
+        scores[i] = np.maximum.accumulate(row + steps) - steps
+    placed: list[tuple[int | None, int | None]] = []
+    i, j = n, m
+    while i or j:
+        if i and j and scores[i, j] == scores[i - 1, j - 1] + matches[i - 1, j - 1]:
+            i, j = i - 1, j - 1
+            placed.append((i, j))
+        elif i and scores[i, j] == scores[i - 1, j] + (0 if j in (0, m) else GAP):
+            i -= 1
+            placed.append((i, None))
+        else:
+            j -= 1
+            placed.append((None, j))
+    return placed[::-1]
+
+
+def find_pieces(texts: Sequence[str]) -> list[list[tuple[int, str, bool]]]:
+    """Return for each version of a passage its (piece, text, changed), the pieces numbered alike in all versions.
+
+    A piece is one word where all versions that quote this place agree, else the words in which the same versions
+    differ. A version has the pieces from its first to its last word, for before and behind them it may merely have been cut; a
+    word that it has at another place counts as its own. The text is empty where a version has no words. It is
+    `changed` where its words are not those of more than half of the versions that quote this place.
+    """
+    tokens = [_words(text) for text in texts]
+    terms = [
+        tuple(_key(text, *pair) for pair in pairwise([*found, None])) for text, found in zip(texts, tokens, strict=True)
+    ]
+    wordings = sorted(set(terms), key=lambda t: (-len(t), t))
+    stems = [[stem(word.partition("'")[0]) for word in wording] for wording in wordings]
+    columns = collate(stems)
+    reach = [_reach(columns, stems, w) for w in range(len(wordings))]
+    piece_of = _number_pieces(columns, wordings, reach)
+    held: list[dict[int, list[int]]] = [{} for _ in wordings]  # by wording: piece → indexes of its terms
+    for w, (first, last) in enumerate(reach):
+        for c in range(first, last + 1):
+            held[w].setdefault(piece_of[c], []).extend(i for i in [columns[c][w]] if i is not None)
+    readings = [{n: tuple(t[i] for i in held_) for n, held_ in h.items()} for t, h in zip(wordings, held, strict=True)]
+    place = {wording: w for w, wording in enumerate(wordings)}
+    counts: dict[int, Counter] = defaultdict(Counter)
+    for wording in terms:
+        for n, reading in readings[place[wording]].items():
+            counts[n][reading] += 1
+    result = []
+    for text, found, wording in zip(texts, tokens, terms, strict=True):
+        cuts, w = _cuts(text, found), place[wording]
+        version = []
+        for n, indexes in sorted(held[w].items()):
+            passage = text[cuts[indexes[0]] : cuts[indexes[-1] + 1]] if indexes else ""
+            changed = len(counts[n]) > 1 and 2 * counts[n][readings[w][n]] <= counts[n].total()
+            version.append((n, " ".join(passage.split()), changed))
+        result.append(version)
+    return result
+
+
+def _words(text: str) -> list[Token]:
+    """Return the tokens of `text` and its words of one character, which terms leave out: "3 days" is not "5 days"."""
+    tokens = tokenise(text)
+    ends = [0, *(token.end for token in tokens)]
+    starts = [*(token.start for token in tokens), len(text)]
+    short = [
+        Token(found.start(), found.end(), found.group().lower())
+        for a, b in zip(ends, starts, strict=True)
+        for found in ONE_CHARACTER.finditer(text, a, b)
+    ]
+    return sorted([*tokens, *short], key=lambda token: token.start)
+
+
+def _key(text: str, token: Token, following: Token | None) -> str:
+    """Return what two versions must share to have the same word: the term, and the "'t" or "'ve" that it leaves out."""
+    rest = APOSTROPHE.search(text, token.start, following.start if following else len(text))
+    return token.term + (f"'{rest.group(1).lower()}" if rest else "")
+
+
+def _reach(columns: list[tuple[int | None, ...]], stems: list[list[str]], w: int) -> tuple[int, int]:
+    """Return the first and last column that wording `w` quotes, moved words included; (0, -1) if it has no words.
+
+    "Agreed on many points" reaches to "agreed" in "many points were agreed to", since it has that word elsewhere.
+    """
+    filled = [c for c, column in enumerate(columns) if column[w] is not None]
+    if not filled:
+        return 0, -1
+    reached = {filled[0], filled[-1]}
+    own = {term for term in stems[w] if term not in STOP_WORDS and len(term) > 1}
+    for v in range(len(stems)):
+        moved = own & set(stems[v])
+        if v != w and moved:
+            both = [c for c in filled if columns[c][v] is not None]
+            moved -= {stems[w][columns[c][w]] for c in both if stems[w][columns[c][w]] == stems[v][columns[c][v]]}
+            reached |= {c for c, column in enumerate(columns) if column[v] is not None and stems[v][column[v]] in moved}
+    return min(reached), max(reached)
+
+
+def _number_pieces(
+    columns: list[tuple[int | None, ...]], wordings: list[tuple[str, ...]], reach: list[tuple[int, int]]
+) -> list[int]:
+    """Return the number of the piece that each column belongs to: a new one wherever other versions agree."""
+    edges = {first for first, _ in reach} | {last + 1 for _, last in reach}
+    numbers, before = [0], [0]
+    for c, column in enumerate(columns):
+        words = [
+            None if column[w] is None else wordings[w][column[w]]
+            for w, (first, last) in enumerate(reach)
+            if first <= c <= last
+        ]
+        agreeing = [words.index(word) for word in words]
+        goes_on = any(agreeing) and agreeing == before and c not in edges
+        numbers.append(numbers[-1] + (not goes_on))
+        before = agreeing
+    return numbers[1:]
+
+
+def _cuts(text: str, tokens: list[Token]) -> list[int]:
+    """Return where each token's share of `text` begins, and the end: marks go with the word that they touch."""
+    cuts = [0]
+    for before, here in pairwise(tokens):
+        between = text[before.end : here.start]
+        blank = next((n for n, c in enumerate(between) if c.isspace()), len(between))
+        cuts.append(before.end + blank)
+    return [*cuts, len(text)]

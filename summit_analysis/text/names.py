@@ -1,0 +1,430 @@
+"""Who is meant: the people that a text names, and what a pronoun, an office or a description resolves to.
+
+Without a codebook the names come from the text itself: the longest form is the name, a surname or an office stands for
+it later on. With one, its aliases decide first.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+from summit_analysis import lexicons
+
+_PEOPLE = tomllib.loads(files(lexicons).joinpath("people.toml").read_text(encoding="utf-8"))
+TITLES = frozenset(_PEOPLE["titles"])
+BODIES, WRITINGS = frozenset(_PEOPLE["bodies"]), frozenset(_PEOPLE["writings"])
+ORGANISATIONS = frozenset(_PEOPLE["organisations"])
+FEMALE, MALE = frozenset(_PEOPLE["female_words"]), frozenset(_PEOPLE["male_words"])
+FEMALE_NAMES, MALE_NAMES = frozenset(_PEOPLE["female_names"].split()), frozenset(_PEOPLE["male_names"].split())
+PLACES = {word: number for number, group in enumerate(_PEOPLE["demonyms"]) for word in group}
+
+_ABBREVIATED = r"(?:[A-Z]|Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|St)\."
+_WORD = rf"(?:{_ABBREVIATED}|[^\W\d_a-z][^\W_]*(?:[-’'](?!s\b)[^\W\d_]\w*)*)"
+_PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|ter|bin|ibn|al|el|la|le|du|dos|of|for)"
+RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{_WORD})*")
+DETERMINER = r"(?:the|a|an|its|his|her|their|one|some|our|my|this|another)"
+DAYS = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
+# Capitalised only because they begin a sentence.
+OPENINGS = ENGLISH_STOP_WORDS | {
+    "despite", "later", "today", "yesterday", "asked", "speaking", "meanwhile", "instead", "yet", "earlier", "writing",
+    "pointing", "standing", "outside", "inside", "soon", "rowing", "party", "police", "residents", "like", "unlike",
+}  # fmt: skip
+FIRST_NAMES = FEMALE_NAMES | MALE_NAMES
+OFFICES = frozenset(
+    [
+        "secretary",
+        "minister",
+        "ministers",
+        "speaker",
+        "president",
+        "governor",
+        "king",
+        "queen",
+        "prince",
+        "duke",
+        "head",
+        "chief",
+        "chair",
+        "house",
+    ]
+)
+VERBISH = re.compile(r"(?:^(?:told|said|says|met|asked|saw|sent|gave|made|let|put|set|like|thanked)|ed|ing)$")
+OCCUPATION = re.compile(r"(?:er|or|ist|man|woman|ian|ant|ent|eer|ess|keeper|mate|chef|poet|pilot|old|young|veteran)$")
+SAME = {"dr": "doctor", "sen": "senator", "gov": "governor", "gen": "general", "prof": "professor", "capt": "captain"}
+PAIRS = frozenset(
+    [
+        "couple",
+        "pair",
+        "duo",
+        "two",
+        "both",
+        "leaders",
+        "presidents",
+        "sides",
+        "men",
+        "women",
+        "partners",
+        "brothers",
+        "sisters",
+        "twins",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place where a text names somebody: ``text[start:end]``, and the name that the mention stands for."""
+
+    start: int
+    end: int
+    name: str
+    person: bool
+
+
+@dataclass
+class _Run:
+    start: int
+    end: int
+    words: list[str]
+    before: set[str] = field(default_factory=set)
+    title: bool = False  # a title alone, which may yet be the surname of someone: King, Judge
+
+
+class People:
+    """The people and bodies that one text names in its own words, with what it calls them."""
+
+    def __init__(self, text: str, sentence_starts: list[int], aliases: Mapping[str, str]) -> None:
+        """Read `text`, in which quoted words have been blanked; `aliases` maps lower-case forms to names."""
+        self.text, self.aliases, self.starts = text, aliases, sentence_starts
+        self.descriptors: dict[str, set[str]] = {}
+        self.mentions: list[Mention] = []
+        self.spoke: list[tuple[int, str]] = []  # where somebody was found to speak, in reading order
+        runs = [run for found in RUN.finditer(text) for run in self._parts(found)]
+        self._full_names = self._collect_full_names(runs)
+        surnames = {name.split()[-1] for name in self._full_names}
+        for run in runs:
+            if not run.title or run.words[0] in surnames:
+                self._add(run)
+        self.mentions += self._offices()
+        self.mentions.sort(key=lambda m: m.start)
+
+    def _offices(self) -> list[Mention]:
+        """Return where "the prime minister" stands for the one person whom the text has called so."""
+        found = []
+        for the in re.finditer(r"\b[Tt]he ((?:[\w-]+ ){0,2}[\w-]+)", self.text):
+            words = the[1].split(" ")
+            for length in range(len(words), 0, -1):
+                phrase = [SAME.get(w.lower(), w.lower()) for w in words[:length]]
+                fitting = [
+                    name for name, known in self.descriptors.items()
+                    if name and all(any(_alike(w, d) for d in known) for w in phrase) and phrase[-1] in known
+                ]  # fmt: skip
+                if len(fitting) == 1 and any(m.name == fitting[0] and m.person for m in self.mentions):
+                    end = the.start(1) + len(" ".join(words[:length]))
+                    if not any(m.start < end and m.end > the.start(1) for m in self.mentions):
+                        found.append(Mention(the.start(1), end, fitting[0], True))
+                    break
+        return found
+
+    def _parts(self, found: re.Match[str]) -> list[_Run]:
+        """Return the names of a capitalised run: "Ada Lund of Oslo" is two, "Ministry of Justice" one."""
+        words = [(m.group(), found.start() + m.start()) for m in re.finditer(r"\S+", found.group())]
+        pieces: list[list[tuple[str, int]]] = [[]]
+        for word in words:
+            last = pieces[-1][-1][0].lower() if pieces[-1] else ""
+            if word[0] in ("of", "for") and last not in ORGANISATIONS | OFFICES:
+                pieces.append([])
+            else:
+                pieces[-1].append(word)
+        return [run for piece in pieces if piece and (run := self._strip(piece))]
+
+    def _strip(self, words: list[tuple[str, int]]) -> _Run | None:
+        """Return the run without opening words and titles, or None where nothing is left."""
+        before: set[str] = set()
+        opens = words[0][1] in self.starts
+        whole = list(words)
+        if words and opens and (words[0][0].lower() in OPENINGS or words[0][0].endswith(("ly", "ing"))):
+            words, opens = words[1:], False
+        lower = [word.lower().rstrip(".") for word, _ in words]
+        titled = [word in TITLES or word.split("-")[0] in TITLES for word in lower]
+        # The last word is a title only where all are: "Steve King" is a name.
+        last_title = len(words) - 1 if all(titled) else max((n for n, t in enumerate(titled[:-1]) if t), default=-1)
+        if not any(word in ORGANISATIONS for word in lower[last_title + 1 :]):
+            before = set(lower[: last_title + 1])
+            words, lower = words[last_title + 1 :], lower[last_title + 1 :]
+            # "Zoologist Ada Lund", "PC Ada Lund": what stands before the first name is an occupation.
+            first_follows = len(words) > 2 and lower[1] in FIRST_NAMES and lower[0] not in FIRST_NAMES
+            capitals = len(words) > 2 and words[0][0].isupper() and len(words[0][0]) < 4 and "." not in words[0][0]
+            if (first_follows and (opens or capitals) and not before) or (
+                len(words) > 2 and opens and not before and OCCUPATION.search(lower[0]) and lower[0] not in FIRST_NAMES
+            ):
+                before.add(lower[0])
+                words = words[1:]
+        while words and words[0][0] in ("of", "for", "and"):
+            words = words[1:]
+        words = [w for w in words if w[0].lower() not in DAYS]
+        if not words and len(whole) == 1 and not opens:
+            return _Run(whole[0][1], whole[0][1] + len(whole[0][0]), [whole[0][0]], set(), title=True)
+        if not words:
+            return None
+        start, (last, at) = words[0][1], words[-1]
+        return _Run(start, at + len(last), [word for word, _ in words], before)
+
+    def _collect_full_names(self, runs: list[_Run]) -> list[str]:
+        full: list[str] = []
+        singles = {run.words[0] for run in runs if len(run.words) == 1}
+        for run in runs:
+            name = " ".join(run.words)
+            if len(run.words) > 1 and name not in full and self._looks_like_a_person(run, singles):
+                full.append(name)
+        return full
+
+    def _looks_like_a_person(self, run: _Run, singles: set[str]) -> bool:
+        lower = [word.lower() for word in run.words]
+        if any(word in ORGANISATIONS or word in ("of", "for") for word in lower) or all(w.isupper() for w in run.words):
+            return False
+        if lower[0] in ENGLISH_STOP_WORDS - FIRST_NAMES or lower[-1] in ENGLISH_STOP_WORDS | DAYS:
+            return False
+        before = self.text[max(0, run.start - 40) : run.start]
+        after = self.text[run.end : run.end + 14]
+        return bool(
+            run.before
+            or lower[0] in FIRST_NAMES
+            or run.words[-1] in singles
+            or re.match(r", (?:\d{2},|who\b|a\b|an\b|the\b)", after)
+            or re.search(
+                r"(?:^|[\s(])(?:[a-z-]+(?:er|or|ist|man|woman|ian|ant|ent|eer|ess|chief|mate|coach|head|boss)),? $",
+                before,
+            )
+            or (
+                re.match(
+                    r",? (?:who|is|was|has|had|says?|will|would|and|\w+ed|told|wrote|met|took|saw|came|left|won|lost|sees)\b",
+                    after + " ",
+                )
+                and len(run.words) < 4
+                and not re.search(r"\b(?:in|at|from|to|near|of|on|the|by|via|for|off|across|into|this)\s$", before)
+            )
+            or re.search(r"(?:said|says|told|and|with|by|wrote|met|beat|[a-z]+ed)\s$", before)
+        )
+
+    def _add(self, run: _Run) -> None:
+        name, person = self._name_of(run)
+        self.mentions.append(Mention(run.start, run.end, name, person))
+        self.descriptors.setdefault(name, set()).update({SAME.get(w, w) for w in run.before} | self._described(run))
+
+    def _name_of(self, run: _Run) -> tuple[str, bool]:
+        surface = " ".join(run.words)
+        if surface.lower() in self.aliases:
+            return self.aliases[surface.lower()], True
+        if surface in self._full_names:
+            return self.aliases.get(surface.lower(), surface), True
+        matching = [name for name in self._full_names if set(run.words) <= set(name.split())]
+        if matching and len(run.words) < 3:
+            titled = self._gendered(matching, run.before)
+            same_end = [name for name in titled if name.split()[-1] == run.words[-1]]
+            return (same_end or titled)[0], True
+        # "His wife, Dot,": a first name in apposition, or one with a title.
+        before = self.text[max(0, run.start - 40) : run.start]
+        apposed = re.search(rf"(?:\b{DETERMINER}|[’']s)\s(?:[a-z-]+\s?){{1,3}},\s$", before, re.IGNORECASE)
+        known = run.words[0].lower() in FIRST_NAMES
+        return surface, len(run.words) == 1 and bool(run.before or (apposed and not run.words[0].isupper()) or known)
+
+    def _gendered(self, names: list[str], titles: set[str]) -> list[str]:
+        gender = "f" if titles & FEMALE else "m" if titles & MALE else ""
+        return [name for name in names if gender and self.gender_of(name) == gender] or names
+
+    def _described(self, run: _Run) -> set[str]:
+        """Return what the text calls a person right before or after the name: "the mayor, Ada Lund, a lawyer,"."""
+        words: set[str] = set()
+        before = self.text[max(0, run.start - 90) : run.start]
+        apposed = re.search(rf"(?:\b{DETERMINER}\s|[’']s\s)((?:[\w’'-]+\s?){{1,6}}),\s*$", before, re.IGNORECASE)
+        if apposed:
+            words |= _content(apposed[1])
+        else:
+            for token in reversed(re.findall(r"[\w’'-]+|[^\w\s]", before)[-5:]):
+                if not token[0].isalnum() or token.lower() in ENGLISH_STOP_WORDS or VERBISH.search(token):
+                    break
+                words |= _content(token)
+        after = self.text[run.end : run.end + 120]
+        for pattern in (
+            rf",\s+(?:{DETERMINER}\s|[\w-]+[’']s\s)?((?!who\b|which\b)[\w’' -]{{2,60}}?)(?=[,.;]|$)",
+            rf"(?:,? who)?\s(?:is|was|became|becomes|took over as|serves as|served as|has been|works as)\s(?:{DETERMINER}\s)?([\w’' -]{{2,40}})",
+        ):
+            if found := re.match(pattern, after):
+                words |= _content(found[1])
+        return words
+
+    def gender_of(self, name: str) -> str:
+        """Return "f", "m", or "" where neither titles nor the first name tell."""
+        words = self.descriptors.get(name, set())
+        if words & FEMALE and not words & MALE:
+            return "f"
+        if words & MALE and not words & FEMALE:
+            return "m"
+        first = name.split(maxsplit=1)[0].lower() if name else ""
+        for piece in (first, first.split("-")[0]):
+            if piece in FEMALE_NAMES:
+                return "f"
+            if piece in MALE_NAMES:
+                return "m"
+        return ""
+
+    def sentence_of(self, at: int) -> int:
+        """Return the number of the sentence that holds the place `at`."""
+        low = 0
+        for number, start in enumerate(self.starts):
+            if start <= at:
+                low = number
+            else:
+                break
+        return low
+
+    def before(self, at: int) -> list[Mention]:
+        """Return the mentions before `at`, the most salient first: the nearest sentences, in each its subject first."""
+        earlier = [m for m in self.mentions if m.start < at]
+        return sorted(earlier, key=lambda m: (-self.sentence_of(m.start), m.start))
+
+    def by_pronoun(self, pronoun: str, at: int) -> str:
+        """Return the name that `pronoun` at the place `at` stands for, or ``""``.
+
+        Near sentences count more than far ones, the subject of a sentence and whoever spoke in it more than others,
+        and a name that fits the pronoun's gender more than one of unknown gender; one that does not fit is out.
+        """
+        pronoun = pronoun.lower()
+        if pronoun == "it":
+            return next((m.name for m in self.before(at) if not m.person and _is_body(m.name)), "")
+        if pronoun in ("they", "we", "i"):
+            return self.pair_before(at) if pronoun == "they" else self.salient(at)
+        return self.salient(at, {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}[pronoun])
+
+    def salient(self, at: int, gender: str = "") -> str:
+        """Return the person that a reader has in mind at `at`: recent, a subject, a speaker, of fitting `gender`."""
+        here = self.sentence_of(at)
+        scores: dict[str, float] = {}
+
+        def consider(name: str, place: int, bonus: float) -> None:
+            known = self.gender_of(name)
+            if gender and known and known != gender:
+                return
+            score = bonus - (here - self.sentence_of(place)) + (0.8 if gender and known == gender else 0.0)
+            scores[name] = max(score, scores.get(name, -1e9))
+
+        subjects: set[int] = set()
+        for mention in self.mentions:
+            if mention.start >= at:
+                break
+            number = self.sentence_of(mention.start)
+            if mention.person and here - number <= 40:
+                consider(mention.name, mention.start, 0.0 if number in subjects else 0.5)
+                subjects.add(number)
+        for place, name in self.spoke[-4:]:
+            if place < at and ";" not in name:
+                consider(name, place, 0.9)
+        return max(scores, key=lambda name: scores[name]) if scores else ""
+
+    def pair_before(self, at: int) -> str:
+        """Return the two people named together before `at`, joined by "; ", or ``""``."""
+        for number in range(self.sentence_of(at), -1, -1):
+            people = [m for m in self.mentions if m.person and m.start < at and self.sentence_of(m.start) == number]
+            names = list(dict.fromkeys(m.name for m in people))
+            if len(names) >= 2:
+                return "; ".join(names[:2])
+        return ""
+
+    def by_description(self, phrase: str, at: int) -> str:
+        """Return the name of the person whom the text has called what `phrase` says, or ``""``."""
+        words = re.findall(r"[\w’'-]+", re.split(r"\s(?:of|for|at|in|who|from)\s", phrase)[0])
+        if words and words[-1].lower() in PAIRS:
+            return self.pair_before(at)
+        content = [c for word in words for c in sorted(_content(word))]
+        if not content:
+            return ""
+        head, best, best_score = content[-1], "", 0
+        all_words = sorted(_content(phrase))
+        for mention in self.before(at):
+            known = self.descriptors.get(mention.name, set())
+            if not any(_alike(head, word) for word in known):
+                continue
+            score = 2 + sum(any(_alike(word, other) for other in known) for word in all_words if word != head)
+            if score > best_score:
+                best, best_score = mention.name, score
+        if best:
+            return best
+        if head in BODIES:
+            return next((m.name for m in self.before(at) if not m.person and _is_body(m.name)), "")
+        return self._by_qualifier(all_words, head, at) or self._by_repetition(head, at)
+
+    def _by_qualifier(self, words: list[str], head: str, at: int) -> str:
+        """Return the one person whom another word than the head fits: "the Ostrean skipper" for "Ostrea's Ada Lund"."""
+        fitting = dict.fromkeys(
+            m.name
+            for m in self.before(at)
+            if m.person and any(_alike(w, d) for w in words for d in self.descriptors.get(m.name, ()))
+        )
+        return next(iter(fitting)) if len(fitting) == 1 and head not in BODIES | WRITINGS else ""
+
+    def _by_repetition(self, head: str, at: int) -> str:
+        """Return the speaker last given by a description with the same head: "a spokesman", then "the spokesman"."""
+        return next((name for _, name in reversed(self.spoke) if head in name.lower().split()), "")
+
+    def by_epithet(self, phrase: str, at: int) -> str:
+        """Return the salient person, where "the striker" or "the 23-year-old" cannot mean a body or a document."""
+        words = sorted(_content(phrase))
+        if not words or any(word in BODIES | WRITINGS | ORGANISATIONS for word in words):
+            return ""
+        gender = "f" if set(words) & FEMALE else "m" if set(words) & MALE else ""
+        near = self.salient(at, gender)
+        places = [m.start for m in self.mentions if m.name == near and m.start < at]
+        return near if places and self.sentence_of(at) - self.sentence_of(places[-1]) <= 2 else ""
+
+
+def _is_body(name: str) -> bool:
+    return len(name.split()) > 1 or any(word.lower() in ORGANISATIONS for word in name.split())
+
+
+def _content(phrase: str) -> set[str]:
+    """Return the words of `phrase` that can tell people apart, lower case, without possessive endings."""
+    words = (re.sub(r"[’']s?$", "", word.lower()) for word in re.findall(r"[\w’'-]+", phrase))
+    return {
+        SAME.get(word, word)
+        for word in words
+        if word and (word not in ENGLISH_STOP_WORDS or word == "us") and not word.isdigit()
+    }
+
+
+def _alike(one: str, two: str) -> bool:
+    """Return whether two words name the same office or country: "minister" and "ministers", "Ostrea" and "Ostrean"."""
+    if one == two or (one in PLACES and PLACES[one] == PLACES.get(two)):
+        return True
+    shorter, longer = sorted((one, two), key=len)
+    return (
+        len(shorter) >= 5 and longer.startswith(shorter[: max(5, len(shorter) - 1)]) and len(longer) - len(shorter) <= 3
+    )
