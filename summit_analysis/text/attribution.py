@@ -211,9 +211,11 @@ class Attributor:
 
     def _according(self, start: int, left_end: int, right_start: int, end: int) -> Attribution | None:
         for a, b in ((start, left_end), (right_start, end)):
+            if put := re.search(r"\bas\s([^,;]{2,50}?)\s(?:has\s)?(puts?) it\b", self.masked[a:b]):
+                return Attribution(self._speaker(put[1], a + put.start()), put[2], "according to")
             found = re.search(r"\b(according to|in the words of)\s", self.masked[a:b], re.IGNORECASE)
             if found:
-                phrase = self._phrase_after(a + found.end(), b)
+                phrase = self._phrase_after(a + found.end(), b, cut=True)
                 verb = "according to" if found[1].lower() == "according to" else ""
                 return Attribution(self._speaker(phrase, a + found.start()), verb, "according to")
         return None
@@ -237,7 +239,7 @@ class Attributor:
         """Match speaker, verb, quotation; fragments; participles; the passive."""
         verb = self._last_verb(start, left_end)
         if not verb:
-            return self._colon(start, left_end)
+            return self._colon(start, left_end) or self._noun(start, left_end)
         # "It was described as … by Lund", "It was denounced by Lund as …"
         passive = re.search(
             r"\b(?:was|were|is|are|been|being|once|often)\s+(?:\w+ly\s+)?$", self.masked[start : verb.start]
@@ -271,6 +273,16 @@ class Attributor:
         speaker = self._main_speaker(start, left_end)
         return Attribution(speaker, "", "colon") if speaker else None
 
+    def _noun(self, start: int, left_end: int) -> Attribution | None:
+        """Match a noun of speech instead of a verb: Lund issued a statement in support of it as "…"."""
+        if not re.search(
+            r"\b(?:statement|letter|tweet|op-ed|memo|email|testimony|remarks|message|slogan|motto)\b",
+            self.masked[start:left_end],
+        ):
+            return None
+        speaker = self._main_speaker(start, left_end)
+        return Attribution(speaker, "", "noun") if speaker else None
+
     # cues in the sentences around it
 
     def _neighbouring_cue(self, number: int, span: Span) -> Attribution:
@@ -278,11 +290,11 @@ class Attributor:
         host = self._host(span.start)
         start, end = self.hosts[host]
         rest = self.masked[start : span.start - 1] + self.masked[span.end + 1 : end]
+        last = self.found[number - 1] if number else Attribution()
         if any(c.isalnum() for c in rest) or not self._is_utterance(span):
-            return Attribution()
+            return self._carried_on(number, span, host, last)
         gap_start = self.spans[number - 1].end + 1 if number else 0
         gap = self.masked[gap_start : span.start - 1]
-        last = self.found[number - 1] if number else Attribution()
         same_paragraph = "\n" not in gap
         if (
             last.speaker
@@ -298,6 +310,15 @@ class Attributor:
             replace(last, cue="resumed")
             if last.speaker and host - self._host(self.spans[number - 1].start) <= 1
             else Attribution()
+        )
+
+    def _carried_on(self, number: int, span: Span, host: int, last: Attribution) -> Attribution:
+        """Return the last speaker for a fragment without a cue that goes on with what was just reported."""
+        near = number and host - self._host(self.spans[number - 1].start) <= 1
+        long_enough = len(self.text[span.start : span.end].split()) >= 3
+        between = self.masked[self.spans[number - 1].end : span.start] if near else "\n"
+        return (
+            replace(last, cue="carried on") if last.speaker and long_enough and "\n" not in between else Attribution()
         )
 
     def _is_utterance(self, span: Span) -> bool:
@@ -348,6 +369,8 @@ class Attributor:
             r"(?:With (?:these|those) words|Th(?:e|ose|ese) (?:words|speaker|remark|comment|line|voice)|That was)\b",
             sentence,
         )
+        if person.start == start and verb and verb.start - person.end <= 2 and not verb.participle:
+            return Attribution(person.name, verb.form, "speaker, verb")
         if pointing or person.start == start:
             return Attribution(person.name, "", "sentence after")
         return None
@@ -498,7 +521,7 @@ class Attributor:
             return phrase
         return ""
 
-    def _phrase_after(self, start: int, end: int) -> str:
+    def _phrase_after(self, start: int, end: int, *, cut: bool = False) -> str:
         """Return the noun phrase that begins at `start`: said |director Ada Lund, who …"""
         rest = self.masked[start:end]
         found = re.match(rf"\s*([^,;:.—–(\n{BLANK}“\"]+(?:\.(?=\s?[A-Z])[^,;:.—–(\n{BLANK}“\"]+)?)", rest)
@@ -508,8 +531,10 @@ class Attributor:
             r"\s(?:who|which|that|in|on|after|before|as|when|while|at|during|told|from|last|earlier|later)\s",
             found[1] + " ",
         )[0].strip()
-        if PAST.search(phrase):
-            return ""
+        if verb := PAST.search(phrase):
+            if not cut:
+                return ""
+            phrase = phrase[: verb.start()].strip()
         begin = start + found.start(1)
         named = [m for m in self._mentions(begin, begin + len(phrase)) if m.person]
         if not named:
@@ -602,16 +627,21 @@ class Attributor:
         last = (people or named)[-1] if named else None
         if last and place + len(phrase) - last.end <= 2:
             return last.name
-        if (
-            people
-            and re.search(r"\b(?:of|for|from|at)\b", self.masked[place : people[0].start]) is None
-            and self.masked[people[-1].end : people[-1].end + 2] not in ("’s", "'s")
-        ):
+        if people and not self._modifies(people, place, place + len(phrase)):
             return people[-1].name
         if speaker := self.people.by_description(bare, at):
             return speaker
         definite = phrase.lower().startswith(("the ", "this "))
         return (self.people.by_epithet(bare, at) if definite and not named else "") or self._as_described(bare, named)
+
+    def _modifies(self, people: list[Mention], start: int, end: int) -> bool:
+        """Return whether a phrase's name only says whose: "a spokesman for Lund", "Lund's coach", "a Lund supporter"."""
+        before, last = self.masked[start : people[0].start], people[-1].end
+        rest = self.masked[last:end].strip()
+        noun = re.search(r"(?:^|\s)[a-z][\w-]+$", rest) and not re.fullmatch(ADVERB, rest.split()[-1], re.IGNORECASE)
+        return bool(
+            re.search(r"\b(?:of|for|from|at)\b", before) or self.masked[last : last + 2] in ("’s", "'s") or noun
+        )
 
     def _as_described(self, bare: str, named: list[Mention]) -> str:
         """Return a description as a speaker's name, where nobody in the text is known to be meant by it."""

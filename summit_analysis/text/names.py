@@ -76,6 +76,9 @@ OFFICES = frozenset(
         "house",
     ]
 )
+RANKS = frozenset(
+    "deputy vice former assistant prime foreign finance defence defense interior acting junior shadow".split()
+)
 VERBISH = re.compile(r"(?:^(?:told|said|says|met|asked|saw|sent|gave|made|let|put|set|like|thanked)|ed|ing)$")
 OCCUPATION = re.compile(r"(?:er|or|ist|man|woman|ian|ant|ent|eer|ess|keeper|mate|chef|poet|pilot|old|young|veteran)$")
 SAME = {"dr": "doctor", "sen": "senator", "gov": "governor", "gen": "general", "prof": "professor", "capt": "captain"}
@@ -373,6 +376,8 @@ class People:
             known = self.descriptors.get(mention.name, set())
             if not any(_alike(head, word) for word in known):
                 continue
+            if any(word in RANKS and word not in known for word in all_words):
+                continue  # the deputy minister is not the minister
             score = 2 + sum(any(_alike(word, other) for other in known) for word in all_words if word != head)
             if score > best_score:
                 best, best_score = mention.name, score

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from summit_analysis.text.segments import find_paragraphs
 
-CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "‚": "‘’", "'": "'", "”": "”"}
+# Texts copied together mix curly and straight marks: each closes the other.
+CLOSING = {"“": '”"', "„": "“”", "«": "»", "»": "«", '"': '"”', "‘": "’", "‚": "‘’", "'": "'", "”": "”"}
 SINGLE = "‘'‚"
 MARK = re.compile(r"[“”„«»\"‘’‚']")
 # An apostrophe that opens a word rather than a quotation.
@@ -126,7 +127,8 @@ def _closes(text: str, marks: list[int], n: int, opening: str, start: int, end: 
             return False  # 6'2"
         return not (before.isspace() and not after.isspace() and after not in AFTER_CLOSING)
     if opening not in SINGLE:
-        return True
+        # A straight mark that could open is a nested one.
+        return text[at] != '"' or opening == '"' or not (before.isspace() or before in BEFORE_OPENING)
     if after.isalnum() or before.isspace():
         return False  # don't
     if re.search(r"\s['‘’]n$", text[max(start, at - 3) : at]):
