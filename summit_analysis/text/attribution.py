@@ -21,68 +21,13 @@ never taken for its speaker.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib.resources import files
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-from summit_analysis import lexicons
-from summit_analysis.text.names import BODIES, DETERMINER, WRITINGS, Mention, People
+from summit_analysis.text.clauses import BLANK, PAST, PRONOUN, Clauses, Verb
 from summit_analysis.text.segments import segment
 from summit_analysis.text.spans import Span
-
-BLANK = "\u2063"  # stands for each quoted character; no letter, so no rule takes it for a word
-PRONOUN = r"(?:he|she|they|it|we|i)"
-ADVERB = (
-    r"(?:\w+ly|also|then|later|once|again|never|ever|always|often|even|only|just|had|has|have|having|was|were|is|are|be|"
-    r"been|would|will|could|can|may|might|must|should|did|does|do|not|to|now|soon|still|already|all|previously|afterwards|"
-    r"himself|herself|recently|long)"
-)
-PREPOSITION = re.compile(
-    r"(?:in|on|at|after|before|when|while|during|outside|inside|despite|with|without|as|for|from|by|since|until|if|"
-    r"although|though|because|asked|speaking|pointing|standing|following|amid|under|over|ahead|instead|however|later|"
-    r"earlier|late|meanwhile|yesterday|today|ultimately|finally|where|once|according)\b",
-    re.IGNORECASE,
-)
-CLAUSE = re.compile(
-    r"(?:[;:—–,(]|\b(?:but|while|whereas|as|when|that|because|though|although|where|if|after|since|before|until|and|or|yet|so)\b)",
-    re.IGNORECASE,
-)
-PAST = re.compile(
-    r"\b(?:\w+ed|met|took|came|left|held|ran|won|lost|saw|gave|made|went|was|were|is|has|had|have|are|put|let|got|did|"
-    r"stood|sat|fell|rose|found|kept|led|sent|brought|bought|built|became|will|would|could|can|does|do)\b"
-)
-
-
-def _load_verbs() -> tuple[dict[str, tuple[str, str]], frozenset[str]]:
-    """Return each form's lemma and stance, and the forms that are participles in -ing."""
-    lexicon = tomllib.loads(files(lexicons).joinpath("reporting_verbs.toml").read_text(encoding="utf-8"))
-    irregular = lexicon.pop("irregular")
-    forms: dict[str, tuple[str, str]] = {}
-    for stance, lemmas in lexicon.items():
-        for lemma in lemmas:
-            for form in [lemma, *irregular.get(lemma, _regular(lemma))]:
-                forms.setdefault(form, (lemma, stance))
-    return forms, frozenset(form for form in forms if form.split()[0].endswith("ing"))
-
-
-def _regular(lemma: str) -> list[str]:
-    stem = lemma[:-1] if lemma.endswith("e") else lemma
-    third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s")
-    return [stem + "ed", stem + "ing", third]
-
-
-VERBS, PARTICIPLES = _load_verbs()
-VERB = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True)) + r")\b", re.IGNORECASE)
-BASE = frozenset(lemma for lemma, _ in VERBS.values())
-# The only verbs that count in their bare form: "critics say", "he would call it".
-SPOKEN = frozenset(
-    ["say", "tell", "call", "describe", "write", "argue", "insist", "believe", "think", "claim", "speak", "warn", "ask"]
-)
-THIRD = frozenset(form for form in VERBS if form.endswith("s") and form not in BASE)
 
 
 @dataclass(frozen=True)
@@ -94,33 +39,15 @@ class Attribution:
     cue: str = ""
 
 
-@dataclass(frozen=True)
-class _Verb:
-    start: int
-    end: int
-    form: str
-
-    @property
-    def stance(self) -> str:
-        return VERBS.get(self.form, ("", "unlisted"))[1]
-
-    @property
-    def participle(self) -> bool:
-        return self.form in PARTICIPLES
-
-
-class Attributor:
+class Attributor(Clauses):
     """Attributes the quotations of one text."""
 
     def __init__(self, text: str, spans: list[Span], aliases: Mapping[str, str]) -> None:
         """Read `text` with its quoted `spans`; `aliases` maps lower-case forms of speakers to their names."""
         self.text, self.spans = text, spans
-        self.masked = _mask(text, spans, BLANK)
         hosts = [(start, end) for _, start, end in segment(_mask(text, spans, "q"))]
         self.hosts = hosts or [(0, len(text))]
-        self.host_starts = [start for start, _ in self.hosts]
-        self.people = People(self.masked, self.host_starts, aliases)
-        self.aliases = aliases
+        super().__init__(_mask(text, spans, BLANK), [start for start, _ in self.hosts], dict(aliases))
         self.found: list[Attribution] = []
 
     def attribute(self) -> list[Attribution]:
@@ -197,18 +124,6 @@ class Attributor:
         phrase = self._subject(start + offset, verb.start)
         return self._attribution(phrase, verb.start, verb, "speaker, verb") if phrase else None
 
-    def _unlisted(self, start: int, end: int) -> _Verb | None:
-        """Return a verb that the lexicon lacks where only a reporting verb can stand: "…," bemoaned Senator Lund."""
-        rest = self.masked[start:end]
-        for pattern in (
-            r"(\w+ed)\s+(?=[A-Z]|the\s|a\s)",
-            r"(?:[A-Z][\w.’'-]+\s+){1,4}(\w+ed)\b",
-            r"(?:he|she|they)\s+(\w+ed)\b",
-        ):
-            if found := re.match(pattern, rest):
-                return _Verb(start + found.start(1), start + found.end(1), found[1].lower())
-        return None
-
     def _according(self, start: int, left_end: int, right_start: int, end: int) -> Attribution | None:
         for a, b in ((start, left_end), (right_start, end)):
             if put := re.search(r"\bas\s([^,;]{2,50}?)\s(?:has\s)?(puts?) it\b", self.masked[a:b]):
@@ -259,7 +174,7 @@ class Attributor:
             return replace(self.found[number - 1], cue="left")  # "…," said Lund, "…"
         if phrase and PAST.search(phrase):  # "It was, said Lund, “late”"
             phrase = self._phrase_after(verb.end, left_end)
-        if not phrase or verb.participle:
+        if not phrase or verb.subjectless:
             speaker = self._main_speaker(start, verb.start)
         else:
             speaker = self._speaker(phrase, verb.start)
@@ -390,278 +305,11 @@ class Attributor:
             ):
                 self.found[number] = replace(self.found[number - 1], cue="resumed")
 
-    # verbs
-
-    def _verbs(self, start: int, end: int) -> list[_Verb]:
-        found = (
-            _Verb(start + m.start(), start + m.end(), m.group().lower()) for m in VERB.finditer(self.masked[start:end])
-        )
-        return [verb for verb in found if self._is_verb(verb, start)]
-
-    def _is_verb(self, verb: _Verb, start: int) -> bool:
-        """Return whether a form that may be a noun stands as a verb here: "they claim", not "the claim"."""
-        before = self.masked[max(start, verb.start - 40) : verb.start].rsplit(BLANK, 1)[-1]
-        previous = re.search(r"([\w’']+)\W*$", before)
-        word = previous[1] if previous else ""
-        touching = before.endswith(" ") and not re.search(r"[,;:]\s$", before)
-        if verb.form in BASE and VERBS[verb.form][0] == verb.form and verb.form not in ("read", "quoth"):
-            return verb.form in SPOKEN and bool(
-                re.fullmatch(
-                    r"to|would|will|could|can|may|might|must|should|not|they|we|I|you|who|and|did|does|never", word
-                )
-                or (touching and re.fullmatch(r"[a-z]{3,}s|people|police|men|women", word))
-                or (verb.form in ("say", "insist", "argue", "believe", "think") and touching and word.endswith("s"))
-            )
-        if verb.form in THIRD and verb.form not in ("says", "tells", "writes", "insists"):
-            return not re.fullmatch(
-                rf"{DETERMINER}|of|in|for|by|with|no|any|new|other|these|those|many|his|two|three|his", word.lower()
-            )
-        if verb.form in PARTICIPLES:
-            return not re.fullmatch(rf"{DETERMINER}|of|for|by", word.lower()) or "saying" in verb.form
-        return not (
-            touching and re.fullmatch(r"the|a|an|its|this|that’s", word.lower()) and VERBS[verb.form][1] != "neutral"
-        )
-
-    def _first_verb(self, start: int, end: int) -> _Verb | None:
-        return next(iter(self._verbs(start, end)), None)
-
-    def _last_verb(self, start: int, end: int) -> _Verb | None:
-        verbs = self._verbs(start, end)
-        if not verbs:
-            return None
-        last_clause = start + self.masked[start:end].rfind(";")
-        verbs = [verb for verb in verbs if verb.start > last_clause] or verbs
-        spoken = [verb for verb in verbs if verb.stance != "holding"]
-        return (spoken or verbs)[-1]
-
-    def _main_verb(self, start: int, end: int) -> _Verb | None:
-        """Return the reporting verb that the sentence turns on: finite, and not behind its first dozen words."""
-        verbs = [v for v in self._verbs(start, end) if v.stance != "holding" and not v.participle]
-        return verbs[0] if verbs and self._subject(start, verbs[0].start) else None
-
-    # subjects and speakers
-
-    def _mentions(self, start: int, end: int) -> list[Mention]:
-        return [m for m in self.people.mentions if start <= m.start < end]
-
-    def _subject(self, start: int, end: int) -> str:
-        """Return the phrase that is the subject of the verb at `end`, ``""`` where it is left out (", and said")."""
-        clause = self.masked[start:end]
-        clause = re.sub(
-            rf"(?:(?<=[\s{BLANK}])|^){ADVERB}\s+$",
-            "",
-            re.sub(rf"(?:\s+{ADVERB})+\s*$", " ", clause, flags=re.I),
-            flags=re.I,
-        ).rstrip()
-        relative = re.search(r"[,\s](who|which|that)$", clause)
-        if relative:
-            clause = clause[: relative.start()].rstrip(" ,")
-            thing = re.search(rf"\b{DETERMINER}\s[\w\s-]+$", clause) if relative[1] != "who" else None
-            if thing:
-                return re.split(r"\b(?=(?:the|a|an)\s)", thing.group())[-1]
-            named = [m for m in self._mentions(start, start + len(clause)) if m.end == start + len(clause)]
-            if named:
-                return self.text[named[0].start : named[0].end]
-            if thing := re.search(r"\b(?:the|a|an|one|two|three|several|some|many)\s[a-z][\w\s-]*$", clause):
-                return re.split(r"\b(?=(?:the|a|an|one|two|three|several|some|many)\s)", thing.group())[-1]
-            return self._tail(clause, start)
-        if clause.endswith(","):
-            return self._head_of_apposition(clause, start)
-        if not clause or re.search(
-            r"\b(?:and|but|or|then|while|when|after|before|by|of|without|in)$", clause, re.IGNORECASE
-        ):
-            return ""
-        return self._tail(clause, start)
-
-    def _tail(self, clause: str, start: int) -> str:
-        """Return the noun phrase that ends `clause`."""
-        ends = [m for m in self._mentions(start, start + len(clause)) if m.end == start + len(clause)]
-        cut = 0
-        for boundary in CLAUSE.finditer(clause):
-            if boundary.group().lower() in ("and", "or") and self._joins_names(
-                start + boundary.start(), start + boundary.end()
-            ):
-                continue
-            cut = boundary.end()
-        phrase = clause[cut:].strip(f" {BLANK}’”\"'.!?—–-")
-        if ends and not phrase.endswith(self.text[ends[0].start : ends[0].end]):
-            return self.text[ends[0].start : ends[0].end]
-        return phrase
-
-    def _joins_names(self, start: int, end: int) -> bool:
-        mentions = self.people.mentions
-        left = any(m.end == start or m.end == start - 1 for m in mentions)
-        right = re.match(r"\s+(?:[a-z-]+\s+){0,3}(?=[A-Z])", self.masked[end : end + 60])
-        return (
-            left
-            and bool(right)
-            and any(m.start >= end and m.start <= end + right.end() + 30 for m in mentions if m.person)
-        )
-
-    def _head_of_apposition(self, clause: str, start: int) -> str:
-        """Return the noun phrase before an aside: Lund, who heads the bank, |said."""
-        chunks = clause.rstrip(",").split(",")
-        at = start
-        for n, chunk in enumerate(chunks):
-            stripped = chunk.strip()
-            begin, at = at + len(chunk) - len(chunk.lstrip()), at + len(chunk) + 1
-            if not stripped or (PREPOSITION.match(stripped) and n + 1 < len(chunks)):
-                continue
-            if re.search(r"\b(?:and|but)$", stripped):
-                continue
-            phrase = re.sub(r"^(?:But|And|Yet|So)\s+", "", stripped)
-            named = [m for m in self._mentions(begin, begin + len(chunk)) if m.person]
-            if named or re.fullmatch(PRONOUN, phrase, re.IGNORECASE):
-                return self._tail(chunk.rstrip(), begin - (len(chunk) - len(chunk.lstrip())))
-            # "The founder, Aurel Matei," – the name stands in the aside.
-            if n + 1 < len(chunks):
-                follow = [m for m in self._mentions(at, at + len(chunks[n + 1])) if m.person and m.start <= at + 14]
-                if follow:
-                    return self.text[follow[0].start : follow[0].end]
-            return phrase
-        return ""
-
-    def _phrase_after(self, start: int, end: int, *, cut: bool = False) -> str:
-        """Return the noun phrase that begins at `start`: said |director Ada Lund, who …"""
-        rest = self.masked[start:end]
-        found = re.match(rf"\s*([^,;:.—–(\n{BLANK}“\"]+(?:\.(?=\s?[A-Z])[^,;:.—–(\n{BLANK}“\"]+)?)", rest)
-        if not found:
-            return ""
-        phrase = re.split(
-            r"\s(?:who|which|that|in|on|after|before|as|when|while|at|during|told|from|last|earlier|later)\s",
-            found[1] + " ",
-        )[0].strip()
-        if verb := PAST.search(phrase):
-            if not cut:
-                return ""
-            phrase = phrase[: verb.start()].strip()
-        begin = start + found.start(1)
-        named = [m for m in self._mentions(begin, begin + len(phrase)) if m.person]
-        if not named:
-            apposed = [
-                m for m in self._mentions(start + found.end(), end) if m.person and m.start <= start + found.end() + 16
-            ]
-            if apposed and rest[found.end() : found.end() + 1] == ",":
-                return self.text[apposed[0].start : apposed[0].end]
-        return phrase
-
-    def _main_speaker(self, start: int, end: int) -> str:
-        """Return the speaker that the sentence is about: the subject of its first reporting verb, else its first name."""
-        for verb in self._verbs(start, end):
-            if verb.participle or verb.stance == "holding":
-                continue
-            behind_quote = self.masked[start : verb.start].rstrip(" ,’”\"'").endswith(BLANK)
-            phrase = self._phrase_after(verb.end, end) if behind_quote else self._subject(start, verb.start)
-            if phrase and (speaker := self._speaker(phrase, verb.start)):
-                return speaker
-        return self._first_phrase(start, end)
-
-    def _first_phrase(self, start: int, end: int) -> str:
-        at = start
-        chunks = re.split(rf"[,;:{BLANK}]+", self.masked[start:end])
-        for n, chunk in enumerate(chunks):
-            stripped = re.sub(r"^(?:But|And|Yet|So|However|Later|Still)\s+", "", chunk.strip(" “”‘’\"'.!?—–\n"))
-            begin = self.masked.find(stripped, at) if stripped else at
-            at += len(chunk) + 1
-            if not stripped or (PREPOSITION.match(stripped) and n + 1 < len(chunks)):
-                continue
-            found = re.match(rf"({PRONOUN}|his|her)\b", stripped, re.IGNORECASE)
-            if found and (speaker := self.people.by_pronoun(found[1], begin)):
-                return speaker
-            verb = PAST.search(stripped)
-            limit = begin + (verb.start() if verb else len(stripped))
-            named = [m for m in self._mentions(begin, limit) if m.person]
-            if not named and n + 1 < len(chunks):
-                named = [
-                    m for m in self._mentions(limit, limit + 20) if m.person and m.start <= begin + len(stripped) + 3
-                ]
-            if named:
-                return self._joint(named)
-            phrase = stripped[: verb.start()].strip() if verb else ""
-            if phrase and len(phrase.split()) <= 8 and (speaker := self._speaker(phrase, begin)):
-                return speaker
-            anywhere = [m for m in self._mentions(begin, begin + len(stripped)) if m.person]
-            if anywhere:
-                return anywhere[0].name
-        return next((m.name for m in self._mentions(start, end) if m.person), "")
-
-    def _joint(self, named: list[Mention]) -> str:
-        if len(named) > 1 and re.fullmatch(r"\s+and\s+(?:[a-z-]+\s+){0,3}", self.masked[named[0].end : named[1].start]):
-            return "; ".join(dict.fromkeys(m.name for m in named[:2]))
-        return named[0].name
-
-    def _attribution(self, phrase: str, at: int, verb: _Verb, cue: str) -> Attribution | None:
+    def _attribution(self, phrase: str, at: int, verb: Verb, cue: str) -> Attribution | None:
         speaker = self._speaker(phrase, at) if phrase else ""
         # "…," he said: an utterance, even where nobody is known for "he".
         said = speaker or re.fullmatch(PRONOUN, phrase, re.IGNORECASE)
         return Attribution(speaker, verb.form, cue) if said else None
-
-    def _speaker(self, phrase: str, at: int) -> str:
-        """Return the one name of the speaker that `phrase`, standing near `at`, gives."""
-        phrase = re.split(rf"[{BLANK}“”\"]", phrase.rstrip(f" ,.;:’”\"'{BLANK}"))[-1].strip(" ,.;:’'")
-        phrase = re.sub(r"^(?:but|and|yet|so|while|though|although|as|when)\s+", "", phrase, flags=re.IGNORECASE)
-        if not phrase:
-            return ""
-        bare = re.sub(rf"^{DETERMINER}\s+", "", phrase, flags=re.IGNORECASE)
-        for form in (phrase.lower(), bare.lower()):
-            if form in self.aliases:
-                return self.aliases[form]
-        if found := re.search(
-            rf"(?:^|\b(?:which|whom|that|where|as|what|more|then)\s)({PRONOUN})$", phrase, re.IGNORECASE
-        ):
-            return self.people.by_pronoun(found[1], at)
-        places = [p for p in (self.masked.rfind(phrase, 0, at + 1), self.masked.find(phrase, at)) if p >= 0]
-        place = min(places, key=lambda p: abs(p - at), default=-1)
-        named = [m for m in self.people.mentions if m.start < place + len(phrase) and m.end > place] if places else []
-        people = [m for m in named if m.person]
-        if people and len(people) > 1 and ";" in (joint := self._joint(people)):
-            return joint
-        if people and re.search(r"\b(?:of|for|from|at)\b", self.masked[people[0].end : people[-1].start]):
-            return people[0].name
-        head = re.split(r"\s(?:in|at|on|from|near|with|of|for|to|by|inside|outside|behind)\s", phrase)[0]
-        opening = [m for m in named if m.start < place + len(head)]
-        common = place in self.host_starts and not any(m.person or " " in m.name or m.name.isupper() for m in opening)
-        if head != phrase and (not opening or common):
-            speaker = self.people.by_description(re.sub(rf"^{DETERMINER}\s+", "", head, flags=re.IGNORECASE), at)
-            return speaker or self._as_described(bare, [])
-        last = (people or named)[-1] if named else None
-        if last and place + len(phrase) - last.end <= 2:
-            return last.name
-        if people and not self._modifies(people, place, place + len(phrase)):
-            return people[-1].name
-        if speaker := self.people.by_description(bare, at):
-            return speaker
-        definite = phrase.lower().startswith(("the ", "this "))
-        return (self.people.by_epithet(bare, at) if definite and not named else "") or self._as_described(bare, named)
-
-    def _modifies(self, people: list[Mention], start: int, end: int) -> bool:
-        """Return whether a phrase's name only says whose: "a spokesman for Lund", "Lund's coach", "a Lund supporter"."""
-        before, last = self.masked[start : people[0].start], people[-1].end
-        rest = self.masked[last:end].strip()
-        noun = re.search(r"(?:^|\s)[a-z][\w-]+$", rest) and not re.fullmatch(ADVERB, rest.split()[-1], re.IGNORECASE)
-        return bool(
-            re.search(r"\b(?:of|for|from|at)\b", before) or self.masked[last : last + 2] in ("’s", "'s") or noun
-        )
-
-    def _as_described(self, bare: str, named: list[Mention]) -> str:
-        """Return a description as a speaker's name, where nobody in the text is known to be meant by it."""
-        words = bare.split()
-        if PREPOSITION.match(bare) and len(words) > 1:
-            words = [word for word in words if word.islower()][-1:]
-        while words and re.fullmatch(ADVERB, words[0], re.IGNORECASE):
-            words = words[1:]
-        text = re.split(
-            r"\s(?:outside|in|at|on|near|from|behind|inside|above|below|with|who)\s|\s(?:outside|inside)$",
-            " ".join(words),
-        )[0]
-        if not text or len(words) > 8:
-            return named[0].name if named else ""
-        head = re.split(r"\s(?:of|for)\s", text)[0].split()[-1].lower()
-        if head in ENGLISH_STOP_WORDS:
-            return ""
-        if text[0].isupper() and not named and head not in BODIES | WRITINGS:
-            return text[0].lower() + text[1:] if not text.isupper() and text.split()[0].istitle() else text
-        return text
 
 
 def _mask(text: str, spans: list[Span], blank: str) -> str:

@@ -29,77 +29,15 @@ _WORD = rf"(?:{_ABBREVIATED}|[^\W\d_a-z][^\W_]*(?:[-’'](?!s\b)[^\W\d_]\w*)*)"
 _PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|ter|bin|ibn|al|el|la|le|du|dos|of|for)"
 RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{_WORD})*")
 DETERMINER = r"(?:the|a|an|its|his|her|their|one|some|our|my|this|another)"
-DAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
-# Capitalised only because they begin a sentence.
-OPENINGS = ENGLISH_STOP_WORDS | {
-    "despite", "later", "today", "yesterday", "asked", "speaking", "meanwhile", "instead", "yet", "earlier", "writing",
-    "pointing", "standing", "outside", "inside", "soon", "rowing", "party", "police", "residents", "like", "unlike",
-}  # fmt: skip
+DAYS = frozenset(_PEOPLE["days"])
+OPENINGS = ENGLISH_STOP_WORDS | frozenset(_PEOPLE["openings"])
 FIRST_NAMES = FEMALE_NAMES | MALE_NAMES
-OFFICES = frozenset(
-    [
-        "secretary",
-        "minister",
-        "ministers",
-        "speaker",
-        "president",
-        "governor",
-        "king",
-        "queen",
-        "prince",
-        "duke",
-        "head",
-        "chief",
-        "chair",
-        "house",
-    ]
-)
-RANKS = frozenset(
-    "deputy vice former assistant prime foreign finance defence defense interior acting junior shadow".split()
-)
+OFFICES = frozenset(_PEOPLE["offices"])
+RANKS = frozenset(_PEOPLE["ranks"])
 VERBISH = re.compile(r"(?:^(?:told|said|says|met|asked|saw|sent|gave|made|let|put|set|like|thanked)|ed|ing)$")
 OCCUPATION = re.compile(r"(?:er|or|ist|man|woman|ian|ant|ent|eer|ess|keeper|mate|chef|poet|pilot|old|young|veteran)$")
 SAME = {"dr": "doctor", "sen": "senator", "gov": "governor", "gen": "general", "prof": "professor", "capt": "captain"}
-PAIRS = frozenset(
-    [
-        "couple",
-        "pair",
-        "duo",
-        "two",
-        "both",
-        "leaders",
-        "presidents",
-        "sides",
-        "men",
-        "women",
-        "partners",
-        "brothers",
-        "sisters",
-        "twins",
-    ]
-)
+PAIRS = frozenset(_PEOPLE["pairs"])
 
 
 @dataclass(frozen=True)
@@ -132,6 +70,8 @@ class People:
         self.spoke: list[tuple[int, str]] = []  # where somebody was found to speak, in reading order
         runs = [run for found in RUN.finditer(text) for run in self._parts(found)]
         self._full_names = self._collect_full_names(runs)
+        surfaces = dict.fromkeys(" ".join(run.words) for run in runs if len(run.words) > 1)
+        self._bodies = [s for s in surfaces if any(word.lower() in ORGANISATIONS for word in s.split())]
         surnames = {name.split()[-1] for name in self._full_names}
         for run in runs:
             if not run.title or run.words[0] in surnames:
@@ -254,6 +194,9 @@ class People:
             titled = self._gendered(matching, run.before)
             same_end = [name for name in titled if name.split()[-1] == run.words[-1]]
             return (same_end or titled)[0], True
+        longer = [name for name in self._bodies if name.endswith(" " + surface)]
+        if len(longer) == 1:
+            return longer[0], False
         # "His wife, Dot,": a first name in apposition, or one with a title.
         before = self.text[max(0, run.start - 40) : run.start]
         apposed = re.search(rf"(?:\b{DETERMINER}|[’']s)\s(?:[a-z-]+\s?){{1,3}},\s$", before, re.IGNORECASE)

@@ -1,6 +1,7 @@
 import pytest
 
-from summit_analysis.text.attribution import VERBS, Attributor
+from summit_analysis.text.attribution import Attributor
+from summit_analysis.text.clauses import VERBS
 from summit_analysis.text.spans import find_spans
 
 LUND = "Mayor Ada Lund met the engineer Bo Ek on Monday. "
