@@ -53,6 +53,7 @@ class Attributor(Clauses):
     def attribute(self) -> list[Attribution]:
         """Return an attribution for each span, in order."""
         for number, span in enumerate(self.spans):
+            self.people.read_on(self.hosts[self._host(span.start)][0])
             attribution = self._own_cue(number, span)
             if not attribution.cue:
                 attribution = self._neighbouring_cue(number, span)
@@ -159,7 +160,8 @@ class Attributor(Clauses):
         passive = re.search(
             r"\b(?:was|were|is|are|been|being|once|often)\s+(?:\w+ly\s+)?$", self.masked[start : verb.start]
         )
-        if passive or re.match(r"[\s,]*by\s", self.masked[right_start:right_end]):
+        plain = verb.form in ("said", "says", "told", "wrote", "added", "noted")
+        if passive or (not plain and re.match(r"[\s,]*by\s", self.masked[right_start:right_end])):
             for a, b in ((verb.end, left_end), (right_start, right_end)):
                 agent = re.match(r"[^,;]{0,40}?\bby\s", self.masked[a:b])
                 if agent:

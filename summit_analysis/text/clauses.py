@@ -121,12 +121,15 @@ class Clauses:
             return False  # "the country's proposed tariff"
         touching = before.endswith(" ") and not re.search(r"[,;:]\s$", before)
         if verb.form in BASE and VERBS[verb.form][0] == verb.form and verb.form not in ("read", "quoth"):
-            return verb.form in SPOKEN and bool(
-                re.fullmatch(
-                    r"to|would|will|could|can|may|might|must|should|not|they|we|I|you|who|and|did|does|never", word
+            return word == "to" or (
+                verb.form in SPOKEN
+                and bool(
+                    re.fullmatch(
+                        r"to|would|will|could|can|may|might|must|should|not|they|we|I|you|who|and|did|does|never", word
+                    )
+                    or (touching and re.fullmatch(r"[a-z]{3,}s|people|police|men|women", word))
+                    or (verb.form in ("say", "insist", "argue", "believe", "think") and touching and word.endswith("s"))
                 )
-                or (touching and re.fullmatch(r"[a-z]{3,}s|people|police|men|women", word))
-                or (verb.form in ("say", "insist", "argue", "believe", "think") and touching and word.endswith("s"))
             )
         if verb.form in THIRD and verb.form not in ("says", "tells", "writes", "insists"):
             return not re.fullmatch(

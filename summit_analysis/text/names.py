@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -24,13 +25,14 @@ FEMALE, MALE = frozenset(_PEOPLE["female_words"]), frozenset(_PEOPLE["male_words
 FEMALE_NAMES, MALE_NAMES = frozenset(_PEOPLE["female_names"].split()), frozenset(_PEOPLE["male_names"].split())
 PLACES = {word: number for number, group in enumerate(_PEOPLE["demonyms"]) for word in group}
 
-_ABBREVIATED = r"(?:[A-Z]|Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|St)\."
+_ABBREVIATED = r"(?:U\.[SKN]|[A-Z]|Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|St)\."
 _WORD = rf"(?:{_ABBREVIATED}|[^\W\d_a-z][^\W_]*(?:[-’'](?!s\b)[^\W\d_]\w*)*)"
 _PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|ter|bin|ibn|al|el|la|le|du|dos|of|for)"
 RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{_WORD})*")
 DETERMINER = r"(?:the|a|an|its|his|her|their|one|some|our|my|this|another)"
 DAYS = frozenset(_PEOPLE["days"])
 OPENINGS = ENGLISH_STOP_WORDS | frozenset(_PEOPLE["openings"])
+SUBJECT_PRONOUN = re.compile(r"(?:[A-Z][a-z]+,? )?([Hh]e|[Ss]he)\b")
 FIRST_NAMES = FEMALE_NAMES | MALE_NAMES
 OFFICES = frozenset(_PEOPLE["offices"])
 RANKS = frozenset(_PEOPLE["ranks"])
@@ -78,6 +80,16 @@ class People:
                 self._add(run)
         self.mentions += self._offices()
         self.mentions.sort(key=lambda m: m.start)
+        self._read = 0
+
+    def read_on(self, at: int) -> None:
+        """Read the sentences that begin before `at`, and keep in mind whom those are about that begin with he or she."""
+        while self._read < len(self.starts) and self.starts[self._read] < at:
+            start = self.starts[self._read]
+            found = SUBJECT_PRONOUN.match(self.text, start)
+            if found and (name := self.salient(found.start(1), {"h": "m", "s": "f"}[found[1][0].lower()])):
+                insort(self.mentions, Mention(found.start(1), found.end(1), name, True), key=lambda m: m.start)
+            self._read += 1
 
     def _offices(self) -> list[Mention]:
         """Return where "the prime minister" stands for the one person whom the text has called so."""
@@ -131,6 +143,15 @@ class People:
             ):
                 before.add(lower[0])
                 words = words[1:]
+            elif (
+                len(words) > 3
+                and not first_follows
+                and lower[0] not in FIRST_NAMES
+                and all(w[0].isupper() for w, _ in words)
+            ):
+                # "Elections Administrator Ada Lund": of so long a run the last two words are the name.
+                before.update(word.lower() for word, _ in words[:-2])
+                words = words[-2:]
         while words and words[0][0] in ("of", "for", "and"):
             words = words[1:]
         words = [w for w in words if w[0].lower() not in DAYS]
@@ -175,6 +196,7 @@ class People:
                 and len(run.words) < 4
                 and not re.search(r"\b(?:in|at|from|to|near|of|on|the|by|via|for|off|across|into|this)\s$", before)
             )
+            or re.search(rf"(?:\b{DETERMINER}|[’']s)\s(?:[a-z][\w-]*\s?){{1,4}},\s$", before, re.IGNORECASE)
             or re.search(r"(?:said|says|told|and|with|by|wrote|met|beat|[a-z]+ed)\s$", before)
         )
 

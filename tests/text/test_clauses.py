@@ -1,0 +1,44 @@
+import pytest
+
+from summit_analysis.text.clauses import VERBS, Clauses
+
+
+def clauses(text: str) -> Clauses:
+    return Clauses(text, [0], {})
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("Lund said that she would call it off", ["said", "call"]),
+        ("The claim and the reports of the country’s proposed tariff", []),
+        ("Critics say the offer is late", ["say"]),
+        ("Lund left, adding that he was late", ["adding"]),
+        ("She calls it late", ["calls"]),
+    ],
+)
+def test_reporting_verbs_are_told_from_nouns(text, verbs):
+    assert [verb.form for verb in clauses(text)._verbs(0, len(text))] == verbs
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Ada Lund |said", "Ada Lund"),
+        ("On Monday, Ada Lund also |said", "Ada Lund"),
+        ("Ada Lund, who heads the bank, |said", "Ada Lund"),
+        ("She left and |said", ""),
+        ("a note which |said", "a note"),
+    ],
+)
+def test_the_subject_of_a_verb_is_found_before_it(text, subject):
+    before, _, _ = text.partition("|")
+    assert clauses(text.replace("|", ""))._subject(0, len(before)) == subject
+
+
+def test_each_form_has_one_lemma_and_a_stance():
+    stances = {"neutral", "assertive", "conceding", "doubting", "mocking", "holding"}
+    assert {stance for _, stance in VERBS.values()} == stances
+    assert VERBS["gloated"] == ("gloat", "mocking")
+    assert VERBS["conceded"] == ("concede", "conceding")
+    assert VERBS["claimed"] == ("claim", "doubting")
