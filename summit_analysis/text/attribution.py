@@ -29,6 +29,9 @@ from summit_analysis.text.clauses import BLANK, PAST, PRONOUN, Clauses, Verb
 from summit_analysis.text.segments import segment
 from summit_analysis.text.spans import Span
 
+# Participles that belong to a name: a local named Lund.
+NO_VERB = re.compile(r"\b(?:named|called|based|retired|elected|appointed|married|armed|aged|self-described)\b")
+
 
 @dataclass(frozen=True)
 class Attribution:
@@ -120,7 +123,7 @@ class Attributor(Clauses):
         between = self.masked[start + offset : verb.start]
         if not between.strip(" ,"):
             return self._attribution(self._phrase_after(verb.end, end), verb.start, verb, "verb, speaker")
-        if len(between.split()) > 32 or (PAST.search(re.split(r",\s(?:who|which|a|the)\b", between)[0])):
+        if len(between.split()) > 32 or PAST.search(NO_VERB.sub("", re.split(r",\s(?:who|which|a|the)\b", between)[0])):
             return None
         phrase = self._subject(start + offset, verb.start)
         return self._attribution(phrase, verb.start, verb, "speaker, verb") if phrase else None

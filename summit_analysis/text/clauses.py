@@ -22,7 +22,7 @@ ADVERB = (
 PREPOSITION = re.compile(
     r"(?:in|on|at|after|before|when|while|during|outside|inside|despite|with|without|as|for|from|by|since|until|if|"
     r"although|though|because|asked|speaking|pointing|standing|following|amid|under|over|ahead|instead|however|later|"
-    r"earlier|late|meanwhile|yesterday|today|ultimately|finally|where|once|according)\b",
+    r"(?:hours|days|weeks|months|minutes|years|moments|shortly|soon|long) (?:before|after|earlier|later|ago)|earlier|late|meanwhile|yesterday|today|ultimately|finally|where|once|according)\b",
     re.IGNORECASE,
 )
 CLAUSE = re.compile(
@@ -170,6 +170,7 @@ class Clauses:
             re.sub(rf"(?:\s+{ADVERB})+\s*$", " ", clause, flags=re.I),
             flags=re.I,
         ).rstrip()
+        clause = re.sub(r"\s*\([^)]{1,40}\)$", "", clause)  # Lund (Labour) |said
         relative = re.search(r"[,\s](who|which|that)$", clause)
         if relative:
             clause = clause[: relative.start()].rstrip(" ,")
@@ -265,7 +266,7 @@ class Clauses:
     def _main_speaker(self, start: int, end: int) -> str:
         """Return the speaker that the sentence is about: the subject of its first reporting verb, else its first name."""
         for verb in self._verbs(start, end):
-            if verb.participle or verb.stance == "holding":
+            if verb.subjectless or verb.stance == "holding":
                 continue
             behind_quote = self.masked[start : verb.start].rstrip(" ,’”\"'").endswith(BLANK)
             phrase = self._phrase_after(verb.end, end) if behind_quote else self._subject(start, verb.start)
@@ -283,6 +284,15 @@ class Clauses:
             if not stripped or (PREPOSITION.match(stripped) and n + 1 < len(chunks)):
                 continue
             found = re.match(rf"({PRONOUN}|his|her)\b", stripped, re.IGNORECASE)
+            if found and n + 1 < len(chunks) and found[1].lower() in ("his", "her"):
+                # "his secretary, Bo Ek," is Ek
+                apposed = [
+                    m
+                    for m in self._mentions(begin, begin + len(stripped) + 12)
+                    if m.person and m.start > begin + len(stripped)
+                ]
+                if apposed:
+                    return apposed[0].name
             if found and (speaker := self.people.by_pronoun(found[1], begin)):
                 return speaker
             verb = PAST.search(stripped)

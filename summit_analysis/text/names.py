@@ -143,15 +143,6 @@ class People:
             ):
                 before.add(lower[0])
                 words = words[1:]
-            elif (
-                len(words) > 3
-                and not first_follows
-                and lower[0] not in FIRST_NAMES
-                and all(w[0].isupper() for w, _ in words)
-            ):
-                # "Elections Administrator Ada Lund": of so long a run the last two words are the name.
-                before.update(word.lower() for word, _ in words[:-2])
-                words = words[-2:]
         while words and words[0][0] in ("of", "for", "and"):
             words = words[1:]
         words = [w for w in words if w[0].lower() not in DAYS]
@@ -370,6 +361,8 @@ class People:
         words = sorted(_content(phrase))
         if not words or any(word in BODIES | WRITINGS | ORGANISATIONS for word in words):
             return ""
+        if re.search(rf"\b(?:[Aa]n?|[Oo]ne)\s(?:[\w-]+\s){{0,3}}{re.escape(words[-1])}\b", self.text[:at]):
+            return ""  # somebody without a name, who was brought in as "a reporter"
         gender = "f" if set(words) & FEMALE else "m" if set(words) & MALE else ""
         near = self.salient(at, gender)
         places = [m.start for m in self.mentions if m.name == near and m.start < at]
