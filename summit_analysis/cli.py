@@ -65,7 +65,7 @@ def run(
         err_console.print("stopped; nothing was changed")
         raise typer.Exit(130) from None
     for reason in left_out:
-        out_console.print(f"left out: {escape(printable(reason))}")
+        out_console.print(f"note: {escape(printable(reason))}")
     for name in ("tables",) if tables else ("tables", "figures", "notebooks"):
         out_console.print(f"{name + ':':10} {escape(printable(out / name))}")
 

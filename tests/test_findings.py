@@ -76,3 +76,12 @@ def test_descriptions_carry_their_finding_in_title_and_alt_text(alaska, describe
 
 def test_marks_inside_a_quoted_statement_become_single():
     assert in_marks("He said “no”.") == "“He said ‘no’”"
+
+
+def test_marks_that_are_never_closed_are_reported(tables_of):
+    said = findings.about(
+        "marking", tables_of({"a.txt": "“It went well, she said.\nThey left.", "b.txt": "The “smart” bins."})
+    )
+    assert said[0] == "2 spans in quotation marks: 1 speech, 0 names and titles, 1 scare quotes."
+    assert any("“It went well, she said." in sentence and "never closed" in sentence for sentence in said)
+    assert findings.about("marking", tables_of({"a.txt": "No marks here."})) == ["No quotation marks were found."]

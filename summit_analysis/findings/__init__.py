@@ -16,7 +16,7 @@ from summit_analysis.findings.likeness import likeness, voices_alike
 from summit_analysis.findings.reading import reading
 from summit_analysis.findings.telling import telling
 from summit_analysis.findings.variants import variation
-from summit_analysis.findings.voices import speaking
+from summit_analysis.findings.voices import marking, speaking
 
 # Each set of findings, and the tables that it is read off.
 FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
@@ -26,6 +26,7 @@ FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
     "wording": (wording, ("keyness", "keyness_strongest")),
     "voices_wording": (voices_wording, ("keyness", "articles")),
     "speaking": (speaking, ("voice_strips", "speakers")),
+    "marking": (marking, ("quotations",)),
     "variation": (variation, ("variants_collated",)),
     "telling": (telling, ("coverage",)),
 }

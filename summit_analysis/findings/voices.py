@@ -29,6 +29,34 @@ def speaking(strips: pd.DataFrame, speakers: pd.DataFrame | None = None) -> list
     return said
 
 
+def marking(quotations: pd.DataFrame) -> list[str]:
+    """Say what was found between quotation marks, what a reader has put right, and which marks are never closed."""
+    if quotations.empty:
+        return ["No quotation marks were found."]
+    kinds = quotations["kind"].value_counts()
+    said = [
+        f"{counted(len(quotations), 'span')} in quotation marks: {kinds.get('speech', 0)} speech, "
+        f"{kinds.get('title', 0)} names and titles, {kinds.get('scare', 0)} scare quotes."
+    ]
+    speech = quotations[quotations["kind"] == "speech"]
+    unnamed = int((speech["speaker"] == "").sum())
+    if unnamed:
+        said.append(
+            f"{counted(unnamed, 'quotation')} of the {len(speech)} {are(unnamed)} given to nobody by the rules."
+        )
+    corrected = int((quotations["corrected"] != "").sum())
+    if corrected:
+        said.append(f"{counted(corrected, 'quotation')} {are(corrected)} as a reader corrected them.")
+    open_ended = quotations[quotations["unclosed"]]
+    said += [
+        f"The quotation mark before “{row.text[:40]}” in {row.article} is never closed; the quotation ends with its paragraph."
+        for row in open_ended.head(5).itertuples()
+    ]
+    if len(open_ended) > 5:
+        said.append(f"{len(open_ended) - 5} more marks are never closed.")
+    return said
+
+
 def _nobody(articles: int) -> str:
     if not articles:
         return "There are no articles to compare"
