@@ -123,7 +123,7 @@ class Attributor(Clauses):
         between = self.masked[start + offset : verb.start]
         if not between.strip(" ,"):
             return self._attribution(self._phrase_after(verb.end, end), verb.start, verb, "verb, speaker")
-        if len(between.split()) > 32 or PAST.search(NO_VERB.sub("", re.split(r",\s(?:who|which|a|the)\b", between)[0])):
+        if len(between.split()) > 32 or PAST.search(NO_VERB.sub("", between.split(",")[0])):
             return None
         phrase = self._subject(start + offset, verb.start)
         return self._attribution(phrase, verb.start, verb, "speaker, verb") if phrase else None
@@ -160,7 +160,7 @@ class Attributor(Clauses):
         if not verb:
             return self._colon(start, left_end) or self._noun(start, left_end)
         # "It was described as … by Lund", "It was denounced by Lund as …"
-        passive = re.search(
+        passive = not verb.participle and re.search(
             r"\b(?:was|were|is|are|been|being|once|often)\s+(?:\w+ly\s+)?$", self.masked[start : verb.start]
         )
         plain = verb.form in ("said", "says", "told", "wrote", "added", "noted")
@@ -179,7 +179,8 @@ class Attributor(Clauses):
             return replace(self.found[number - 1], cue="left")  # "…," said Lund, "…"
         if phrase and PAST.search(phrase):  # "It was, said Lund, “late”"
             phrase = self._phrase_after(verb.end, left_end)
-        if not phrase or verb.subjectless:
+        touched = any(m.person and m.end == verb.start - 1 for m in self._mentions(start, verb.start))
+        if not phrase or (verb.subjectless and not (verb.participle and touched)):  # "with Lund saying it was …"
             speaker = self._main_speaker(start, verb.start)
         else:
             speaker = self._speaker(phrase, verb.start)

@@ -201,6 +201,10 @@ class Clauses:
             ):
                 continue
             cut = boundary.end()
+        # "Dr Lund, director of the bank told …": the comma that should close the aside is missing.
+        head = [m for m in self._mentions(start, start + cut) if m.person and m.end == start + cut - 1]
+        if head and clause[cut - 1 : cut] == "," and not ends and re.match(r"\s[a-z]", clause[cut : cut + 2]):
+            return self.masked[head[-1].start : head[-1].end]
         phrase = clause[cut:].strip(f" {BLANK}’”\"'.!?—–-")
         if ends and not phrase.endswith(self.masked[ends[0].start : ends[0].end]):
             return self.masked[ends[0].start : ends[0].end]
@@ -233,7 +237,7 @@ class Clauses:
                 return self._tail(chunk.rstrip(), begin - (len(chunk) - len(chunk.lstrip())))
             # "The founder, Aurel Matei," – the name stands in the aside.
             if n + 1 < len(chunks):
-                follow = [m for m in self._mentions(at, at + len(chunks[n + 1])) if m.person and m.start <= at + 14]
+                follow = [m for m in self._mentions(at, at + len(chunks[n + 1])) if m.person and m.start <= at + 32]
                 if follow:
                     return self.masked[follow[0].start : follow[0].end]
             return phrase
@@ -335,7 +339,7 @@ class Clauses:
         place = min(places, key=lambda p: abs(p - at), default=-1)
         named = [m for m in self.people.mentions if m.start < place + len(phrase) and m.end > place] if places else []
         people = [m for m in named if m.person]
-        if people and len(people) > 1 and ";" in (joint := self._joint(people)):
+        if len(people) > 1 and ";" in (joint := self._joint(people[-2:])):
             return joint
         if people and re.search(r"\b(?:of|for|from|at)\b", self.masked[people[0].end : people[-1].start]):
             return people[0].name

@@ -35,6 +35,7 @@ OPENINGS = ENGLISH_STOP_WORDS | frozenset(_PEOPLE["openings"])
 SUBJECT_PRONOUN = re.compile(r"(?:[A-Z][a-z]+,? )?([Hh]e|[Ss]he)\b")
 FIRST_NAMES = FEMALE_NAMES | MALE_NAMES
 OFFICES = frozenset(_PEOPLE["offices"])
+PARTIES = frozenset(_PEOPLE["parties"])
 RANKS = frozenset(_PEOPLE["ranks"])
 VERBISH = re.compile(r"(?:^(?:told|said|says|met|asked|saw|sent|gave|made|let|put|set|like|thanked)|ed|ing)$")
 OCCUPATION = re.compile(r"(?:er|or|ist|man|woman|ian|ant|ent|eer|ess|keeper|mate|chef|poet|pilot|old|young|veteran)$")
@@ -148,8 +149,8 @@ class People:
         words = [w for w in words if w[0].lower() not in DAYS]
         if not words and len(whole) == 1 and not opens:
             return _Run(whole[0][1], whole[0][1] + len(whole[0][0]), [whole[0][0]], set(), title=True)
-        if not words:
-            return None
+        if not words or words[-1][0].lower() in PARTIES:
+            return None  # "the Ohio Republican" is a description
         start, (last, at) = words[0][1], words[-1]
         return _Run(start, at + len(last), [word for word, _ in words], before)
 
@@ -224,7 +225,9 @@ class People:
         """Return what the text calls a person right before or after the name: "the mayor, Ada Lund, a lawyer,"."""
         words: set[str] = set()
         before = self.text[max(0, run.start - 90) : run.start]
-        apposed = re.search(rf"(?:\b{DETERMINER}\s|[’']s\s)((?:[\w’'-]+\s?){{1,6}}),\s*$", before, re.IGNORECASE)
+        apposed = re.search(
+            rf"(?:\b(?i:{DETERMINER})\s|[’']s\s)((?:[\w’'-]+\s?){{1,6}}),\s*(?:[a-z-]+\s){{0,3}}$", before
+        )
         if apposed:
             words |= _content(apposed[1])
         else:
@@ -293,7 +296,7 @@ class People:
             known = self.gender_of(name)
             if gender and known and known != gender:
                 return
-            score = bonus - (here - self.sentence_of(place)) + (0.8 if gender and known == gender else 0.0)
+            score = bonus - (here - self.sentence_of(place)) + (0.5 if gender and known == gender else 0.0)
             scores[name] = max(score, scores.get(name, -1e9))
 
         subjects: set[int] = set()
@@ -302,7 +305,7 @@ class People:
                 break
             number = self.sentence_of(mention.start)
             if mention.person and here - number <= 40:
-                consider(mention.name, mention.start, 0.0 if number in subjects else 0.5)
+                consider(mention.name, mention.start, 0.0 if number in subjects else 0.6)
                 subjects.add(number)
         for place, name in self.spoke[-4:]:
             if place < at and ";" not in name:
