@@ -123,7 +123,7 @@ class Attributor(Clauses):
         between = self.masked[start + offset : verb.start]
         if not between.strip(" ,"):
             return self._attribution(self._phrase_after(verb.end, end), verb.start, verb, "verb, speaker")
-        if len(between.split()) > 32 or PAST.search(NO_VERB.sub("", between.split(",")[0])):
+        if len(between.split()) > 32 or PAST.search(NO_VERB.sub("", re.split(r",|\s(?:who|which|that)\s", between)[0])):
             return None
         phrase = self._subject(start + offset, verb.start)
         return self._attribution(phrase, verb.start, verb, "speaker, verb") if phrase else None

@@ -29,8 +29,12 @@ CLAUSE = re.compile(
     r"(?:[;:—–,(]|\b(?:but|while|whereas|as|when|that|because|though|although|where|if|after|since|before|until|and|or|yet|so)\b)",
     re.IGNORECASE,
 )
+# What may stand between a comma and the name it sets beside a description: ", former president Lund".
+APPOSED = re.compile(
+    r"\s*(?:(?!by\b|who\b|which\b|of\b|in\b|with\b|from\b|\w+ed\b)[a-z-]+\s|(?:[A-Z][\w-]*\.?\s)){0,4}"
+)
 PAST = re.compile(
-    r"\b(?:\w+ed|met|took|came|left|held|ran|won|lost|saw|gave|made|went|was|were|is|has|had|have|are|put|let|got|did|"
+    r"\b(?:[a-z]+ed|met|took|came|left|held|ran|won|lost|saw|gave|made|went|was|were|is|has|had|have|are|put|let|got|did|"
     r"stood|sat|fell|rose|found|kept|led|sent|brought|bought|built|became|will|would|could|can|does|do)\b"
 )
 
@@ -238,6 +242,7 @@ class Clauses:
             # "The founder, Aurel Matei," – the name stands in the aside.
             if n + 1 < len(chunks):
                 follow = [m for m in self._mentions(at, at + len(chunks[n + 1])) if m.person and m.start <= at + 32]
+                follow = [m for m in follow[:1] if APPOSED.fullmatch(self.masked[at : m.start])]
                 if follow:
                     return self.masked[follow[0].start : follow[0].end]
             return phrase

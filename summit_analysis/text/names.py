@@ -35,6 +35,7 @@ OPENINGS = ENGLISH_STOP_WORDS | frozenset(_PEOPLE["openings"])
 SUBJECT_PRONOUN = re.compile(r"(?:[A-Z][a-z]+,? )?([Hh]e|[Ss]he)\b")
 FIRST_NAMES = FEMALE_NAMES | MALE_NAMES
 OFFICES = frozenset(_PEOPLE["offices"])
+PLACE_WORDS = frozenset(_PEOPLE["place_words"])
 PARTIES = frozenset(_PEOPLE["parties"])
 RANKS = frozenset(_PEOPLE["ranks"])
 VERBISH = re.compile(r"(?:^(?:told|said|says|met|asked|saw|sent|gave|made|let|put|set|like|thanked)|ed|ing)$")
@@ -167,7 +168,11 @@ class People:
         lower = [word.lower() for word in run.words]
         if any(word in ORGANISATIONS or word in ("of", "for") for word in lower) or all(w.isupper() for w in run.words):
             return False
-        if lower[0] in ENGLISH_STOP_WORDS - FIRST_NAMES or lower[-1] in ENGLISH_STOP_WORDS | DAYS:
+        if (
+            lower[0] in PLACE_WORDS
+            or lower[0] in ENGLISH_STOP_WORDS - FIRST_NAMES
+            or lower[-1] in ENGLISH_STOP_WORDS | DAYS
+        ):
             return False
         before = self.text[max(0, run.start - 40) : run.start]
         after = self.text[run.end : run.end + 14]
@@ -282,6 +287,10 @@ class People:
         """
         pronoun = pronoun.lower()
         if pronoun == "it":
+            people = {m.name for m in self.mentions if m.person}
+            last = next(((place, name) for place, name in reversed(self.spoke) if name not in people), None)
+            if last and self.sentence_of(at) - self.sentence_of(last[0]) <= 3:
+                return last[1]
             return next((m.name for m in self.before(at) if not m.person and _is_body(m.name)), "")
         if pronoun in ("they", "we", "i"):
             return self.pair_before(at) if pronoun == "they" else self.salient(at)
@@ -343,7 +352,9 @@ class People:
         if best:
             return best
         if head in BODIES:
-            return next((m.name for m in self.before(at) if not m.person and _is_body(m.name)), "")
+            bodies = [m.name for m in self.before(at) if not m.person and _is_body(m.name)]
+            called = [name for name in bodies if head in name.lower().split()]
+            return next(iter(called + bodies), "")
         return self._by_qualifier(all_words, head, at) or self._by_repetition(head, at)
 
     def _by_qualifier(self, words: list[str], head: str, at: int) -> str:
