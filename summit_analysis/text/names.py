@@ -131,11 +131,16 @@ class People:
         if words and opens and (words[0][0].lower() in OPENINGS or words[0][0].endswith(("ly", "ing"))):
             words, opens = words[1:], False
         lower = [word.lower().rstrip(".") for word, _ in words]
+        # "Senate Majority Whip Ada Lund": whatever stands before a first name is no part of the name.
+        named = next((n for n, word in enumerate(lower[:-1]) if n > 1 and word in FIRST_NAMES), 0)
+        office = named and (lower[named - 1] in TITLES or not any(word in TITLES for word in lower[:named]))
+        if office and lower[0] not in FIRST_NAMES and not any(word in ORGANISATIONS for word in lower[named:]):
+            before, words, lower = set(lower[:named]), words[named:], lower[named:]
         titled = [word in TITLES or word.split("-")[0] in TITLES for word in lower]
         # The last word is a title only where all are: "Steve King" is a name.
         last_title = len(words) - 1 if all(titled) else max((n for n, t in enumerate(titled[:-1]) if t), default=-1)
         if not any(word in ORGANISATIONS for word in lower[last_title + 1 :]):
-            before = set(lower[: last_title + 1])
+            before |= set(lower[: last_title + 1])
             words, lower = words[last_title + 1 :], lower[last_title + 1 :]
             # "Zoologist Ada Lund", "PC Ada Lund": what stands before the first name is an occupation.
             first_follows = len(words) > 2 and lower[1] in FIRST_NAMES and lower[0] not in FIRST_NAMES
