@@ -10,7 +10,8 @@ from importlib.resources import files
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from summit_analysis import lexicons
-from summit_analysis.text.names import BODIES, DETERMINER, WRITINGS, Mention, People
+from summit_analysis.text.names import BODIES, DETERMINER, WRITINGS, Mention
+from summit_analysis.text.reference import People
 
 BLANK = "\u2063"  # stands for each quoted character; no letter, so no rule takes it for a word
 PRONOUN = r"(?:he|she|they|it|we|i)"

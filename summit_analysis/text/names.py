@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -63,7 +62,7 @@ class _Run:
     title: bool = False  # a title alone, which may yet be the surname of someone: King, Judge
 
 
-class People:
+class Names:
     """The people and bodies that one text names in its own words, with what it calls them."""
 
     def __init__(self, text: str, sentence_starts: list[int], aliases: Mapping[str, str]) -> None:
@@ -71,7 +70,6 @@ class People:
         self.text, self.aliases, self.starts = text, aliases, sentence_starts
         self.descriptors: dict[str, set[str]] = {}
         self.mentions: list[Mention] = []
-        self.spoke: list[tuple[int, str]] = []  # where somebody was found to speak, in reading order
         runs = [run for found in RUN.finditer(text) for run in self._parts(found)]
         self._full_names = self._collect_full_names(runs)
         surfaces = dict.fromkeys(" ".join(run.words) for run in runs if len(run.words) > 1)
@@ -82,16 +80,6 @@ class People:
                 self._add(run)
         self.mentions += self._offices()
         self.mentions.sort(key=lambda m: m.start)
-        self._read = 0
-
-    def read_on(self, at: int) -> None:
-        """Read the sentences that begin before `at`, and keep in mind whom those are about that begin with he or she."""
-        while self._read < len(self.starts) and self.starts[self._read] < at:
-            start = self.starts[self._read]
-            found = SUBJECT_PRONOUN.match(self.text, start)
-            if found and (name := self.salient(found.start(1), {"h": "m", "s": "f"}[found[1][0].lower()])):
-                insort(self.mentions, Mention(found.start(1), found.end(1), name, True), key=lambda m: m.start)
-            self._read += 1
 
     def _offices(self) -> list[Mention]:
         """Return where "the prime minister" stands for the one person whom the text has called so."""
@@ -102,7 +90,7 @@ class People:
                 phrase = [SAME.get(w.lower(), w.lower()) for w in words[:length]]
                 fitting = [
                     name for name, known in self.descriptors.items()
-                    if name and all(any(_alike(w, d) for d in known) for w in phrase) and phrase[-1] in known
+                    if name and all(any(alike(w, d) for d in known) for w in phrase) and phrase[-1] in known
                 ]  # fmt: skip
                 if len(fitting) == 1 and any(m.name == fitting[0] and m.person for m in self.mentions):
                     end = the.start(1) + len(" ".join(words[:length]))
@@ -239,19 +227,19 @@ class People:
             rf"(?:\b(?i:{DETERMINER})\s|[’']s\s)((?:[\w’'-]+\s?){{1,6}}),\s*(?:[a-z-]+\s){{0,3}}$", before
         )
         if apposed:
-            words |= _content(apposed[1])
+            words |= content_words(apposed[1])
         else:
             for token in reversed(re.findall(r"[\w’'-]+|[^\w\s]", before)[-5:]):
                 if not token[0].isalnum() or token.lower() in ENGLISH_STOP_WORDS or VERBISH.search(token):
                     break
-                words |= _content(token)
+                words |= content_words(token)
         after = self.text[run.end : run.end + 120]
         for pattern in (
             rf",\s+(?:{DETERMINER}\s|[\w-]+[’']s\s)?((?!who\b|which\b)[\w’' -]{{2,60}}?)(?=[,.;]|$)",
             rf"(?:,? who)?\s(?:is|was|became|becomes|took over as|serves as|served as|has been|works as)\s(?:{DETERMINER}\s)?([\w’' -]{{2,40}})",
         ):
             if found := re.match(pattern, after):
-                words |= _content(found[1])
+                words |= content_words(found[1])
         return words
 
     def gender_of(self, name: str) -> str:
@@ -269,130 +257,13 @@ class People:
                 return "m"
         return ""
 
-    def sentence_of(self, at: int) -> int:
-        """Return the number of the sentence that holds the place `at`."""
-        low = 0
-        for number, start in enumerate(self.starts):
-            if start <= at:
-                low = number
-            else:
-                break
-        return low
 
-    def before(self, at: int) -> list[Mention]:
-        """Return the mentions before `at`, the most salient first: the nearest sentences, in each its subject first."""
-        earlier = [m for m in self.mentions if m.start < at]
-        return sorted(earlier, key=lambda m: (-self.sentence_of(m.start), m.start))
-
-    def by_pronoun(self, pronoun: str, at: int) -> str:
-        """Return the name that `pronoun` at the place `at` stands for, or ``""``.
-
-        Near sentences count more than far ones, the subject of a sentence and whoever spoke in it more than others,
-        and a name that fits the pronoun's gender more than one of unknown gender; one that does not fit is out.
-        """
-        pronoun = pronoun.lower()
-        if pronoun == "it":
-            people = {m.name for m in self.mentions if m.person}
-            last = next(((place, name) for place, name in reversed(self.spoke) if name not in people), None)
-            if last and self.sentence_of(at) - self.sentence_of(last[0]) <= 3:
-                return last[1]
-            return next((m.name for m in self.before(at) if not m.person and _is_body(m.name)), "")
-        if pronoun in ("they", "we", "i"):
-            return self.pair_before(at) if pronoun == "they" else self.salient(at)
-        return self.salient(at, {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}[pronoun])
-
-    def salient(self, at: int, gender: str = "") -> str:
-        """Return the person that a reader has in mind at `at`: recent, a subject, a speaker, of fitting `gender`."""
-        here = self.sentence_of(at)
-        scores: dict[str, float] = {}
-
-        def consider(name: str, place: int, bonus: float) -> None:
-            known = self.gender_of(name)
-            if gender and known and known != gender:
-                return
-            score = bonus - (here - self.sentence_of(place)) + (0.5 if gender and known == gender else 0.0)
-            scores[name] = max(score, scores.get(name, -1e9))
-
-        subjects: set[int] = set()
-        for mention in self.mentions:
-            if mention.start >= at:
-                break
-            number = self.sentence_of(mention.start)
-            if mention.person and here - number <= 40:
-                consider(mention.name, mention.start, 0.0 if number in subjects else 0.6)
-                subjects.add(number)
-        for place, name in self.spoke[-4:]:
-            if place < at and ";" not in name:
-                consider(name, place, 0.9)
-        return max(scores, key=lambda name: scores[name]) if scores else ""
-
-    def pair_before(self, at: int) -> str:
-        """Return the two people named together before `at`, joined by "; ", or ``""``."""
-        for number in range(self.sentence_of(at), -1, -1):
-            people = [m for m in self.mentions if m.person and m.start < at and self.sentence_of(m.start) == number]
-            names = list(dict.fromkeys(m.name for m in people))
-            if len(names) >= 2:
-                return "; ".join(names[:2])
-        return ""
-
-    def by_description(self, phrase: str, at: int) -> str:
-        """Return the name of the person whom the text has called what `phrase` says, or ``""``."""
-        words = re.findall(r"[\w’'-]+", re.split(r"\s(?:of|for|at|in|who|from)\s", phrase)[0])
-        if words and words[-1].lower() in PAIRS:
-            return self.pair_before(at)
-        content = [c for word in words for c in sorted(_content(word))]
-        if not content:
-            return ""
-        head, best, best_score = content[-1], "", 0
-        all_words = sorted(_content(phrase))
-        for mention in self.before(at):
-            known = self.descriptors.get(mention.name, set())
-            if not any(_alike(head, word) for word in known):
-                continue
-            if any(word in RANKS and word not in known for word in all_words):
-                continue  # the deputy minister is not the minister
-            score = 2 + sum(any(_alike(word, other) for other in known) for word in all_words if word != head)
-            if score > best_score:
-                best, best_score = mention.name, score
-        if best:
-            return best
-        if head in BODIES:
-            bodies = [m.name for m in self.before(at) if not m.person and _is_body(m.name)]
-            called = [name for name in bodies if head in name.lower().split()]
-            return next(iter(called + bodies), "")
-        return self._by_qualifier(all_words, head, at) or self._by_repetition(head, at)
-
-    def _by_qualifier(self, words: list[str], head: str, at: int) -> str:
-        """Return the one person whom another word than the head fits: "the Ostrean skipper" for "Ostrea's Ada Lund"."""
-        fitting = dict.fromkeys(
-            m.name
-            for m in self.before(at)
-            if m.person and any(_alike(w, d) for w in words for d in self.descriptors.get(m.name, ()))
-        )
-        return next(iter(fitting)) if len(fitting) == 1 and head not in BODIES | WRITINGS else ""
-
-    def _by_repetition(self, head: str, at: int) -> str:
-        """Return the speaker last given by a description with the same head: "a spokesman", then "the spokesman"."""
-        return next((name for _, name in reversed(self.spoke) if head in name.lower().split()), "")
-
-    def by_epithet(self, phrase: str, at: int) -> str:
-        """Return the salient person, where "the striker" or "the 23-year-old" cannot mean a body or a document."""
-        words = sorted(_content(phrase))
-        if not words or any(word in BODIES | WRITINGS | ORGANISATIONS for word in words):
-            return ""
-        if re.search(rf"\b(?:[Aa]n?|[Oo]ne)\s(?:[\w-]+\s){{0,3}}{re.escape(words[-1])}\b", self.text[:at]):
-            return ""  # somebody without a name, who was brought in as "a reporter"
-        gender = "f" if set(words) & FEMALE else "m" if set(words) & MALE else ""
-        near = self.salient(at, gender)
-        places = [m.start for m in self.mentions if m.name == near and m.start < at]
-        return near if places and self.sentence_of(at) - self.sentence_of(places[-1]) <= 2 else ""
-
-
-def _is_body(name: str) -> bool:
+def is_body(name: str) -> bool:
+    """Return whether a name that is no person's can be a body's: of several words, or with a word such as Bank."""
     return len(name.split()) > 1 or any(word.lower() in ORGANISATIONS for word in name.split())
 
 
-def _content(phrase: str) -> set[str]:
+def content_words(phrase: str) -> set[str]:
     """Return the words of `phrase` that can tell people apart, lower case, without possessive endings."""
     words = (re.sub(r"[’']s?$", "", word.lower()) for word in re.findall(r"[\w’'-]+", phrase))
     return {
@@ -402,7 +273,7 @@ def _content(phrase: str) -> set[str]:
     }
 
 
-def _alike(one: str, two: str) -> bool:
+def alike(one: str, two: str) -> bool:
     """Return whether two words name the same office or country: "minister" and "ministers", "Ostrea" and "Ostrean"."""
     if one == two or (one in PLACES and PLACES[one] == PLACES.get(two)):
         return True
