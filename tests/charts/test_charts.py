@@ -1,11 +1,9 @@
 """Every chart, with the bundled story and with stories that strain it: nothing overlaps, nothing is too small."""
 
-from itertools import combinations
-
 import matplotlib.pyplot as plt
 import pytest
+from figure_checks import check, texts_of
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.text import Text
 
 from summit_analysis.charts.style import look, shorten, width_of, wrap
 from summit_analysis.publish.gallery import FIGURES
@@ -49,35 +47,6 @@ def draw(tables, name):
     data = tables[kind.table]
     words = kind.describe(data)
     return kind.plot(data, title=words.title, footer=words.footer)
-
-
-def texts_of(figure):
-    """Return each visible text with its box in mm of the printed page."""
-    with look():
-        FigureCanvasAgg(figure).draw()
-    found = [t for t in figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
-    scale = 25.4 / figure.dpi
-    return [(t, [v * scale for v in t.get_window_extent().extents]) for t in found]
-
-
-def overlap(one, two):
-    width = min(one[2], two[2]) - max(one[0], two[0])
-    height = min(one[3], two[3]) - max(one[1], two[1])
-    return width > 0.15 and height > 0.35
-
-
-def check(figure):
-    placed = texts_of(figure)
-    assert min(t.get_fontsize() for t, _ in placed) >= 7
-    turned = [(t, box) for t, box in placed if t.get_rotation() == 0]
-    for (one, box), (two, other) in combinations(turned, 2):
-        assert not overlap(box, other), f"{one.get_text()!r} overlaps {two.get_text()!r}"
-    width, height = figure.get_size_inches() * 25.4
-    for text, (left, bottom, right, top) in placed:
-        assert left > -0.5, text
-        assert bottom > -0.5, text
-        assert right < width + 0.5, text
-        assert top < height + 0.5, text
 
 
 @pytest.mark.parametrize("name", FIGURES)

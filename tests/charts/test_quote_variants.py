@@ -1,16 +1,13 @@
 """The figure of variants with the bundled story and with quotations that strain it: nothing overlaps or is too small."""
 
-from itertools import combinations
-
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from figure_checks import check, texts_of
 from matplotlib.colors import to_hex
-from matplotlib.text import Text
 from tests_root import ALASKA
 
 from summit_analysis.charts.quote_variants import CHANGED, MOST_CLUSTERS, plot_quote_variants
-from summit_analysis.charts.style import WARNING, look
+from summit_analysis.charts.style import WARNING
 from summit_analysis.findings.variants import describe_quote_variants, variation
 from summit_analysis.measures import variants
 from summit_analysis.measures.articles import describe
@@ -39,29 +36,6 @@ def collated(*rows, verb="said", names=None):
 def draw(table):
     words = describe_quote_variants(table)
     return plot_quote_variants(table, title=words.title, footer=words.footer)
-
-
-def texts_of(figure):
-    """Return each visible text with its box in mm of the printed page."""
-    with look():
-        FigureCanvasAgg(figure).draw()
-    found = [t for t in figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
-    return [(t, [v * 25.4 / figure.dpi for v in t.get_window_extent().extents]) for t in found]
-
-
-def check(figure):
-    placed = texts_of(figure)
-    assert min(t.get_fontsize() for t, _ in placed) >= 7
-    for (one, a), (two, b) in combinations(placed, 2):
-        wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-        assert not (wide > 0.15 and high > 0.35), f"{one.get_text()!r} overlaps {two.get_text()!r}"
-    width, height = figure.get_size_inches() * 25.4
-    assert width == pytest.approx(180)
-    for text, (left, bottom, right, top) in placed:
-        assert left > -0.5, text
-        assert bottom > -0.5, text
-        assert right < width + 0.5, text
-        assert top < height + 0.5, text
 
 
 def printed(figure):

@@ -1,19 +1,17 @@
 """The figure `voices`, with the quotations of the bundled story marked by hand and with stories that strain it."""
 
 import io
-from itertools import combinations
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from figure_checks import check, texts_of
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 from tests_root import ALASKA
 
-from summit_analysis.charts.style import OUTLETS, look
+from summit_analysis.charts.style import OUTLETS
 from summit_analysis.charts.voices import SPEAKERS, plot_voices
 from summit_analysis.findings.voices import describe_voices, speaking
 from summit_analysis.measures.voices import strips
@@ -87,33 +85,6 @@ STORIES = {
 def draw(table):
     words = describe_voices(table)
     return plot_voices(table, title=words.title, footer=words.footer)
-
-
-def texts_of(figure):
-    """Return each visible text with its box in mm of the printed page."""
-    with look():
-        FigureCanvasAgg(figure).draw()
-    found = [t for t in figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
-    scale = 25.4 / figure.dpi
-    return [(t, [v * scale for v in t.get_window_extent().extents]) for t in found]
-
-
-def overlap(one, two):
-    return min(one[2], two[2]) - max(one[0], two[0]) > 0.15 and min(one[3], two[3]) - max(one[1], two[1]) > 0.35
-
-
-def check(figure):
-    placed = texts_of(figure)
-    assert min(t.get_fontsize() for t, _ in placed) >= 7
-    for (one, box), (two, other) in combinations(placed, 2):
-        assert not overlap(box, other), f"{one.get_text()!r} overlaps {two.get_text()!r}"
-    width, height = figure.get_size_inches() * 25.4
-    assert width == pytest.approx(180)
-    for text, (left, bottom, right, top) in placed:
-        assert left > -0.5, text
-        assert bottom > -0.5, text
-        assert right < width + 0.5, text
-        assert top < height + 0.5, text
 
 
 def marks_of(figure):
