@@ -7,7 +7,9 @@ it, so that a number in a figure is the number in the table.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from summit_analysis.codebook import Codebook, load_codebook
@@ -16,14 +18,49 @@ from summit_analysis.errors import NotDefinedError
 from summit_analysis.measures import (
     articles,
     claims,
+    frames,
     keyness,
+    keyness_null,
+    naming,
     overview,
     quotation_accuracy,
+    reporting_verbs,
+    retellings,
+    robustness,
     similarity,
     variants,
     voices,
+    word_shift,
 )
 from summit_analysis.text import quotations, segments, terms
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The choices that every word measure rests on; the checks of robustness make one of them otherwise.
+
+    Attributes
+    ----------
+    prior_tokens
+        a0 of the weighted log-odds; infinity stands for N, all tokens of that voice.
+    stop_words
+        Words that similarity leaves out.
+    lemmas
+        Whether dictionary forms are counted for words.
+    voice
+        ``own`` counts nothing that is quoted.
+    headings
+        Whether words of headings are counted.
+    without
+        An article that is left out of every comparison.
+    """
+
+    prior_tokens: float = keyness.PRIOR_TOKENS
+    stop_words: frozenset[str] = terms.STOP_WORDS
+    lemmas: bool = False
+    voice: str = "all"
+    headings: bool = True
+    without: str = ""
 
 
 class Tables(Mapping[str, pd.DataFrame]):
@@ -33,9 +70,10 @@ class Tables(Mapping[str, pd.DataFrame]):
     `NotDefinedError` with the reason; `left_out` asks without raising.
     """
 
-    def __init__(self, corpus: Corpus, codebook: Codebook | None = None) -> None:
+    def __init__(self, corpus: Corpus, codebook: Codebook | None = None, settings: Settings | None = None) -> None:
         self.corpus = corpus
         self.codebook = load_codebook(corpus) if codebook is None else codebook
+        self.settings = settings or Settings()
         self._made: dict[str, pd.DataFrame | NotDefinedError] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -63,16 +101,74 @@ class Tables(Mapping[str, pd.DataFrame]):
             return str(reason)
         return ""
 
+    def with_settings(self, **changes: object) -> Tables:
+        """Return the tables of the same story with other `Settings`; what these do not touch is not made again."""
+        other = Tables(self.corpus, self.codebook, replace(self.settings, **changes))
+        other._made = {name: self[name] for name in UNTOUCHED if not self.left_out(name)}
+        return other
+
     @property
     def notes(self) -> list[str]:
         """What was passed over in the story's own files, a sentence each."""
-        return [*self.codebook.notes, *quotations.unmet(self["quotations"], self.codebook.corrections)]
+        unused = [] if self.left_out("naming") else naming.unused_forms(self["naming"])
+        return [*self.codebook.notes, *quotations.unmet(self["quotations"], self.codebook.corrections), *unused]
 
     @property
     def compared(self) -> pd.DataFrame:
         """The rows of ``articles`` that outlets are compared by."""
-        return articles.compared(self["articles"])
+        table = articles.compared(self["articles"])
+        return table[table["article"] != self.settings.without].reset_index(drop=True)
 
+
+def _count_words(t: Tables) -> pd.DataFrame:
+    """Return the tokens that measures count, as the settings have them."""
+    tokens = t["tokens"] if t.settings.voice == "all" else terms.in_voice(t["tokens"], t.settings.voice)
+    if not t.settings.headings:
+        headings = t["segments"].query("kind == 'heading'")[["article", "segment"]]
+        inside = pd.MultiIndex.from_frame(tokens[["article", "segment"]])
+        tokens = tokens[~inside.isin(pd.MultiIndex.from_frame(headings))]
+    return terms.to_lemmas(tokens) if t.settings.lemmas else tokens
+
+
+def _by_outlet(t: Tables, tokens: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Return `tokens` with the outlet for the article, and the outlets, where one of them has several articles."""
+    outlet = t.compared.set_index("article")["outlet"]
+    if outlet.is_unique:
+        raise NotDefinedError("outlets are not compared apart from articles: each has one article")
+    kept = tokens[tokens["article"].isin(outlet.index)]
+    # Paragraphs and sentences of two articles must not meet in one number.
+    number = kept["article"].map({article: n for n, article in enumerate(outlet.index)}) * 1_000_000
+    moved = kept.assign(
+        article=kept["article"].map(outlet), segment=kept["segment"] + number, paragraph=kept["paragraph"] + number
+    )
+    return moved, sorted(outlet.unique())
+
+
+def _keyness_of_outlets(t: Tables) -> pd.DataFrame:
+    tokens, outlets = _by_outlet(t, t["words"])
+    return keyness.log_odds(tokens, outlets).rename(columns={"article": "outlet"})
+
+
+def _checks(t: Tables) -> pd.DataFrame:
+    """Return the headline findings under each other choice."""
+    label = t["arrangement"].set_index("article")["label"]
+    choices = {
+        "lemmas": {"lemmas": True},
+        "no stop list": {"stop_words": frozenset()},
+        "a0 = 100": {"prior_tokens": 100},
+        "a0 = N": {"prior_tokens": np.inf},
+        "own voice": {"voice": "own"},
+        "no headings": {"headings": False},
+    }
+    # Leaving each of two articles out leaves nothing to compare; of hundreds the first stand for all.
+    if len(label) > 2:
+        choices |= {f"without {label[article]}": {"without": article} for article in label.index[:MOST_LEFT_OUT]}
+    return robustness.robustness(t, {name: t.with_settings(**change) for name, change in choices.items()})
+
+
+MOST_LEFT_OUT = 20
+# What no setting changes.
+UNTOUCHED = ("load_report", "segments", "quotations", "tokens", "claims")
 
 MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     # what was read
@@ -83,16 +179,56 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
         t.corpus, t["segments"], t.codebook.aliases, t.codebook.corrections
     ),
     "tokens": lambda t: terms.find_tokens(t.corpus, t["segments"], t["quotations"]),
+    "words": _count_words,
     "cleaned": lambda t: terms.count_cleaned(t.corpus, t["segments"]),
     "articles": lambda t: articles.describe(t.corpus, t["segments"], t["tokens"]),
     # who told it alike
-    "similarity": lambda t: similarity.cosine(t["tokens"], list(t.compared["article"])),
+    "similarity": lambda t: similarity.cosine(
+        t["words"], list(t.compared["article"]), stop_words=t.settings.stop_words
+    ),
     "arrangement": lambda t: similarity.arrange(t.get("similarity"), t.compared),
     "similarity_pairs": lambda t: similarity.arrange_pairs(t["similarity"], t["arrangement"]),
     "similarity_voices": lambda t: similarity.by_voice(t["similarity"], t["arrangement"]),
     # in whose words
-    "keyness": lambda t: keyness.log_odds(t["tokens"], list(t.compared["article"])),
+    "keyness": lambda t: keyness.log_odds(
+        t["words"],
+        list(t.compared["article"]),
+        prior_tokens=t.settings.prior_tokens,
+        null=t["keyness_null"] if t.settings == Settings() else None,
+    ),
+    "keyness_null": lambda t: keyness_null.largest_by_chance(t["words"], list(t.compared["article"])),
+    "keyness_power": lambda t: keyness_null.power(t["words"], t["keyness_null"], list(t.compared["article"])),
+    "keyness_priors": lambda t: keyness.by_prior(t["words"], list(t.compared["article"]), t["keyness_strongest"]),
+    "keyness_two_words": lambda t: keyness.log_odds(terms.find_pairs(t["words"]), list(t.compared["article"])),
+    "keyness_outlets": _keyness_of_outlets,
     "keyness_strongest": lambda t: keyness.strongest(t["keyness"], t["arrangement"]),
+    "word_shift": lambda t: word_shift.word_shift(t["words"], list(t.compared["article"])),
+    "word_shift_largest": lambda t: word_shift.largest(t["word_shift"], t["arrangement"]),
+    "naming_evidence": lambda t: naming.occurrences(
+        t.corpus.texts, t["segments"], t["quotations"], t.codebook.referents
+    ),
+    "naming": lambda t: naming.naming(t["naming_evidence"], t.codebook.referents, list(t["articles"]["article"])),
+    "naming_panels": lambda t: naming.panels(t["naming"], t.codebook.referents, t["arrangement"]),
+    "reports": lambda t: reporting_verbs.find_reports(
+        t.corpus, t["segments"], t["quotations"], t.codebook.aliases, t.codebook.verbs
+    ),
+    "verbs": lambda t: reporting_verbs.verbs(t["reports"]),
+    "verb_marks": lambda t: reporting_verbs.marks(t["reports"], t["arrangement"]),
+    "frame_evidence": lambda t: frames.occurrences(t.corpus.texts, t["segments"], t["quotations"], t.codebook.frames),
+    "frames": lambda t: frames.rates(
+        t["frame_evidence"], t["tokens"], t.codebook.frames, list(t["articles"]["article"])
+    ),
+    "frame_panels": lambda t: frames.panels(t["frames"], t.codebook.frames, t["arrangement"]),
+    "stance_evidence": lambda t: frames.occurrences(
+        t.corpus.texts, t["segments"], t["quotations"], frames.stance_markers()
+    ),
+    "stance": lambda t: frames.rates(
+        t["stance_evidence"], t["tokens"], frames.stance_markers(), list(t["articles"]["article"])
+    ),
+    "stance_panels": lambda t: frames.panels(t["stance"], frames.stance_markers(), t["arrangement"]),
+    "retellings": lambda t: retellings.retellings(t["coverage"], t["segments"], t.corpus.texts),
+    "told_otherwise": lambda t: retellings.told_otherwise(t["retellings"]),
+    "robustness": _checks,
     # who gets to speak
     "speakers": lambda t: t.codebook.speakers,
     "voices": lambda t: voices.voices(t["tokens"], t["quotations"], list(t["articles"]["article"])),
@@ -118,6 +254,13 @@ WRITTEN = (
     "quotations",
     "similarity",
     "keyness",
+    "keyness_power",
+    "naming",
+    "naming_evidence",
+    "verbs",
+    "frames",
+    "stance",
+    "robustness",
     "voices",
     "variants",
     "attribution_conflicts",

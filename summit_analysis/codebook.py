@@ -74,7 +74,7 @@ class Verb(_Entry):
     """A reporting verb that the story's lexicon adds, with its stance."""
 
     form: Text
-    stance: Text
+    stance: Literal["neutral", "assertive", "conceding", "doubting", "mocking", "holding"]
 
 
 KINDS: dict[str, type[_Entry]] = {

@@ -10,22 +10,34 @@ from summit_analysis import analysis, load_corpus
 from summit_analysis.publish.run import run
 
 
+NAMES = {
+    "articles": "articles.csv",
+    "codebook": "codebook.toml",
+    "codings": "codings.csv",
+    "corrections": "corrections.csv",
+    "quotations": "quotations.csv",
+    "background": "background.csv",
+}
+
+
+def write_files(story: Path, texts: dict[str, str | bytes], **files: str | bytes) -> Path:
+    """Write a story folder: texts by file name, and other files as they are given."""
+    shutil.rmtree(story, ignore_errors=True)
+    contents = {f"texts/{name}": text for name, text in texts.items()}
+    contents |= {NAMES[name]: content for name, content in files.items()}
+    for name, content in contents.items():
+        path = story / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return story
+
+
 @pytest.fixture
 def write_story(tmp_path):
-    """Return a function that writes a story folder: texts by file name, and other files as they are given."""
+    """Return a function that writes a story folder, see `write_files`."""
 
     def write(texts: dict[str, str | bytes], folder: str = "story", **files: str | bytes) -> Path:
-        story = tmp_path / folder
-        shutil.rmtree(story, ignore_errors=True)
-        contents = {f"texts/{name}": text for name, text in texts.items()}
-        names = {"articles": "articles.csv", "codebook": "codebook.toml", "codings": "codings.csv"}
-        names |= {"corrections": "corrections.csv", "quotations": "quotations.csv"}
-        contents |= {names[name]: content for name, content in files.items()}
-        for name, content in contents.items():
-            path = story / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return story
+        return write_files(tmp_path / folder, texts, **files)
 
     return write
 

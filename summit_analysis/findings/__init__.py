@@ -11,12 +11,14 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from summit_analysis.errors import NotDefinedError
-from summit_analysis.findings.keyness import voices_wording, wording
+from summit_analysis.findings.keyness import chance, power, priors, voices_wording, wording
 from summit_analysis.findings.likeness import likeness, voices_alike
 from summit_analysis.findings.reading import reading
 from summit_analysis.findings.telling import telling
 from summit_analysis.findings.variants import variation
 from summit_analysis.findings.voices import marking, speaking
+from summit_analysis.findings.wording import listed
+from summit_analysis.findings.words import framing, holding, introducing, naming
 
 # Each set of findings, and the tables that it is read off.
 FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
@@ -24,6 +26,14 @@ FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
     "likeness": (likeness, ("similarity_pairs",)),
     "voices_alike": (voices_alike, ("similarity_voices",)),
     "wording": (wording, ("keyness", "keyness_strongest")),
+    "chance": (chance, ("keyness", "articles")),
+    "power": (power, ("keyness_power",)),
+    "priors": (priors, ("keyness_priors",)),
+    "naming": (naming, ("naming_panels",)),
+    "introducing": (introducing, ("verb_marks",)),
+    "framing": (framing, ("frame_panels",)),
+    "vouching": (framing, ("stance_panels",)),
+    "holding": (holding, ("robustness",)),
     "voices_wording": (voices_wording, ("keyness", "articles")),
     "speaking": (speaking, ("voice_strips", "speakers")),
     "marking": (marking, ("quotations",)),
@@ -51,5 +61,18 @@ def about(name: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:
 
 
 def in_short(tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    """Return the leading sentence of each set of findings: the story on half a page."""
-    return [about(name, tables)[0] for name in LEADING]
+    """Return the leading sentence of each set of findings, and which headlines hold: the story on half a page."""
+    return [about(name, tables)[0] for name in LEADING] + _headlines(tables)
+
+
+def _headlines(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Return which headlines hold in most of their checks; the others are no findings."""
+    try:
+        each = tables["robustness"].drop_duplicates("row").sort_values("row")
+    except NotDefinedError:
+        return []
+    kept, dropped = each[each["kept"]], each[~each["kept"]]
+    said = [f"These hold in most checks: {listed(kept['statement'], most=9)}."] if len(kept) else []
+    return said + (
+        [f"These do not, and are no findings: {listed(dropped['statement'], most=9)}."] if len(dropped) else []
+    )

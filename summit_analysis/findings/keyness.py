@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from summit_analysis.findings.wording import Description, counted, cut_note, listed, percent
-from summit_analysis.measures.keyness import PRIOR_TOKENS, SIGNIFICANT
+from summit_analysis.measures.keyness import PRIOR_TOKENS
+from summit_analysis.statistics import SIGNIFICANT
 
 
 def wording(keyness: pd.DataFrame, strongest: pd.DataFrame) -> list[str]:
@@ -93,3 +94,55 @@ def describe_keyness(strongest: pd.DataFrame) -> Description:
     )
     alt = f"One panel an outlet with its most typical words as dots with intervals around a line at zero. {panels}. {len(survivors)} of them hold after adjustment."
     return Description(question, title, footer, caption, alt)
+
+
+def power(keyness_power: pd.DataFrame) -> list[str]:
+    """Say how often a word twice as frequent would be seen in texts like these, and how long they would have to be."""
+    first = keyness_power.iloc[0]
+    said = [
+        f"A difference counts here where |z| exceeds {first['critical']:.1f}: chance alone, sentences shuffled among the "
+        f"articles, makes the largest of all |z| exceed that in 5 % of cases."
+    ]
+    for row in keyness_power[keyness_power["rate"].isin([1, 5, 20])].itertuples():
+        longer = (
+            "no length up to 10,000 times theirs would do"
+            if pd.isna(row.times_longer)
+            else "these texts are long enough for that"
+            if row.times_longer <= 1
+            else f"for four cases in five the texts would have to be {row.times_longer:.0f} times as long"
+        )
+        said.append(
+            f"A word that stands {counted(row.rate, 'time')} in 1,000 words elsewhere and twice as often in one article would be seen in "
+            f"{percent(row.power) if row.power >= 0.01 else 'less than 1 %'} of cases; {longer}."
+        )
+    return said
+
+
+def chance(keyness: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
+    """Say what holds against the largest |z| of shuffled sentences, the stricter of the two adjustments."""
+    tested = keyness[(keyness["voice"] == "all") & keyness["p_max"].notna()]
+    if tested.empty:
+        return ["There are no words to compare."]
+    label = articles.set_index("article")["label"]
+    held = tested[tested["p_max"] < SIGNIFICANT].sort_values("p_max")
+    best = tested.sort_values(["p_max", "article", "term"]).iloc[0]
+    if held.empty:
+        return [
+            f"Shuffled sentences give no reason to call any word distinctive: the least chance is {best['p_max']:.2f} "
+            f"(“{best['term']}” in {label[best['article']]})."
+        ]
+    found = listed(f"“{row.term}” in {label[row.article]} (p = {row.p_max:.3f})" for row in held.itertuples())
+    return [f"Against shuffled sentences {found} hold; the chance of one or more false words among all is below 5 %."]
+
+
+def priors(keyness_priors: pd.DataFrame) -> list[str]:
+    """Say whether what holds, and which word comes first, hangs on the weight of the prior."""
+    held = keyness_priors.groupby("prior_tokens")["held"].sum()
+    weights = listed(f"{a0:,}" for a0 in held.index)
+    same = keyness_priors[keyness_priors["rank"] == 1].groupby("label")["term"].agg(lambda terms: terms.nunique() == 1)
+    ranked = keyness_priors[keyness_priors["rank"] == 1].groupby(["label", "prior_tokens"])["term"].agg(frozenset)
+    steady = [name for name in same.index if len(set(ranked[name])) == 1 and len(ranked[name]) == len(held)]
+    return [
+        f"With a prior of {weights} tokens, {listed(str(int(n)) for n in held)} of the words shown hold.",
+        f"The word that comes first is the same under each prior for {listed(steady) if steady else 'no outlet'}.",
+    ]

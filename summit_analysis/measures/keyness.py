@@ -4,34 +4,46 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import sparse, stats
 
 from summit_analysis.errors import NotDefinedError
-from summit_analysis.statistics import Z, adjusted
-from summit_analysis.text.terms import STOP_WORDS, VOICES, in_voice
+from summit_analysis.statistics import SIGNIFICANT, Z, adjusted, log_likelihood, log_ratio, weighted_log_odds
+from summit_analysis.text.terms import STOP_WORDS, VOICES, count_terms, in_voice
 
 PRIOR_TOKENS = 500
-SIGNIFICANT = 0.05
+PRIORS = (100, 500, np.inf)  # a0 in which findings must hold; inf stands for N, all tokens of that voice
 COLUMNS = (
-    "article", "voice", "term", "count", "rate", "reference_count", "reference_rate",
-    "log_odds", "low", "high", "z", "p", "p_adjusted", "tests", "stop_word",
+    "article", "voice", "term", "count", "rate", "reference_count", "reference_rate", "log_odds", "low", "high", "z",
+    "p", "p_adjusted", "p_max", "g2", "log_ratio", "dispersion", "tests", "stop_word",
 )  # fmt: skip
 
 
-def log_odds(tokens: pd.DataFrame, articles: list[str], *, prior_tokens: float = PRIOR_TOKENS) -> pd.DataFrame:
+def log_odds(
+    tokens: pd.DataFrame,
+    articles: list[str],
+    *,
+    prior_tokens: float = PRIOR_TOKENS,
+    background: pd.Series | None = None,
+    null: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Return one row per article, voice and term that the article has or could be expected to have.
 
-    The target is one article, the reference all other `articles` together, the target left out.
+    The target is one article, the reference all other `articles` together, the target left out. For two-word terms
+    give `terms.find_pairs(tokens)`; for outlets with several articles, tokens with the outlet in the column `article`.
 
     Columns: article; voice; term; count, reference_count; rate, reference_rate (per 1,000 words); log_odds (larger =
     more typical of the target, 0 = alike); low, high (95 % interval of log_odds); z (log_odds in standard errors); p
-    (two-sided); p_adjusted (Benjamini-Hochberg over all terms and articles of that voice); tests (how many p values
-    were adjusted together); stop_word.
+    (two-sided); p_adjusted (Benjamini-Hochberg over all terms and articles of that voice); p_max (how often shuffled
+    sentences give a largest |z| of that voice as large as this one, in (0, 1]; nan without `null`); g2 (log-likelihood
+    with Williams' correction, >= 0); log_ratio (log2 of the ratio of rates, 1 = twice as frequent here); dispersion
+    (Gries' DP over the article's paragraphs, in [0, 1], 0 = spread evenly, larger = in few of them; nan where it does not
+    occur); tests (how many p values were adjusted together); stop_word.
 
     With y the count of a term, n all tokens of a side and a = `prior_tokens` times the term's share in all articles:
     log_odds = ln[(y1 + a) / (n1 + a0 - y1 - a)] - ln[(y2 + a) / (n2 + a0 - y2 - a)]  (Monroe, Colaresi & Quinn 2008,
-    "Fightin' Words", eqn 16), variance 1 / (y1 + a) + 1 / (y2 + a)  (eqn 20), z their quotient (eqn 22).
-
+    Political Analysis 16:372-403, eqn 16), z by their eqns 20 to 22. `prior_tokens` of infinity stands for N, all
+    tokens of that voice. `background` (count by term) is added to the corpus when the shares are taken, so that no
+    term has a share of zero. `null` is `keyness_null.largest_by_chance`.
     All terms are tested and count for the adjustment; rows are left out only where the article lacks the term and
     would hold less than one at the reference's rate.
 
@@ -42,26 +54,34 @@ def log_odds(tokens: pd.DataFrame, articles: list[str], *, prior_tokens: float =
     """
     if len(articles) < 2:
         raise NotDefinedError("distinctive words need at least two articles: one is compared with all others")
-    tables = [_log_odds_of_voice(in_voice(tokens, voice), sorted(articles), voice, prior_tokens) for voice in VOICES]
+    options = {"prior_tokens": prior_tokens, "background": background, "null": null}
+    tables = [_log_odds_of_voice(in_voice(tokens, voice), sorted(articles), voice, **options) for voice in VOICES]
     return pd.concat(tables, ignore_index=True)
 
 
-def _log_odds_of_voice(tokens: pd.DataFrame, articles: list[str], voice: str, prior_tokens: float) -> pd.DataFrame:
+def _log_odds_of_voice(
+    tokens: pd.DataFrame,
+    articles: list[str],
+    voice: str,
+    *,
+    prior_tokens: float,
+    background: pd.Series | None,
+    null: pd.DataFrame | None,
+) -> pd.DataFrame:
     tokens = tokens[tokens["article"].isin(articles)]
-    counts = tokens.groupby(["article", "term"]).size().unstack(fill_value=0).reindex(articles, fill_value=0)
-    y1 = counts.to_numpy(dtype=float)
+    counted, terms = count_terms(tokens, tokens["article"], articles)
+    y1 = counted.toarray().astype(float)
     total = y1.sum(axis=0)
     n1 = y1.sum(axis=1, keepdims=True)
     y2, n2 = total - y1, total.sum() - n1
     both = (n1 > 0) & (n2 > 0)
-    prior = prior_tokens * total / max(total.sum(), 1)
+    a0 = min(prior_tokens, max(total.sum(), 1))
+    known = total if background is None else total + background.reindex(terms, fill_value=0).to_numpy()
+    everything = total.sum() if background is None else total.sum() + background.sum()
+    delta, error = weighted_log_odds(y1, n1, y2, n2, a0 * known / max(everything, 1), a0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        delta = np.log((y1 + prior) / (n1 + prior_tokens - y1 - prior)) - np.log(
-            (y2 + prior) / (n2 + prior_tokens - y2 - prior)
-        )
-        error = np.sqrt(1 / (y1 + prior) + 1 / (y2 + prior))
         rate1, rate2 = 1000 * y1 / n1, 1000 * y2 / n2
-    article, term = np.broadcast_arrays(np.array(articles)[:, None], counts.columns.to_numpy(dtype=object))
+    article, term = np.broadcast_arrays(np.array(articles, dtype=object)[:, None], terms.to_numpy(dtype=object))
     table = pd.DataFrame(
         {
             "article": article.ravel(),
@@ -75,18 +95,71 @@ def _log_odds_of_voice(tokens: pd.DataFrame, articles: list[str], voice: str, pr
             "low": (delta - Z * error).ravel(),
             "high": (delta + Z * error).ravel(),
             "z": (delta / error).ravel(),
+            "g2": log_likelihood(y1, n1, y2, n2).ravel(),
+            "log_ratio": log_ratio(y1, n1, y2, n2).ravel(),
+            "dispersion": _dispersion(tokens, articles, y1, n1).ravel(),
         }
     )
     # An article without words in this voice, or alone in it, has no reference: nothing was tested.
     table = table[np.broadcast_to(both, y1.shape).ravel() & np.isfinite(table["z"])]
     table["p"] = 2 * stats.norm.sf(table["z"].abs())
     table["p_adjusted"] = adjusted(table["p"])
+    table["p_max"] = _p_max(table["z"], voice, null)
     table["tests"] = len(table)
     table["stop_word"] = table["term"].isin(STOP_WORDS)
     words = tokens.groupby("article").size()
     expected = table["reference_rate"] / 1000 * table["article"].map(words).astype(float)
     table = table[(table["count"] > 0) | (expected >= 1)]
     return table.sort_values(["article", "z", "term"], ascending=[True, False, True], ignore_index=True)[list(COLUMNS)]
+
+
+def _dispersion(tokens: pd.DataFrame, articles: list[str], y: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """Return Gries' DP (2008, Int. J. Corpus Linguistics 13:403-437) of each term over each article's paragraphs."""
+    paragraphs = pd.MultiIndex.from_frame(tokens[["article", "paragraph"]])
+    places = paragraphs.unique()
+    counted, _ = count_terms(tokens, paragraphs, places)
+    article = pd.Index(articles).get_indexer(places.get_level_values("article"))
+    sizes = np.asarray(counted.sum(axis=1)).ravel() / n.ravel()[article]
+    # DP = sum |v - s| / 2: paragraphs without the term give the sum of their sizes s, the others |v - s|.
+    held = counted.tocoo()
+    size = sizes[held.row]
+    share = held.data / y[article[held.row], held.col]
+    differences = sparse.coo_array((np.abs(share - size) - size, (article[held.row], held.col)), shape=y.shape)
+    return np.where(y > 0, (1 + differences.toarray()) / 2, np.nan)
+
+
+def _p_max(z: pd.Series, voice: str, null: pd.DataFrame | None) -> np.ndarray:
+    if null is None:
+        return np.full(len(z), np.nan)
+    largest = np.sort(null.loc[null["voice"] == voice, "largest"].to_numpy())
+    # The texts as they are count as one of the shufflings (Phipson & Smyth 2010).
+    at_least = len(largest) - np.searchsorted(largest, z.abs().to_numpy() - 1e-12, side="left")
+    return (1 + at_least) / (1 + len(largest))
+
+
+def by_prior(
+    tokens: pd.DataFrame, articles: list[str], strongest: pd.DataFrame, *, background: pd.Series | None = None
+) -> pd.DataFrame:
+    """Return one row per term of `strongest` and prior: how far the finding hangs on a0.
+
+    Columns: article, label, term; prior_tokens (a0; the last is N, all tokens); log_odds, z, p_adjusted (as in
+    `log_odds`); held (p_adjusted below 0.05); rank (by |z| among the content words of the article, 1 = first).
+    """
+    tables = []
+    everything = int(tokens["article"].isin(articles).sum())
+    for a0 in PRIORS:
+        table = log_odds(tokens, articles, prior_tokens=a0, background=background).query(
+            "voice == 'all' and not stop_word"
+        )
+        size = table["z"].abs().round(9)
+        table = table.assign(
+            rank=size.groupby(table["article"]).rank(method="min", ascending=False).astype(int),
+            prior_tokens=int(min(a0, everything)),
+            held=table["p_adjusted"] < SIGNIFICANT,
+        )
+        tables.append(strongest[["article", "label", "term"]].merge(table, on=["article", "term"], how="left"))
+    columns = ["article", "label", "term", "prior_tokens", "log_odds", "z", "p_adjusted", "held", "rank"]
+    return pd.concat(tables, ignore_index=True)[columns]
 
 
 def strongest(keyness: pd.DataFrame, arrangement: pd.DataFrame, *, voice: str = "all", terms: int = 8) -> pd.DataFrame:

@@ -20,7 +20,7 @@ MOST_SHOWN = 40
 COLUMNS = ("article_a", "article_b", "voice", "cosine", "low", "high", "shared_terms")
 
 
-def cosine(tokens: pd.DataFrame, articles: list[str]) -> pd.DataFrame:
+def cosine(tokens: pd.DataFrame, articles: list[str], *, stop_words: frozenset[str] = STOP_WORDS) -> pd.DataFrame:
     """Return one row per pair of articles and voice, ordered by voice and article.
 
     Columns: article_a, article_b; voice (``all``, ``own``, ``quoted``); cosine (in [0, 1], larger = more alike, exactly
@@ -41,12 +41,13 @@ def cosine(tokens: pd.DataFrame, articles: list[str]) -> pd.DataFrame:
     """
     if len(articles) < 2:
         raise NotDefinedError("a comparison needs at least two articles")
+    tokens = tokens[~tokens["term"].isin(stop_words)]
     tables = [_cosine_of_voice(in_voice(tokens, voice), sorted(articles), voice) for voice in VOICES]
     return pd.concat(tables, ignore_index=True)
 
 
 def _cosine_of_voice(tokens: pd.DataFrame, articles: list[str], voice: str) -> pd.DataFrame:
-    counts, units, unit_article = _count(tokens[~tokens["term"].isin(STOP_WORDS)], articles)
+    counts, units, unit_article = _count(tokens, articles)
     pairs = list(combinations(range(len(articles)), 2))
     names = [(articles[a], articles[b], voice) for a, b in pairs]
     if not counts.shape[1]:

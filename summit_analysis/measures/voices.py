@@ -10,6 +10,7 @@ from scipy import special, stats
 
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.statistics import CONFIDENCE, jackknife_variance
+from summit_analysis.text.quotations import speaker_label
 
 COLUMNS = ("article", "speaker", "quotations", "words", "share", "low", "high")
 # What a speaker's words add up to in an article, as the figure prints it beside the marks.
@@ -20,7 +21,6 @@ STRIP_COLUMNS = (
     "speaker_rank", "speaker_words",
 )  # fmt: skip
 MOST = 6
-UNATTRIBUTED = "unattributed"
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,6 @@ def _read_article(words: pd.DataFrame, speech: pd.DataFrame) -> _Article:
     goes_on = (inside >= 0) & (inside == np.append(-1, inside)[:-1])
     block = np.cumsum(opens & ~goes_on) - 1 if len(words) else np.array([], dtype=int)
     return _Article(speech, starts, inside, block)
-
-
-def speaker_label(speaker: str) -> str:
-    """Return how figures name `speaker`: "A and B" for joint speakers, "unattributed" where nobody is named."""
-    names = [name.strip() for name in speaker.split(";") if name.strip()]
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or UNATTRIBUTED
 
 
 def strips(

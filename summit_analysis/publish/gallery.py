@@ -17,11 +17,16 @@ from matplotlib.figure import Figure
 
 from summit_analysis.analysis import Tables
 from summit_analysis.charts.coverage import plot_coverage
+from summit_analysis.charts.frames import plot_frames
 from summit_analysis.charts.keyness import plot_keyness
+from summit_analysis.charts.naming import plot_naming
 from summit_analysis.charts.quote_variants import plot_quote_variants
+from summit_analysis.charts.reporting_verbs import plot_reporting_verbs
+from summit_analysis.charts.robustness import plot_robustness
 from summit_analysis.charts.similarity import plot_similarity
 from summit_analysis.charts.style import BOX, lacking, look
 from summit_analysis.charts.voices import plot_voices
+from summit_analysis.charts.word_shift import plot_word_shift
 from summit_analysis.errors import NotDefinedError, printable
 from summit_analysis.findings.keyness import describe_keyness
 from summit_analysis.findings.likeness import describe_similarity
@@ -29,6 +34,14 @@ from summit_analysis.findings.telling import describe_coverage
 from summit_analysis.findings.variants import describe_quote_variants
 from summit_analysis.findings.voices import describe_voices
 from summit_analysis.findings.wording import Description
+from summit_analysis.findings.words import (
+    describe_frames,
+    describe_naming,
+    describe_reporting_verbs,
+    describe_robustness,
+    describe_stance,
+    describe_word_shift,
+)
 from summit_analysis.publish.atomic import sha256, write_bytes, write_text
 from summit_analysis.publish.show import Sentences, escape_markdown
 from summit_analysis.strict_csv import to_csv
@@ -56,6 +69,12 @@ class Kind:
 FIGURES = {
     "similarity": Kind("similarity_pairs", plot_similarity, describe_similarity),
     "keyness": Kind("keyness_strongest", plot_keyness, describe_keyness),
+    "word-shift": Kind("word_shift_largest", plot_word_shift, describe_word_shift),
+    "naming": Kind("naming_panels", plot_naming, describe_naming),
+    "reporting-verbs": Kind("verb_marks", plot_reporting_verbs, describe_reporting_verbs),
+    "frames": Kind("frame_panels", plot_frames, describe_frames),
+    "stance": Kind("stance_panels", plot_frames, describe_stance),
+    "robustness": Kind("robustness", plot_robustness, describe_robustness),
     "voices": Kind("voice_strips", plot_voices, describe_voices),
     "quote-variants": Kind("variants_collated", plot_quote_variants, describe_quote_variants),
     "coverage": Kind("coverage", plot_coverage, describe_coverage),

@@ -13,6 +13,7 @@ from summit_analysis.text.attribution import Attribution, Attributor
 from summit_analysis.text.spans import Span, find_spans
 
 KINDS = ("speech", "scare", "title")
+UNATTRIBUTED = "unattributed"
 COLUMNS = (
     "article", "quotation", "start", "end", "text", "speaker", "verb", "kind", "segment", "cue", "unclosed", "corrected",
 )  # fmt: skip
@@ -121,3 +122,9 @@ def unmet(quotations: pd.DataFrame, corrections: pd.DataFrame) -> list[str]:
 def speech(quotations: pd.DataFrame) -> pd.DataFrame:
     """Return the quotations that are somebody's words: those of kind ``speech``."""
     return quotations[quotations["kind"] == "speech"]
+
+
+def speaker_label(speaker: str) -> str:
+    """Return how figures name `speaker`: "A and B" for joint speakers, "unattributed" where nobody is named."""
+    names = [name.strip() for name in speaker.split(";") if name.strip()]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or UNATTRIBUTED

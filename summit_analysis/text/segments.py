@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator
 from importlib.resources import files
 from itertools import pairwise
@@ -18,7 +19,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from summit_analysis import lexicons
 from summit_analysis.corpus import Corpus
 
-COLUMNS = ("article", "segment", "kind", "start", "end", "position", "text")
+COLUMNS = ("article", "segment", "kind", "start", "end", "position", "text", "paragraph")
 KINDS = ("sentence", "heading", "boilerplate", "dateline")
 
 LINE = re.compile(r"[^\n\x0b\x0c\x85\u2028\u2029]+")
@@ -87,13 +88,16 @@ def find_segments(corpus: Corpus) -> pd.DataFrame:
 
     Columns: article; segment (1..n in its article); kind (``sentence``, ``heading``, ``boilerplate``, ``dateline``);
     start, end (code points, ``text[start:end]`` is the segment); position (start / length of the text, in [0, 1));
-    text. Segments do not overlap, and every character that is not white space lies in one.
+    text; paragraph (1..m in its article, in which it stands). Segments do not overlap, and every character that is not
+    white space lies in one.
     """
-    rows = [
-        (article, number, kind, start, end, start / len(text), text[start:end])
-        for article, text in corpus.texts.items()
-        for number, (kind, start, end) in enumerate(segment(text), start=1)
-    ]
+    rows = []
+    for article, text in corpus.texts.items():
+        paragraphs = [start for start, _ in find_paragraphs(text)]
+        rows += [
+            (article, number, kind, start, end, start / len(text), text[start:end], bisect_right(paragraphs, start))
+            for number, (kind, start, end) in enumerate(segment(text), start=1)
+        ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import simplemma
+from scipy import sparse
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
 from summit_analysis.corpus import Corpus
@@ -21,7 +23,7 @@ from summit_analysis.corpus import Corpus
 TOKEN = re.compile(CountVectorizer().token_pattern)
 STOP_WORDS = ENGLISH_STOP_WORDS
 VOICES = ("all", "own", "quoted")
-COLUMNS = ("article", "segment", "start", "end", "term", "voice")
+COLUMNS = ("article", "segment", "start", "end", "term", "voice", "paragraph")
 
 APOSTROPHE = "['’ʼ＇]"
 # The country keeps its capitals, which no other term has: "us" remains the pronoun.
@@ -118,7 +120,7 @@ def find_tokens(corpus: Corpus, segments: pd.DataFrame, quotations: pd.DataFrame
     """Return one row per token of each article, boilerplate left out, in reading order.
 
     Columns: article; segment; start, end (code points); term; voice (``quoted`` inside a quotation of kind ``speech``,
-    else ``own``). Stop words are included.
+    else ``own``); paragraph (1..m in its article). Stop words are included.
     """
     tables = []
     for article, text in corpus.texts.items():
@@ -137,6 +139,7 @@ def find_tokens(corpus: Corpus, segments: pd.DataFrame, quotations: pd.DataFrame
                 "end": np.array([token.end for token in tokens], dtype=np.int64),
                 "term": pd.array([token.term for token in tokens], dtype="str"),
                 "voice": np.where(before > closed, "quoted", "own"),
+                "paragraph": own_segments["paragraph"].to_numpy()[place] if tokens else [],
             }
         )
         boilerplate = own_segments.loc[own_segments["kind"] == "boilerplate", "segment"]
@@ -149,6 +152,41 @@ def in_voice(tokens: pd.DataFrame, voice: str) -> pd.DataFrame:
     if voice not in VOICES:
         raise ValueError(f"voice is one of {', '.join(VOICES)}, not {voice!r}")
     return tokens if voice == "all" else tokens[tokens["voice"] == voice]
+
+
+def count_terms(tokens: pd.DataFrame, unit: object, units: object) -> tuple[sparse.csr_array, pd.Index]:
+    """Return the counts of each term (columns, in alphabetical order) in each of `units` (rows), and the terms.
+
+    `unit` says of each token which of `units` it stands in; tokens of other units are passed over.
+    """
+    row = pd.Index(units).get_indexer(pd.Index(unit))
+    inside = row >= 0
+    column, terms = pd.factorize(tokens["term"].to_numpy(dtype=object)[inside], sort=True)
+    ones = np.ones(int(inside.sum()), dtype=np.int64)
+    return sparse.coo_array((ones, (row[inside], column)), shape=(len(units), len(terms))).tocsr(), pd.Index(terms)
+
+
+def find_pairs(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per two-word term: two tokens that follow one another in one segment, as "very good".
+
+    Columns as in `find_tokens`. A pair that crosses the edge of a quotation has voice ``mixed``: it counts in ``all``
+    and in neither voice.
+    """
+    ordered = tokens.sort_values(["article", "start"], kind="stable", ignore_index=True)
+    following = ordered.shift(-1)
+    joined = (ordered["article"] == following["article"]) & (ordered["segment"] == following["segment"])
+    pairs = ordered.assign(
+        term=ordered["term"].str.cat(following["term"].fillna(""), sep=" "),
+        end=following["end"].fillna(0).astype(int),
+        voice=ordered["voice"].where(ordered["voice"] == following["voice"], "mixed"),
+    )
+    return pairs[joined].reset_index(drop=True)
+
+
+def to_lemmas(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Return `tokens` with English dictionary forms for terms: "talks" and "talked" become "talk"."""
+    lemma = {term: simplemma.lemmatize(term, lang="en") for term in tokens["term"].unique()}
+    return tokens.assign(term=tokens["term"].map(lemma).astype("str"))
 
 
 def count_cleaned(corpus: Corpus, segments: pd.DataFrame) -> pd.DataFrame:

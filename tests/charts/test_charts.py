@@ -2,9 +2,11 @@
 
 import matplotlib.pyplot as plt
 import pytest
+from conftest import write_files
 from figure_checks import check, texts_of
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from summit_analysis import analysis, load_corpus
 from summit_analysis.charts.style import look, shorten, width_of, wrap
 from summit_analysis.publish.gallery import FIGURES
 
@@ -13,7 +15,7 @@ SENTENCES = (
 )
 
 
-def story_of(tables_of, outlets, statements=3):
+def story_of(folder, outlets, statements=3):
     texts = {f"{n:02d}.txt": SENTENCES.format(n, n * 7, "peace" if n % 2 else "war") for n in range(len(outlets))}
     quoted = [name.replace('"', '""') for name in outlets]
     rows = "".join(f'"{name}",texts/{file}\n' for name, file in zip(quoted, texts, strict=True))
@@ -21,13 +23,16 @@ def story_of(tables_of, outlets, statements=3):
         f'[[claim]]\nid = "c{n}"\nstatement = "{"They met and spoke of fish. " * (n + 1)}"\ntheme = "t{n % 2}"\n'
         for n in range(statements)
     )
+    claims += '[[referent]]\nid = "r"\nlabel = "what they met over"\nforms = ["peace", "war", "red carpets"]\n'
+    claims += '[[frame]]\nid = "f"\nlabel = "ceremony and its many carpets"\nterms = ["carpet*", "met"]\n'
     codings = "claim,article,coder,status,evidence\n" + "".join(
         f"c{n},{file[:-4]},x,{status},{'They spoke of' if status != 'absent' else ''}\n"
         for n in range(statements)
         for k, file in enumerate(texts)
         for status in [("asserts", "partial", "contradicts", "absent")[(n + k) % 4]]
     )
-    return tables_of(texts, articles="outlet,file\n" + rows, codebook=claims, codings=codings)
+    story = write_files(folder, texts, articles="outlet,file\n" + rows, codebook=claims, codings=codings)
+    return analysis.tables(load_corpus(story))
 
 
 NAMES = {
@@ -40,6 +45,19 @@ NAMES = {
     "Arabic": ["الشرق الأوسط", "القدس العربي", "الحياة الجديدة"],
     "signs": ["$5 & $10 <b>", 'The "Quoted" \\alpha_1', "\u202etfel ot thgir"],
 }
+
+
+@pytest.fixture(scope="module")
+def strained(tmp_path_factory):
+    """Return a function from a key of NAMES to the tables of that story, which all charts share."""
+    made = {}
+
+    def tables_of(names):
+        if names not in made:
+            made[names] = story_of(tmp_path_factory.mktemp("story"), NAMES[names])
+        return made[names]
+
+    return tables_of
 
 
 def draw(tables, name):
@@ -58,8 +76,8 @@ def test_the_bundled_story_is_drawn_without_overlap(alaska, name):
 
 @pytest.mark.parametrize("names", NAMES)
 @pytest.mark.parametrize("name", FIGURES)
-def test_other_stories_are_drawn_without_overlap(tables_of, name, names):
-    check(draw(story_of(tables_of, NAMES[names]), name))
+def test_other_stories_are_drawn_without_overlap(strained, name, names):
+    check(draw(strained(names), name))
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -1,0 +1,168 @@
+"""What chance alone does to the most distinctive word: sentences shuffled among articles, and the power that is left."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy import sparse, stats
+
+from summit_analysis.errors import NotDefinedError
+from summit_analysis.statistics import weighted_log_odds
+from summit_analysis.text.terms import VOICES, count_terms, in_voice
+
+SHUFFLES = 999
+FEWER_SHUFFLES, MANY_CELLS = 199, 500_000  # a story of hundreds of articles: 0.005 is as fine as p_max gets
+SEED = 20250815
+FAMILY_WISE = 0.05
+RATES = (1, 2, 5, 10, 20)
+WANTED = 0.8
+
+
+def largest_by_chance(
+    tokens: pd.DataFrame, articles: list[str], *, prior_tokens: float = 500, shuffles: int | None = None
+) -> pd.DataFrame:
+    """Return one row per voice and shuffling: the largest |z| of any term in any article that chance alone gives.
+
+    Columns: voice; shuffle (1..n); largest (|z| of `keyness.log_odds` at its largest over all terms and articles).
+
+    What is shuffled are whole sentences, over all articles, each article keeping its length to within a sentence. The null is
+    that any sentence of the story could as well have stood in any of its articles. Words come in sentences, so
+    shuffling words would let a word that one sentence repeats look distinctive; shuffling sentences within an article
+    would change no count; and shuffling whole articles could, with five of them, never give p below 1/5. The 95 %
+    quantile of `largest` bounds the chance of one or more false words among all tests (max-T, Westfall & Young 1993).
+
+    Raises
+    ------
+    NotDefinedError
+        There are fewer than two articles.
+    """
+    if len(articles) < 2:
+        raise NotDefinedError("distinctive words need at least two articles: one is compared with all others")
+    tables = []
+    for voice in VOICES:
+        spoken = in_voice(tokens[tokens["article"].isin(articles)], voice)
+        largest = _largest(spoken, sorted(articles), prior_tokens, shuffles)
+        tables.append(pd.DataFrame({"voice": voice, "shuffle": np.arange(1, len(largest) + 1), "largest": largest}))
+    return pd.concat(tables, ignore_index=True)
+
+
+def _largest(tokens: pd.DataFrame, articles: list[str], prior_tokens: float, shuffles: int | None) -> np.ndarray:
+    tokens = tokens.sort_values(["article", "segment"], kind="stable")
+    place = pd.MultiIndex.from_frame(tokens[["article", "segment"]])
+    sentences, _ = count_terms(tokens, place, place.unique())
+    lengths = tokens.groupby("article").size().reindex(articles, fill_value=0).to_numpy()
+    if (lengths > 0).sum() < 2:
+        return np.array([])
+    lengths = lengths[lengths > 0]
+    if shuffles is None:
+        shuffles = SHUFFLES if len(lengths) * sentences.shape[1] <= MANY_CELLS else FEWER_SHUFFLES
+    total = np.asarray(sentences.sum(axis=0)).ravel().astype(float)
+    a0 = min(prior_tokens, total.sum())
+    order = np.argsort(-total, kind="stable")
+    size = np.asarray(sentences.sum(axis=1)).ravel()
+    edges = np.cumsum(lengths)[:-1]
+    chance = np.random.default_rng(SEED)
+    largest = np.empty(shuffles)
+    for n in range(shuffles):
+        drawn = chance.permutation(len(size))
+        middle = np.cumsum(size[drawn]) - size[drawn] / 2
+        article = np.empty(len(size), dtype=np.int64)
+        article[drawn] = np.searchsorted(edges, middle, side="right")
+        largest[n] = _largest_z(sentences, article, len(lengths), total, a0, order)
+    return largest
+
+
+def _largest_z(
+    sentences: sparse.csr_array, article: np.ndarray, articles: int, total: np.ndarray, a0: float, order: np.ndarray
+) -> float:
+    """Return the largest |z| when sentence i stands in ``article[i]``.
+
+    Only terms that an article has are reckoned one by one: among those it lacks |z| grows with the term's total, so the most
+    frequent of them stands for all.
+    """
+    chosen = sparse.coo_array(
+        (np.ones(len(article)), (article, np.arange(len(article)))), shape=(articles, len(article))
+    )
+    held = (chosen.tocsr() @ sentences).tocsr()
+    n1 = np.asarray(held.sum(axis=1)).ravel()
+    dense = np.zeros((articles, len(total)), dtype=bool)
+    row = np.repeat(np.arange(articles), np.diff(held.indptr))
+    dense[row, held.indices] = True
+    lacked = order[np.argmin(dense[:, order], axis=1)]
+    some = ~dense[np.arange(articles), lacked]
+    rows = np.concatenate([row, np.flatnonzero(some)])
+    columns = np.concatenate([held.indices, lacked[some]])
+    y1 = np.concatenate([held.data, np.zeros(int(some.sum()))])
+    everything = total.sum()
+    delta, error = weighted_log_odds(
+        y1, n1[rows], total[columns] - y1, everything - n1[rows], a0 * total[columns] / everything, a0
+    )
+    z = np.abs(delta / error)
+    usable = (n1[rows] > 0) & (n1[rows] < everything) & np.isfinite(z)
+    return float(z[usable].max()) if usable.any() else 0.0
+
+
+def power(tokens: pd.DataFrame, null: pd.DataFrame, articles: list[str], *, prior_tokens: float = 500) -> pd.DataFrame:
+    """Return one row per rate: how often a word that one article uses twice as often would be seen in texts like these.
+
+    Columns: rate (per 1,000 words in all other articles); words (of the target: the median article), reference_words;
+    expected, reference_expected (occurrences); critical (the |z| that shuffled sentences exceed in 5 % of cases); power (chance to
+    exceed it, in [0, 1]); times_longer (by what factor all texts would have to grow for a power of 0.8; nan beyond
+    10,000). The prior grows with the texts, as a0 = 500 is to these.
+
+    Counts are taken as independent Poisson counts, which flatters: words cluster, so real power is lower.
+
+    Raises
+    ------
+    NotDefinedError
+        There are fewer than two articles.
+    """
+    lengths = tokens[tokens["article"].isin(articles)].groupby("article").size().reindex(articles, fill_value=0)
+    largest = null.loc[null["voice"] == "all", "largest"]
+    if len(articles) < 2 or largest.empty or not lengths.median():
+        raise NotDefinedError("power needs at least two articles with words")
+    critical = float(np.quantile(largest, 1 - FAMILY_WISE))
+    n1 = float(lengths.median())
+    n2 = float(lengths.sum()) - n1
+    rows = []
+    for rate in RATES:
+        seen = _power(rate, n1, n2, critical, prior_tokens)
+        longer = _times_longer(rate, n1, n2, critical, prior_tokens)
+        rows.append((rate, int(n1), int(n2), 2 * rate * n1 / 1000, rate * n2 / 1000, critical, seen, longer))
+    columns = [
+        "rate", "words", "reference_words", "expected", "reference_expected", "critical", "power", "times_longer",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _power(rate: float, n1: float, n2: float, critical: float, prior_tokens: float) -> float:
+    means = 2 * rate * n1 / 1000, rate * n2 / 1000
+    y1, y2 = (np.arange(stats.poisson.ppf(1e-9, mean), stats.poisson.ppf(1 - 1e-9, mean) + 1) for mean in means)
+    share = (y1[:, None] + y2) / (n1 + n2)
+    delta, error = weighted_log_odds(y1[:, None], n1, y2, n2, prior_tokens * share, prior_tokens)
+    chance = stats.poisson.pmf(y1, means[0])[:, None] * stats.poisson.pmf(y2, means[1])
+    return float(chance[np.nan_to_num(delta / error) >= critical].sum())
+
+
+def _times_longer(rate: float, n1: float, n2: float, critical: float, prior_tokens: float) -> float:
+    """Return by bisection on a logarithmic scale the factor that gives the wanted power, to 1 %."""
+
+    def enough(factor: float) -> bool:
+        # The normal approximation is close where counts are large, and spares a table of millions of cells.
+        m1, m2 = n1 * factor, n2 * factor
+        y1, y2 = 2 * rate * m1 / 1000, rate * m2 / 1000
+        if y1 * y2 < 1e6:
+            return _power(rate, m1, m2, critical, prior_tokens * factor) >= WANTED
+        a0 = prior_tokens * factor
+        delta, error = weighted_log_odds(y1, m1, y2, m2, a0 * (y1 + y2) / (m1 + m2), a0)
+        return bool(stats.norm.sf(critical - delta / error) >= WANTED)
+
+    low, high = 1.0, 1e4
+    if enough(low):
+        return 1.0
+    if not enough(high):
+        return float("nan")
+    while high / low > 1.01:
+        middle = float(np.sqrt(low * high))
+        low, high = (low, middle) if enough(middle) else (middle, high)
+    return float(round(high, 1))
