@@ -17,7 +17,7 @@ from summit_analysis.text.terms import STOP_WORDS, VOICES, in_voice
 
 # More columns or panels than this are no picture: figures show the first, and their CSV has all.
 MOST_SHOWN = 40
-COLUMNS = ("article_a", "article_b", "voice", "cosine", "low", "high", "shared_terms")
+COLUMNS = ("article_a", "article_b", "voice", "cosine", "low", "high", "shared_terms", "cosine_background")
 
 
 def cosine(tokens: pd.DataFrame, articles: list[str], *, stop_words: frozenset[str] = STOP_WORDS) -> pd.DataFrame:
@@ -25,7 +25,8 @@ def cosine(tokens: pd.DataFrame, articles: list[str], *, stop_words: frozenset[s
 
     Columns: article_a, article_b; voice (``all``, ``own``, ``quoted``); cosine (in [0, 1], larger = more alike, exactly
     1 for identical words, nan where an article has none in that voice); low, high (95 % interval; nan with fewer than
-    two sentences on a side); shared_terms (types in both).
+    two sentences on a side); shared_terms (types in both); cosine_background (the same with the idf of `background`, in [0, 1]; nan
+    without one).
 
     Weights: English stop words left out, sublinear tf, smooth idf from these articles, l2 norm (Manning, Raghavan &
     Schütze 2008, ch. 6). With few articles on one event the idf gives the event's own words little weight.
@@ -42,19 +43,25 @@ def cosine(tokens: pd.DataFrame, articles: list[str], *, stop_words: frozenset[s
     if len(articles) < 2:
         raise NotDefinedError("a comparison needs at least two articles")
     tokens = tokens[~tokens["term"].isin(stop_words)]
-    tables = [_cosine_of_voice(in_voice(tokens, voice), sorted(articles), voice) for voice in VOICES]
+    tables = [_cosine_of_voice(in_voice(tokens, voice), sorted(articles), voice, background) for voice in VOICES]
     return pd.concat(tables, ignore_index=True)
 
 
-def _cosine_of_voice(tokens: pd.DataFrame, articles: list[str], voice: str) -> pd.DataFrame:
-    counts, units, unit_article = _count(tokens, articles)
+def _cosine_of_voice(
+    tokens: pd.DataFrame, articles: list[str], voice: str, background: Background | None
+) -> pd.DataFrame:
+    counts, units, unit_article, terms = _count(tokens, articles)
     pairs = list(combinations(range(len(articles)), 2))
     names = [(articles[a], articles[b], voice) for a, b in pairs]
     if not counts.shape[1]:
-        return pd.DataFrame([(*name, np.nan, np.nan, np.nan, 0) for name in names], columns=list(COLUMNS))
+        return pd.DataFrame([(*name, np.nan, np.nan, np.nan, 0, np.nan) for name in names], columns=list(COLUMNS))
     weigh = TfidfTransformer(sublinear_tf=True).fit(counts)
     weights = weigh.transform(counts)
     cosines = (weights @ weights.T).toarray()
+    beside = np.full(cosines.shape, np.nan)
+    if background is not None:
+        known = _weigh_by(background, counts, terms).transform(counts)
+        beside = (known @ known.T).toarray()
     left_out = counts[unit_article] - units
     left_out.eliminate_zeros()
     left_out_cosines = (weigh.transform(left_out) @ weights.T).toarray()
@@ -67,18 +74,32 @@ def _cosine_of_voice(tokens: pd.DataFrame, articles: list[str], voice: str) -> p
         variance[a] = [jackknife_variance(rows[:, b]) for b in range(len(articles))]
     result = []
     for name, (a, b) in zip(names, pairs, strict=True):
-        value = np.nan if empty[a] or empty[b] else min(max(float(cosines[a, b]), 0.0), 1.0)
-        if abs(value - 1) < 1e-12:
-            value = 1.0
+        value, other = (_in_range(found[a, b], empty[a] or empty[b]) for found in (cosines, beside))
         reach = Z * float(np.sqrt(variance[a, b] + variance[b, a]))
-        result.append((*name, value, max(value - reach, 0.0), min(value + reach, 1.0), int(shared[a, b])))
+        result.append((*name, value, max(value - reach, 0.0), min(value + reach, 1.0), int(shared[a, b]), other))
     table = pd.DataFrame(result, columns=list(COLUMNS))
     table.loc[table["cosine"].isna(), ["low", "high"]] = np.nan
     return table
 
 
-def _count(tokens: pd.DataFrame, articles: list[str]) -> tuple[sparse.csr_array, sparse.csr_array, np.ndarray]:
-    """Return term counts by article, by sentence (those that have terms), and each sentence's row among articles."""
+def _in_range(cosine: float, empty: bool) -> float:
+    """Return `cosine` without the last digits that rounding adds: identical texts have exactly 1."""
+    value = np.nan if empty else min(max(float(cosine), 0.0), 1.0)
+    return 1.0 if abs(value - 1) < 1e-12 else value
+
+
+def _weigh_by(background: Background, counts: sparse.csr_array, terms: pd.Index) -> TfidfTransformer:
+    """Return the weights with the smooth idf of a larger corpus, whose counts stand for document frequencies."""
+    weigh = TfidfTransformer(sublinear_tf=True).fit(counts)
+    frequency = background.counts.reindex(terms, fill_value=0).clip(upper=background.documents).to_numpy()
+    weigh.idf_ = np.log((1 + background.documents) / (1 + frequency)) + 1
+    return weigh
+
+
+def _count(
+    tokens: pd.DataFrame, articles: list[str]
+) -> tuple[sparse.csr_array, sparse.csr_array, np.ndarray, pd.Index]:
+    """Return term counts by article, by sentence (those that have terms), each sentence's row, and the terms."""
     terms, vocabulary = pd.factorize(tokens["term"], sort=True)
     article = pd.Index(articles).get_indexer(tokens["article"])
     inside = article >= 0
@@ -89,7 +110,86 @@ def _count(tokens: pd.DataFrame, articles: list[str]) -> tuple[sparse.csr_array,
     ones = np.ones(len(terms))
     counts = sparse.coo_array((ones, (article, terms)), shape=shape).tocsr()
     units = sparse.coo_array((ones, (sentence, terms)), shape=(len(sentences), len(vocabulary))).tocsr()
-    return counts, units, unit_article
+    return counts, units, unit_article, pd.Index(vocabulary)
+
+
+def carrying_terms(
+    tokens: pd.DataFrame, arrangement: pd.DataFrame, *, stop_words: frozenset[str] = STOP_WORDS, most: int = 8
+) -> pd.DataFrame:
+    """Return for each pair of articles the `most` terms that carry its cosine in all words, the weightiest first.
+
+    Columns: article_a, article_b, label_a, label_b; term; contribution (the product of its two weights; those of all
+    terms add up to the cosine); share (contribution / cosine, in [0, 1]); count_a, count_b; rank (1 = weightiest); cosine.
+    """
+    articles = list(arrangement["article"])
+    counts, _, _, terms = _count(tokens[~tokens["term"].isin(stop_words)], articles)
+    if not counts.shape[1]:
+        return pd.DataFrame(columns=list(CARRYING))
+    weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts).tocsr()
+    label = list(arrangement["label"])
+    rows = []
+    for a, b in combinations(range(len(articles)), 2):
+        products = np.asarray(weights[[a]].multiply(weights[[b]]).todense()).ravel()
+        total = products.sum()
+        order = np.lexsort((np.arange(len(products)), -products.round(12)))[:most]
+        rows += [
+            (articles[a], articles[b], label[a], label[b], terms[t], products[t], products[t] / total,
+             int(counts[a, t]), int(counts[b, t]), rank, min(total, 1.0))
+            for rank, t in enumerate(order, start=1)
+            if products[t] > 0
+        ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=list(CARRYING))
+    table["size"] = table["cosine"].round(9)
+    order = ["size", "article_a", "article_b", "rank"]
+    return table.sort_values(order, ascending=[False, True, True, True], ignore_index=True)[list(CARRYING)]
+
+
+def influence(
+    tokens: pd.DataFrame,
+    segments: pd.DataFrame,
+    arrangement: pd.DataFrame,
+    *,
+    stop_words: frozenset[str] = STOP_WORDS,
+    most: int = 3,
+) -> pd.DataFrame:
+    """Return for each pair of articles the `most` sentences that make it alike: without them the cosine falls furthest.
+
+    Columns: article_a, article_b, label_a, label_b; cosine (in all words); article (which of the two the sentence stands
+    in), segment, start, end, text; without (the cosine when it is left out, idf held fixed); change (cosine - without,
+    positive = the sentence makes them more alike); rank (1 = most).
+    """
+    articles = list(arrangement["article"])
+    tokens = tokens[~tokens["term"].isin(stop_words) & tokens["article"].isin(articles)]
+    counts, units, unit_article, _ = _count(tokens, articles)
+    if not counts.shape[1]:
+        return pd.DataFrame(columns=list(INFLUENCE))
+    place = pd.MultiIndex.from_frame(tokens[["article", "segment"]]).unique()
+    weigh = TfidfTransformer(sublinear_tf=True).fit(counts)
+    weights = weigh.transform(counts)
+    cosines = (weights @ weights.T).toarray()
+    left_out = counts[unit_article] - units
+    left_out.eliminate_zeros()
+    without = (weigh.transform(left_out) @ weights.T).toarray()
+    label = list(arrangement["label"])
+    rows = []
+    for a, b in combinations(range(len(articles)), 2):
+        found = [
+            (cosines[a, b] - without[unit, other], unit, without[unit, other])
+            for one, other in ((a, b), (b, a))
+            for unit in np.flatnonzero(unit_article == one)
+        ]
+        found.sort(key=lambda f: (-round(f[0], 12), f[1]))
+        rows += [
+            (articles[a], articles[b], label[a], label[b], min(cosines[a, b], 1.0), *place[unit], left, change, rank)
+            for rank, (change, unit, left) in enumerate(found[:most], start=1)
+            if change > 0
+        ]
+    columns = [name for name in INFLUENCE if name not in ("start", "end", "text")]
+    table = pd.DataFrame(rows, columns=columns)
+    table = table.merge(segments[["article", "segment", "start", "end", "text"]], on=["article", "segment"], how="left")
+    table["size"] = table["cosine"].round(9)
+    order = ["size", "article_a", "article_b", "rank"]
+    return table.sort_values(order, ascending=[False, True, True, True], ignore_index=True)[list(INFLUENCE)]
 
 
 def arrange(similarity: pd.DataFrame | None, articles: pd.DataFrame) -> pd.DataFrame:
