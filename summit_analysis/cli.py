@@ -42,9 +42,7 @@ def _options(
 
 @app.command()
 def run(
-    story: Annotated[
-        Path, typer.Argument(help="Folder of the articles: articles.csv and texts/, or nothing but .txt files.")
-    ],
+    story: Annotated[Path, typer.Argument(help="Folder of the articles, or one CSV, JSONL or Parquet file of them.")],
     out: Annotated[Path, typer.Option("--out", help="Where tables/, figures/ and notebooks/ are written.")],
     tables: Annotated[bool, typer.Option("--tables", help="Write the tables alone; no notebook is run.")] = False,
 ) -> None:

@@ -30,7 +30,7 @@ def test_run_prints_where_everything_is(write_story, tmp_path):
 @pytest.mark.parametrize(
     ("articles", "message"),
     [
-        (None, "no such folder"),
+        (None, "no such folder or file"),
         ("outlet\nx\n", "articles.csv, line 1: no column 'file'"),
         ("outlet,file\nx,[red]y\n", "the file does not exist"),
     ],
