@@ -17,6 +17,7 @@ LAYERS = (
     ({"codebook"}, False),
     ({"text"}, True),
     ({"background"}, False),
+    ({"story_check"}, False),
     ({"measures"}, False),
     ({"analysis"}, False),
     ({"findings"}, True),
