@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from summit_analysis.errors import StoryError, printable
+from summit_analysis.errors import Fault, StoryError, printable
 
 app = typer.Typer(
     add_completion=False,
@@ -42,9 +43,7 @@ def _options(
 
 @app.command()
 def run(
-    story: Annotated[
-        Path, typer.Argument(help="Folder of the articles: articles.csv and texts/, or nothing but .txt files.")
-    ],
+    story: Annotated[Path, typer.Argument(help="Folder of the articles, or one CSV, JSONL or Parquet file of them.")],
     out: Annotated[Path, typer.Option("--out", help="Where tables/, figures/ and notebooks/ are written.")],
     tables: Annotated[bool, typer.Option("--tables", help="Write the tables alone; no notebook is run.")] = False,
 ) -> None:
@@ -58,9 +57,7 @@ def run(
         else:
             left_out = runner.run(story, out, tables_only=tables, progress=lambda step: print(step, file=sys.stderr))
     except StoryError as error:
-        for fault in error.faults:
-            err_console.print(f"[bold red]error:[/] {escape(str(fault))}")
-        raise typer.Exit(1) from error
+        raise _refused(error.faults) from error
     except KeyboardInterrupt:
         err_console.print("stopped; nothing was changed")
         raise typer.Exit(130) from None
@@ -68,6 +65,42 @@ def run(
         out_console.print(f"note: {escape(printable(reason))}")
     for name in ("tables",) if tables else ("tables", "figures", "notebooks"):
         out_console.print(f"{name + ':':10} {escape(printable(out / name))}")
+
+
+@app.command()
+def check(
+    story: Annotated[Path, typer.Argument(help="Folder of the articles, or one CSV, JSONL or Parquet file of them.")],
+) -> None:
+    """Check every file of STORY and say what would be analysed; nothing is written. Exit code 1 if there is a fault."""
+    from summit_analysis import story_check  # noqa: PLC0415
+
+    checked = story_check.check_story(story)
+    for line in story_check.described(checked):
+        out_console.print(escape(printable(line)))
+    if checked.faults:
+        raise _refused(checked.faults)
+    out_console.print("no faults")
+
+
+@app.command()
+def new(story: Annotated[Path, typer.Argument(help="Folder to lay the story out in: new or empty.")]) -> None:
+    """Lay out an empty story in the folder STORY, with examples to fill in."""
+    from summit_analysis.publish import blank_story  # noqa: PLC0415
+
+    try:
+        names = blank_story.lay_out(story)
+    except StoryError as error:
+        raise _refused(error.faults) from error
+    for name in names:
+        out_console.print(escape(printable(story / name)))
+    out_console.print(f"next: read {escape(printable(story / names[0]))}")
+
+
+def _refused(faults: Iterable[Fault]) -> typer.Exit:
+    """Print each fault and return the exit that follows."""
+    for fault in faults:
+        err_console.print(f"[bold red]error:[/] {escape(str(fault))}")
+    return typer.Exit(1)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ BINARY_SIGNATURES = {
 # UTF-8 that was read as cp1252 once too often: "â€™" for "’", "Ã©" for "é".
 MOJIBAKE = re.compile(r"â€[™œ\x9d“”˜¦]|Ã[\x80-\xbf]|Â[\xa0-\xbf]|ï»¿")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# What Python calls text encodings, but no text is stored in; decoding some of them takes quadratic time.
+NO_STORAGE = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"}
 
 
 class UndecodableError(ValueError):
@@ -33,11 +35,42 @@ class UndecodableError(ValueError):
 
 
 def is_text_encoding(name: str) -> bool:
-    """Return whether Python knows `name` as an encoding between bytes and text."""
+    """Return whether Python knows `name` as an encoding that texts are stored in."""
     try:
-        return bool(codecs.lookup(name)._is_text_encoding)
-    except LookupError:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
         return False
+    return bool(found._is_text_encoding) and found.name.replace("-", "_") not in NO_STORAGE
+
+
+def marked_encoding(raw: bytes) -> str:
+    """Return the encoding that the byte order mark of `raw` names, or ``""``."""
+    return next((name for mark, name in BYTE_ORDER_MARKS if raw.startswith(mark)), "")
+
+
+def refuse_binary(raw: bytes) -> None:
+    """Raise `UndecodableError` where `raw` begins as a known binary format does."""
+    for signature, what in BINARY_SIGNATURES.items():
+        if raw.startswith(signature):
+            raise UndecodableError(f"it is {what}, not a text")
+
+
+def plain(text: str) -> str:
+    """Return `text` without a byte order mark and with LF line ends.
+
+    Raises
+    ------
+    UndecodableError
+        It holds a NUL, half a character, or so many control characters that it is no plain text.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if surrogate := re.search("[\ud800-\udfff]", text):
+        raise UndecodableError(f"it holds half a character (a lone surrogate) at {surrogate.start()}")
+    if "\x00" in text:
+        raise UndecodableError(f"it holds a NUL character at {text.index(chr(0))}, so it is no plain text")
+    if len(CONTROL.findall(text)) > len(text) / 50:
+        raise UndecodableError("more than 2 % of it are control characters, so it is no plain text")
+    return text
 
 
 def decode(raw: bytes, declared: str = "") -> tuple[str, str]:
@@ -51,27 +84,29 @@ def decode(raw: bytes, declared: str = "") -> tuple[str, str]:
     UndecodableError
         The bytes are a known binary format, fit none of the encodings, or hold NUL characters.
     """
-    for signature, what in BINARY_SIGNATURES.items():
-        if raw.startswith(signature):
-            raise UndecodableError(f"it is {what}, not a text")
-    marked = next((name for mark, name in BYTE_ORDER_MARKS if raw.startswith(mark)), "")
+    refuse_binary(raw)
+    marked = marked_encoding(raw)
     positions: list[str] = []
-    candidates = [marked] if marked else [name for name in (declared, "utf-8", "cp1252") if name]
-    for name in candidates:
+    for name in [marked] if marked else [name for name in (declared, "utf-8", "cp1252") if name]:
         try:
-            text = raw.decode(name)
+            return plain(raw.decode(name)), codecs.lookup(name).name.removesuffix("-sig")
+        except UndecodableError:
+            raise
         except UnicodeError as error:
             positions.append(f"{name} fails at byte {getattr(error, 'start', 0)}")
-            continue
-        text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-        if surrogate := re.search("[\ud800-\udfff]", text):
-            raise UndecodableError(f"it holds half a character (a lone surrogate) at {surrogate.start()}")
-        if "\x00" in text:
-            raise UndecodableError(f"it holds a NUL character at {text.index(chr(0))}, so it is no plain text")
-        if len(CONTROL.findall(text)) > len(text) / 50:
-            raise UndecodableError("more than 2 % of it are control characters, so it is no plain text")
-        return text, codecs.lookup(name).name.removesuffix("-sig")
+        if name == "utf-8":
+            _refuse_surrogates(raw)
     raise UndecodableError(f"it fits none of the encodings tried: {', '.join(positions)}")
+
+
+def _refuse_surrogates(raw: bytes) -> None:
+    """Raise `UndecodableError` where `raw` is UTF-8 but for lone surrogates, which cp1252 would take for letters."""
+    try:
+        plain(raw.decode("utf-8", "surrogatepass"))
+    except UndecodableError:
+        raise
+    except UnicodeError:
+        return
 
 
 def doubts(text: str) -> str:

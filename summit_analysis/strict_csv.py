@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from summit_analysis.decoding import UndecodableError, decode
-from summit_analysis.errors import Fault, StoryError, shortened
+from summit_analysis.decoding import UndecodableError, decode, marked_encoding, plain, refuse_binary
+from summit_analysis.errors import Fault, StoryError, printable, shortened
 
 # A spreadsheet would run a cell that starts so; an apostrophe in front keeps it text. The pattern also takes cells
 # that have such an apostrophe already, so that writing and reading are each other's inverse.
@@ -25,11 +25,17 @@ FIELD_LIMIT = 2**31 - 1
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a CSV file: the line it begins on, its cells by column name, and whether fields are missing."""
+    """One row of a CSV file: the line it begins on, its cells by column name, and whether fields are missing.
+
+    `raw` is what stands in the column of texts, as bytes or, where the file's byte order mark has decided, as text.
+    `problem` says why the row cannot be read, or is ``""``.
+    """
 
     line: int
     cells: dict[str, str]
     short: bool = False
+    raw: bytes | str = ""
+    problem: str = ""
 
 
 def guard_formula(value: str) -> str:
@@ -42,98 +48,145 @@ def unguard_formula(value: str) -> str:
     return value[1:] if value.startswith("'") and FORMULA.match(value) else value
 
 
-def read_rows(raw: bytes, *, name: str, required: Iterable[str], optional: Iterable[str] = ()) -> list[Row]:
+def read_rows(
+    raw: bytes, *, name: str, required: Iterable[str], optional: Iterable[str] = (), texts: str = ""
+) -> list[Row]:
     """Return the rows of the CSV file whose bytes are `raw`; `name` is what messages call the file.
 
-    Cells are text as it stands ("007", "NA"), stripped of outer white space. Blank lines are skipped.
+    Cells are text as it stands ("007", "NA"), stripped of outer white space. Blank lines are skipped. A row that is not
+    UTF-8 is read as cp1252, whatever the others are. `texts` names a column that holds whole documents: its cells are
+    left verbatim in `Row.raw`, and a row that cannot be decoded is returned with its `problem`.
 
     Raises
     ------
     StoryError
         The file cannot be decoded, has no header or rows, lacks a required column, names one twice or misspells an
-        optional one, has a quotation mark that is never closed, or a row has more fields than the header. Short rows
-        are returned and marked.
+        optional one, has a quotation mark that is never closed or ends within a row, or a row has more fields than the
+        header. Short rows are returned and marked.
     """
     required = tuple(required)
+    text = _text_of(raw, name)
+    records = [(line, record) for line, record in _records(text, name) if any(cell.strip() for cell in record)]
+    if not records:
+        raise StoryError(Fault(name, "", "is empty", f"write a header row: {','.join(required)}"))
     try:
-        text, _ = decode(raw)
+        header = [_decoded(column).strip() for column in records[0][1]]
+    except UndecodableError as error:
+        raise StoryError(Fault(name, "line 1", str(error), "save the file as CSV in UTF-8")) from error
+    _refuse_delimiter(header, required, name)
+    check_columns(header, required=required, optional=optional, name=name, place="line 1")
+    if len(records) == 1:
+        raise StoryError(Fault(name, "", "has a header but no rows", "add a row, or remove the file"))
+    marked = marked_encoding(raw).startswith("utf-16") or marked_encoding(raw).startswith("utf-32")
+    rows, faults = [], []
+    for line, record in records[1:]:
+        row = _row(line, header, record, texts, marked=marked)
+        rows.append(row)
+        if len(record) > len(header):
+            left = shortened(",".join(record[len(header) :]), 40)
+            found = f"{len(record)} fields where the header has {len(header)} ({left!r} is left over)"
+            faults.append(
+                Fault(name, f"line {line}", found, "quote a field that holds a comma, or remove the extra one")
+            )
+        elif row.short and line == records[-1][0] and not text.endswith("\n"):
+            faults.append(Fault(name, f"line {line}", "the file ends within this row", "copy the whole file again"))
+        elif row.problem and not texts:
+            faults.append(Fault(name, f"line {line}", f"cannot be read: {row.problem}", "save it as CSV in UTF-8"))
+    if faults:
+        raise StoryError(faults)
+    return rows
+
+
+def columns_of(raw: bytes, *, name: str) -> list[str]:
+    """Return the header of the CSV file whose bytes are `raw`."""
+    first = next((r for _, r in _records(_text_of(raw, name), name, first=True) if any(map(str.strip, r))), [])
+    return [printable(column).strip() for column in first]
+
+
+def _text_of(raw: bytes, name: str) -> str:
+    """Return `raw` as text in which bytes that are not UTF-8 are kept as surrogates, for each row to settle."""
+    try:
+        refuse_binary(raw)
+        if marked_encoding(raw) not in ("", "utf-8-sig"):
+            return decode(raw)[0]
+        text = raw.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
+        if raw.count(0) > len(raw) / 50:
+            raise UndecodableError("it holds NUL characters, so it is no plain text")
     except UndecodableError as error:
         raise StoryError(Fault(name, "", f"cannot be read: {error}", "save it as CSV in UTF-8")) from error
+    return text
+
+
+def _records(text: str, name: str, *, first: bool = False) -> list[tuple[int, list[str]]]:
+    """Return (line it begins on, fields) of each record, or of those up to the `first` that holds anything."""
     previous = csv.field_size_limit(FIELD_LIMIT)
+    records, line = [], 1
     try:
-        records, line = [], 1
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         for record in reader:
             records.append((line, record))
             line = reader.line_num + 1
+            if first and any(cell.strip() for cell in record):
+                break
     except csv.Error as error:
-        raise StoryError(
-            Fault(
-                name,
-                f"row that begins on line {line}",
-                f"{error}",
-                'close the quotation mark, and write " inside a field as ""',
-            )
-        ) from error
+        mend = 'close the quotation mark, and write " inside a field as ""'
+        raise StoryError(Fault(name, f"row that begins on line {line}", f"{error}", mend)) from error
     finally:
         csv.field_size_limit(previous)
-    records = [(line, record) for line, record in records if any(cell.strip() for cell in record)]
-    if not records:
-        raise StoryError(Fault(name, "", "is empty", f"write a header row: {','.join(required)}"))
-    header = [column.strip() for column in records[0][1]]
-    _check_header(header, required, tuple(optional), name)
-    if len(records) == 1:
-        raise StoryError(Fault(name, "", "has a header but no rows", "add a row, or remove the file"))
-    faults = [
-        Fault(
-            name,
-            f"line {line}",
-            f"{len(record)} fields where the header has {len(header)} ({shortened(','.join(record[len(header) :]), 40)!r} is left over)",
-            "quote a field that holds a comma, or remove the extra one",
-        )
-        for line, record in records[1:]
-        if len(record) > len(header)
-    ]
-    if faults:
-        raise StoryError(faults)
-    return [
-        Row(
-            line=line,
-            cells={
-                column: unguard_formula(cell.strip(" \n\u00a0")) for column, cell in zip(header, record, strict=False)
-            },
-            short=len(record) < len(header),
-        )
-        for line, record in records[1:]
-    ]
+    return records
 
 
-def _check_header(header: list[str], required: tuple[str, ...], optional: tuple[str, ...], name: str) -> None:
-    missing = [column for column in required if column not in header]
+def _row(line: int, header: list[str], record: list[str], texts: str, *, marked: bool) -> Row:
+    cells, problem, content = {}, "", ""
+    for column, cell in zip(header, record, strict=False):
+        if column == texts:
+            content = cell if marked else cell.encode("utf-8", "surrogateescape")
+            continue
+        try:
+            cells[column] = unguard_formula(_decoded(cell).strip(" \n\u00a0"))
+        except UndecodableError as error:
+            cells[column], problem = "", problem or f"column {shortened(column)}: {error}"
+    return Row(line=line, cells=cells, short=len(record) < len(header), raw=content, problem=problem)
+
+
+def _decoded(cell: str) -> str:
+    """Return a cell whose undecoded bytes, if there are any, are settled as `decode` settles them."""
+    return plain(cell) if cell.isascii() else decode(cell.encode("utf-8", "surrogateescape"))[0]
+
+
+def _refuse_delimiter(header: list[str], required: tuple[str, ...], name: str) -> None:
     delimiter = next((mark for mark in ";\t|" if len(header) == 1 and mark in header[0]), "")
-    if missing and delimiter:
+    if delimiter and not set(required) <= set(header):
         raise StoryError(
             Fault(name, "line 1", f"columns are separated by {delimiter!r}", "save it with commas between the columns")
         )
+
+
+def check_columns(
+    header: list[str], *, required: Iterable[str], optional: Iterable[str] = (), name: str, place: str = ""
+) -> None:
+    """Raise `StoryError` where `header` lacks a required column, has one twice, or misspells one that is ours."""
+    required = tuple(required)
     faults = [
         Fault(
             name,
-            "line 1",
+            place,
             f"no column {column!r} (there are: {shortened(', '.join(header))})",
             f"add a column {column!r}",
         )
-        for column in missing
+        for column in required
+        if column not in header
     ]
     faults += [
-        Fault(name, "line 1", f"column {column!r} stands twice", "rename or remove one of them")
+        Fault(name, place, f"column {shortened(column)!r} stands twice", "rename or remove one of them")
         for column in dict.fromkeys(c for c in header if header.count(c) > 1)
     ]
     known = {*required, *optional}
     for column in header:
         # A column of the user's own is fine; one that is ours but for a letter would be passed over in silence.
-        near = difflib.get_close_matches(column.lower(), known - set(header), n=1, cutoff=0.8)
+        near = difflib.get_close_matches(column.lower(), sorted(known - set(header)), n=1, cutoff=0.8)
         if column not in known and near:
-            faults.append(Fault(name, "line 1", f"unknown column {shortened(column)!r}", f"write {near[0]!r}"))
+            faults.append(Fault(name, place, f"unknown column {shortened(column)!r}", f"write {near[0]!r}"))
     if faults:
         raise StoryError(faults)
 

@@ -30,7 +30,7 @@ def test_run_prints_where_everything_is(write_story, tmp_path):
 @pytest.mark.parametrize(
     ("articles", "message"),
     [
-        (None, "no such folder"),
+        (None, "no such folder or file"),
         ("outlet\nx\n", "articles.csv, line 1: no column 'file'"),
         ("outlet,file\nx,[red]y\n", "the file does not exist"),
     ],
@@ -67,3 +67,25 @@ def test_stopping_a_run_changes_nothing(write_story, tmp_path):
 def test_help_and_version():
     assert "run" in command("--help").stdout
     assert command("--version").stdout.startswith("summit-analysis 0.")
+
+
+def test_new_then_check(write_story, tmp_path):
+    done = command("new", tmp_path / "mine")
+    assert done.returncode == 0
+    assert str(tmp_path / "mine" / "articles.csv") in done.stdout
+    assert command("new", tmp_path / "mine").returncode == 1
+    empty = command("check", tmp_path / "mine")
+    assert empty.returncode == 1
+    assert "articles.csv: has a header but no rows" in empty.stderr
+    sound = command("check", write_story(TEXTS))
+    assert sound.returncode == 0
+    assert "2 documents read: 2 analysed, 0 set aside" in sound.stdout
+
+
+def test_check_tells_every_fault_with_file_row_field_and_mend(write_story):
+    done = command(
+        "check", write_story(TEXTS, corrections="article,start,end,field,value\nx,0,3,speaker,y\na,9,3,mood,z\n")
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("error:") == 3
+    assert "corrections.csv, line 3, column field: 'mood' cannot be corrected → use one of: speaker" in done.stderr

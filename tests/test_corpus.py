@@ -156,7 +156,7 @@ def test_a_folder_without_a_usable_text_is_an_error(tmp_path, make):
         story.mkdir()
     if make == "nothing usable":
         (story / "a.txt").write_bytes(b"")
-    with pytest.raises(StoryError, match=r"no such folder|is not a folder|no document can be used"):
+    with pytest.raises(StoryError, match=r"no such folder|is neither a folder nor a file|no document can be used"):
         load_corpus(story)
 
 

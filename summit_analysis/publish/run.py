@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -22,6 +23,7 @@ from summit_analysis.corpus import load_corpus
 from summit_analysis.errors import Fault, StoryError
 from summit_analysis.publish.atomic import sha256, staged, write_text
 from summit_analysis.publish.workspace import FIGURES, MANIFEST, STORY, shipped_notebooks
+from summit_analysis.reading.files import story_files
 from summit_analysis.strict_csv import to_csv
 
 CELL_TIMEOUT = 3600
@@ -122,10 +124,15 @@ def _listed_files(out: Path) -> set[str] | None:
 
 
 def _fingerprint(story: Path) -> str:
-    """Return a hash of every regular file of the story, by name and content."""
-    files = sorted(path for path in story.rglob("*") if path.is_file() and not path.is_symlink())
-    each = [f"{path.relative_to(story)}\0{sha256(path.read_bytes())}" for path in files if os.access(path, os.R_OK)]
+    """Return a hash of every file that the story may be read from, by name and content."""
+    files = [path for path in story_files(story) if os.access(path, os.R_OK)]
+    each = [f"{path.relative_to(story)}\0{_hash_of(path)}" for path in files]
     return sha256("\n".join(each).encode("utf-8", "surrogateescape"))
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_tables(tables: Tables, folder: Path, progress: Progress) -> list[str]:
