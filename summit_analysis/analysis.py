@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from summit_analysis.background import load_background
 from summit_analysis.codebook import Codebook, load_codebook
 from summit_analysis.corpus import Corpus
 from summit_analysis.errors import NotDefinedError
@@ -74,6 +75,7 @@ class Tables(Mapping[str, pd.DataFrame]):
         self.corpus = corpus
         self.codebook = load_codebook(corpus) if codebook is None else codebook
         self.settings = settings or Settings()
+        self.background = load_background(corpus)
         self._made: dict[str, pd.DataFrame | NotDefinedError] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -111,7 +113,13 @@ class Tables(Mapping[str, pd.DataFrame]):
     def notes(self) -> list[str]:
         """What was passed over in the story's own files, a sentence each."""
         unused = [] if self.left_out("naming") else naming.unused_forms(self["naming"])
-        return [*self.codebook.notes, *quotations.unmet(self["quotations"], self.codebook.corrections), *unused]
+        left_out = self.background.notes if self.background else ()
+        return [
+            *self.codebook.notes,
+            *left_out,
+            *quotations.unmet(self["quotations"], self.codebook.corrections),
+            *unused,
+        ]
 
     @property
     def compared(self) -> pd.DataFrame:
@@ -184,21 +192,30 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "articles": lambda t: articles.describe(t.corpus, t["segments"], t["tokens"]),
     # who told it alike
     "similarity": lambda t: similarity.cosine(
-        t["words"], list(t.compared["article"]), stop_words=t.settings.stop_words
+        t["words"], list(t.compared["article"]), stop_words=t.settings.stop_words, background=t.background
     ),
     "arrangement": lambda t: similarity.arrange(t.get("similarity"), t.compared),
     "similarity_pairs": lambda t: similarity.arrange_pairs(t["similarity"], t["arrangement"]),
+    "carrying_terms": lambda t: similarity.carrying_terms(
+        t["words"], t["arrangement"], stop_words=t.settings.stop_words
+    ),
+    "influence": lambda t: similarity.influence(
+        t["words"], t["segments"], t["arrangement"], stop_words=t.settings.stop_words
+    ),
     "similarity_voices": lambda t: similarity.by_voice(t["similarity"], t["arrangement"]),
     # in whose words
     "keyness": lambda t: keyness.log_odds(
         t["words"],
         list(t.compared["article"]),
         prior_tokens=t.settings.prior_tokens,
+        background=t.background,
         null=t["keyness_null"] if t.settings == Settings() else None,
     ),
     "keyness_null": lambda t: keyness_null.largest_by_chance(t["words"], list(t.compared["article"])),
     "keyness_power": lambda t: keyness_null.power(t["words"], t["keyness_null"], list(t.compared["article"])),
-    "keyness_priors": lambda t: keyness.by_prior(t["words"], list(t.compared["article"]), t["keyness_strongest"]),
+    "keyness_priors": lambda t: keyness.by_prior(
+        t["words"], list(t.compared["article"]), t["keyness_strongest"], background=t.background
+    ),
     "keyness_two_words": lambda t: keyness.log_odds(terms.find_pairs(t["words"]), list(t.compared["article"])),
     "keyness_outlets": _keyness_of_outlets,
     "keyness_strongest": lambda t: keyness.strongest(t["keyness"], t["arrangement"]),

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, stats
 
+from summit_analysis.background import Background
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.statistics import SIGNIFICANT, Z, adjusted, log_likelihood, log_ratio, weighted_log_odds
 from summit_analysis.text.terms import STOP_WORDS, VOICES, count_terms, in_voice
@@ -23,7 +24,7 @@ def log_odds(
     articles: list[str],
     *,
     prior_tokens: float = PRIOR_TOKENS,
-    background: pd.Series | None = None,
+    background: Background | None = None,
     null: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return one row per article, voice and term that the article has or could be expected to have.
@@ -42,7 +43,7 @@ def log_odds(
     With y the count of a term, n all tokens of a side and a = `prior_tokens` times the term's share in all articles:
     log_odds = ln[(y1 + a) / (n1 + a0 - y1 - a)] - ln[(y2 + a) / (n2 + a0 - y2 - a)]  (Monroe, Colaresi & Quinn 2008,
     Political Analysis 16:372-403, eqn 16), z by their eqns 20 to 22. `prior_tokens` of infinity stands for N, all
-    tokens of that voice. `background` (count by term) is added to the corpus when the shares are taken, so that no
+    tokens of that voice. The counts of `background` are added to the corpus when the shares are taken, so that no
     term has a share of zero. `null` is `keyness_null.largest_by_chance`.
     All terms are tested and count for the adjustment; rows are left out only where the article lacks the term and
     would hold less than one at the reference's rate.
@@ -65,7 +66,7 @@ def _log_odds_of_voice(
     voice: str,
     *,
     prior_tokens: float,
-    background: pd.Series | None,
+    background: Background | None,
     null: pd.DataFrame | None,
 ) -> pd.DataFrame:
     tokens = tokens[tokens["article"].isin(articles)]
@@ -75,9 +76,11 @@ def _log_odds_of_voice(
     n1 = y1.sum(axis=1, keepdims=True)
     y2, n2 = total - y1, total.sum() - n1
     both = (n1 > 0) & (n2 > 0)
-    a0 = min(prior_tokens, max(total.sum(), 1))
-    known = total if background is None else total + background.reindex(terms, fill_value=0).to_numpy()
-    everything = total.sum() if background is None else total.sum() + background.sum()
+    a0 = prior_tokens if np.isfinite(prior_tokens) else max(total.sum(), 1)
+    known, everything = total, total.sum()
+    if background is not None:
+        known = total + np.array([background.counts.get(term, 0) for term in terms])
+        everything = total.sum() + sum(background.counts.values())
     delta, error = weighted_log_odds(y1, n1, y2, n2, a0 * known / max(everything, 1), a0)
     with np.errstate(divide="ignore", invalid="ignore"):
         rate1, rate2 = 1000 * y1 / n1, 1000 * y2 / n2
@@ -138,7 +141,7 @@ def _p_max(z: pd.Series, voice: str, null: pd.DataFrame | None) -> np.ndarray:
 
 
 def by_prior(
-    tokens: pd.DataFrame, articles: list[str], strongest: pd.DataFrame, *, background: pd.Series | None = None
+    tokens: pd.DataFrame, articles: list[str], strongest: pd.DataFrame, *, background: Background | None = None
 ) -> pd.DataFrame:
     """Return one row per term of `strongest` and prior: how far the finding hangs on a0.
 
@@ -154,7 +157,7 @@ def by_prior(
         size = table["z"].abs().round(9)
         table = table.assign(
             rank=size.groupby(table["article"]).rank(method="min", ascending=False).astype(int),
-            prior_tokens=int(min(a0, everything)),
+            prior_tokens=int(a0) if np.isfinite(a0) else everything,
             held=table["p_adjusted"] < SIGNIFICANT,
         )
         tables.append(strongest[["article", "label", "term"]].merge(table, on=["article", "term"], how="left"))

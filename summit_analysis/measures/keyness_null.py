@@ -57,7 +57,7 @@ def _largest(tokens: pd.DataFrame, articles: list[str], prior_tokens: float, shu
     if shuffles is None:
         shuffles = SHUFFLES if len(lengths) * sentences.shape[1] <= MANY_CELLS else FEWER_SHUFFLES
     total = np.asarray(sentences.sum(axis=0)).ravel().astype(float)
-    a0 = min(prior_tokens, total.sum())
+    a0 = prior_tokens if np.isfinite(prior_tokens) else total.sum()
     order = np.argsort(-total, kind="stable")
     size = np.asarray(sentences.sum(axis=1)).ravel()
     edges = np.cumsum(lengths)[:-1]

@@ -11,6 +11,7 @@ from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 from sklearn.feature_extraction.text import TfidfTransformer
 
+from summit_analysis.background import Background
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.statistics import Z, jackknife_variance
 from summit_analysis.text.terms import STOP_WORDS, VOICES, in_voice
@@ -20,7 +21,23 @@ MOST_SHOWN = 40
 COLUMNS = ("article_a", "article_b", "voice", "cosine", "low", "high", "shared_terms", "cosine_background")
 
 
-def cosine(tokens: pd.DataFrame, articles: list[str], *, stop_words: frozenset[str] = STOP_WORDS) -> pd.DataFrame:
+CARRYING = (
+    "article_a", "article_b", "label_a", "label_b", "term", "contribution", "share", "count_a", "count_b", "rank",
+    "cosine",
+)  # fmt: skip
+INFLUENCE = (
+    "article_a", "article_b", "label_a", "label_b", "cosine", "article", "segment", "without", "change", "rank",
+    "start", "end", "text",
+)  # fmt: skip
+
+
+def cosine(
+    tokens: pd.DataFrame,
+    articles: list[str],
+    *,
+    stop_words: frozenset[str] = STOP_WORDS,
+    background: Background | None = None,
+) -> pd.DataFrame:
     """Return one row per pair of articles and voice, ordered by voice and article.
 
     Columns: article_a, article_b; voice (``all``, ``own``, ``quoted``); cosine (in [0, 1], larger = more alike, exactly
@@ -91,7 +108,7 @@ def _in_range(cosine: float, empty: bool) -> float:
 def _weigh_by(background: Background, counts: sparse.csr_array, terms: pd.Index) -> TfidfTransformer:
     """Return the weights with the smooth idf of a larger corpus, whose counts stand for document frequencies."""
     weigh = TfidfTransformer(sublinear_tf=True).fit(counts)
-    frequency = background.counts.reindex(terms, fill_value=0).clip(upper=background.documents).to_numpy()
+    frequency = np.array([min(background.counts.get(term, 0), background.documents) for term in terms])
     weigh.idf_ = np.log((1 + background.documents) / (1 + frequency)) + 1
     return weigh
 
