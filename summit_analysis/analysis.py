@@ -226,6 +226,7 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     ),
     "naming": lambda t: naming.naming(t["naming_evidence"], t.codebook.referents, list(t["articles"]["article"])),
     "naming_panels": lambda t: naming.panels(t["naming"], t.codebook.referents, t["arrangement"]),
+    "naming_leading": lambda t: naming.leading(t["naming_evidence"], t["naming_panels"]),
     "reports": lambda t: reporting_verbs.find_reports(
         t.corpus, t["segments"], t["quotations"], t.codebook.aliases, t.codebook.verbs
     ),

@@ -5,7 +5,7 @@ from summit_analysis.analysis import MAKERS, WRITTEN
 
 NEEDS_CODEBOOK = {
     *("claims", "coverage", "contradictions", "told_by_one", "retellings", "told_otherwise"),
-    *("naming_evidence", "naming", "naming_panels", "frame_evidence", "frames", "frame_panels"),
+    *("naming_evidence", "naming", "naming_panels", "naming_leading", "frame_evidence", "frames", "frame_panels"),
 }
 TEXTS = {"a.txt": "Red carpet. They met.", "b.txt": "Red plane. They left."}
 

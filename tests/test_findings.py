@@ -71,7 +71,8 @@ def test_descriptions_carry_their_finding_in_title_and_alt_text(alaska, describe
     assert words.caption.startswith(words.title)
     assert len(words.alt) > 100
     assert words.question.endswith("?")
-    assert all(label in words.alt for label in alaska["arrangement"]["label"])
+    if describe != "robustness":  # whose rows are findings
+        assert all(label in words.alt for label in alaska["arrangement"]["label"])
 
 
 def test_marks_inside_a_quoted_statement_become_single():

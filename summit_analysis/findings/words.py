@@ -142,8 +142,8 @@ def framing(panels: pd.DataFrame) -> list[str]:
         most, least = ordered.iloc[0], ordered.iloc[-1]
         if most["count"]:
             said.append(
-                f"{most['title'][:1].upper()}{most['title'][1:]}: from {least['rate']:.1f} per 1,000 own words ({least['label']}, {least['count']} times, {least['low']:.1f} to {least['high']:.1f}) "
-                f"to {most['rate']:.1f} ({most['label']}, {most['count']} times, {most['low']:.1f} to {most['high']:.1f})."
+                f"{most['title'][:1].upper()}{most['title'][1:]}: from {least['rate']:.1f} per 1,000 own words ({least['label']}, {counted(least['count'], 'time')}, {least['low']:.1f} to {least['high']:.1f}) "
+                f"to {most['rate']:.1f} ({most['label']}, {counted(most['count'], 'time')}, {most['low']:.1f} to {most['high']:.1f})."
             )
     return said
 

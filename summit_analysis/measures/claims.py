@@ -15,6 +15,7 @@ from summit_analysis.judgements import CODINGS
 from summit_analysis.statistics import wilson
 
 TOLD = ("asserts", "partial")
+CLAIMS_A_PAGE = 28
 COLUMNS = (
     "claim", "article", "status", "coder", "score", "commitment", "segment", "start", "end", "evidence", "position", "note",
 )  # fmt: skip
@@ -86,7 +87,7 @@ def coverage(claims: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame
     evidence, in [0, 1)), start, end, evidence; weight (articles that tell the claim), coded (articles coded for it),
     contradicted (articles that contradict it), article_told, article_share, article_low, article_high (claims that the article tells, their share
     and its 95 % Wilson interval); claims (coded for that article); row (0 = top: by theme, the most widely told first)
-    and place and shown (of the outlet's column).
+    and place and shown (of the outlet's column); page (1..n: themes are kept whole where they fit on a printed page).
 
     A pair that nobody coded has status ``uncoded`` and counts nowhere.
 
@@ -118,7 +119,25 @@ def coverage(claims: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame
     table["article_low"] = [low for low, _ in intervals]
     table["article_high"] = [high for _, high in intervals]
     table["row"] = table["claim"].map(_row_of_claim(table, list(codebook.claims["claim"])))
+    table["page"] = table["row"].map(_pages(table))
     return table.sort_values(["row", "place"], ignore_index=True)
+
+
+def _pages(table: pd.DataFrame) -> dict[int, int]:
+    """Return the page of each row: at most `CLAIMS_A_PAGE` claims, of about equal number, themes whole where they fit."""
+    rows = table.drop_duplicates("row").sort_values("row")
+    pages = -(-len(rows) // CLAIMS_A_PAGE)
+    fill = len(rows) / pages
+    page, used, result = 1, 0, {}
+    for _, theme in rows.groupby(rows["theme"].ne(rows["theme"].shift()).cumsum(), sort=True):
+        if used and used + len(theme) / 2 > fill and page < pages:
+            page, used = page + 1, 0
+        for row in theme["row"]:
+            if used >= CLAIMS_A_PAGE:
+                page, used = page + 1, 0
+            result[row] = page
+            used += 1
+    return result
 
 
 def _row_of_claim(table: pd.DataFrame, codebook_order: list[str]) -> dict[str, int]:

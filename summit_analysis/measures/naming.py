@@ -135,6 +135,13 @@ def panels(naming: pd.DataFrame, referents: pd.DataFrame, arrangement: pd.DataFr
     return table[columns]
 
 
+def leading(occurrences: pd.DataFrame, panels: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `occurrences` on the referent of the first panel, in which articles differ most plainly."""
+    return occurrences[occurrences["referent"].isin(panels.loc[panels["panel"] == 0, "referent"])].reset_index(
+        drop=True
+    )
+
+
 def _divergence(table: pd.DataFrame) -> tuple[float, float]:
     """Return how differently the articles name one referent, and G2 of that (Dunning 1993).
 

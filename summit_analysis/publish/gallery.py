@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
+from IPython.display import display
 from matplotlib.figure import Figure
 
 from summit_analysis.analysis import Tables
@@ -44,8 +46,9 @@ from summit_analysis.findings.words import (
 )
 from summit_analysis.publish.atomic import sha256, write_bytes, write_text
 from summit_analysis.publish.show import Sentences, escape_markdown
-from summit_analysis.strict_csv import to_csv
+from summit_analysis.strict_csv import read_rows, to_csv
 
+PART = re.compile(r"-\d+$")
 INDEX, README = "index.json", "README.md"
 # Six digits: enough for any drawing, and the same on processors that differ in the last ones.
 DIGITS = 6
@@ -94,13 +97,24 @@ class Published:
         return {"image/png": picture, "text/plain": alt}, {"image/png": {"alt": alt, "width": width}}
 
 
+class Parts:
+    """The parts of one figure, one below the other."""
+
+    def __init__(self, parts: list[Published]) -> None:
+        self.parts = parts
+
+    def _ipython_display_(self) -> None:
+        for part in self.parts:
+            display(part)
+
+
 class Gallery:
     """The folder that the figures of one story are saved in."""
 
     def __init__(self, tables: Tables, folder: str | Path, *, notebook: str = "") -> None:
         self.tables, self.folder, self.notebook = tables, Path(folder), notebook
 
-    def publish(self, name: str) -> Published | Sentences:
+    def publish(self, name: str) -> Published | Parts | Sentences:
         """Draw figure `name`, save it with data and words, and return it for display.
 
         Where the story does not define its table, nothing is saved and the reason is returned instead.
@@ -117,7 +131,21 @@ class Gallery:
             self._withdraw(name)
             return Sentences([f"No figure here: {reason}."])
         data = table.round(DIGITS)
-        description = kind.describe(data)
+        whole = kind.describe(data)
+        self._withdraw(name)
+        parts = [part for _, part in data.groupby("page", sort=True)] if "page" in data and len(data) else [data]
+        drawn = [self._save(name, kind, part, whole, n, len(parts)) for n, part in enumerate(parts, start=1)]
+        return drawn[0] if len(drawn) == 1 else Parts(drawn)
+
+    def _save(self, name: str, kind: Kind, data: pd.DataFrame, description: Description, n: int, of: int) -> Published:
+        """Draw and save one figure, or the `n`-th `of` the parts that it was split into for the height of a page."""
+        if of > 1:
+            part = f" Part {n} of {of}."
+            description = replace(
+                description, title=f"{description.title} ({n} of {of})", caption=description.caption + part,
+                footer=description.footer + part, alt=description.alt + part,
+            )  # fmt: skip
+            name = name if n == 1 else f"{name}-{n}"
         if missing := lacking(data.select_dtypes(["object", "str"]).stack().astype(str)):
             codes = ", ".join(f"U+{ord(c):04X}" for c in missing[:12]) + (" and more" if len(missing) > 12 else "")
             note = f" {BOX}: characters that the font lacks ({codes}); they are whole in the CSV."
@@ -127,10 +155,10 @@ class Gallery:
         for suffix in METADATA:
             write_bytes(self.folder / f"{name}.{suffix}", render(figure, suffix, title=description.title))
         write_bytes(self.folder / f"{name}.csv", csv)
-        self._enter(name, description, csv)
+        self._enter(name, description, csv, {column: _kind_of(data[column]) for column in data})
         return Published(figure, description)
 
-    def _enter(self, name: str, description: Description, csv: bytes) -> None:
+    def _enter(self, name: str, description: Description, csv: bytes, columns: dict[str, str]) -> None:
         entry = {
             "name": name,
             "question": description.question,
@@ -141,14 +169,18 @@ class Gallery:
             "files": {suffix: f"{name}.{suffix}" for suffix in METADATA},
             "data": [f"{name}.csv"],
             "data_sha256": sha256(csv),
+            "columns": columns,
         }
         self._write_index([e for e in self._read_index() if e["name"] != name] + [entry])
 
     def _withdraw(self, name: str) -> None:
         """Remove a figure that an earlier version of the story had."""
+        entries = self._read_index()
+        gone = [entry["name"] for entry in entries if PART.sub("", entry["name"]) == name]
         for suffix in (*METADATA, "csv"):
-            (self.folder / f"{name}.{suffix}").unlink(missing_ok=True)
-        self._write_index([e for e in self._read_index() if e["name"] != name])
+            for figure in [name, *gone]:
+                (self.folder / f"{figure}.{suffix}").unlink(missing_ok=True)
+        self._write_index([entry for entry in entries if entry["name"] not in gone])
 
     def _read_index(self) -> list[dict]:
         path = self.folder / INDEX
@@ -156,10 +188,45 @@ class Gallery:
 
     def _write_index(self, entries: list[dict]) -> None:
         order = {name: place for place, name in enumerate(FIGURES)}
-        entries = sorted(entries, key=lambda e: order.get(e["name"], len(order)))
+        # Of the parts of one figure the first has no number.
+        entries = sorted(
+            entries, key=lambda e: (order.get(PART.sub("", e["name"]), len(order)), len(e["name"]), e["name"])
+        )
         index = {"story": self.tables.corpus.name, "figures": entries}
         write_text(self.folder / INDEX, json.dumps(index, ensure_ascii=False, indent=2) + "\n")
         write_text(self.folder / README, _readme(index))
+
+
+def _kind_of(column: pd.Series) -> str:
+    if pd.api.types.is_bool_dtype(column):
+        return "flag"
+    if pd.api.types.is_integer_dtype(column):
+        return "whole"
+    return "number" if pd.api.types.is_numeric_dtype(column) else "text"
+
+
+def read_data(path: Path, columns: dict[str, str]) -> pd.DataFrame:
+    """Return the table that a figure draws from the CSV beside it; `columns` are those of its entry in the index.
+
+    Raises
+    ------
+    StoryError
+        The file is not the one that was written: it cannot be read, or lacks a column.
+    """
+    rows = read_rows(path.read_bytes(), name=path.name, required=tuple(columns))
+    cells = pd.DataFrame([row.cells for row in rows], columns=list(columns), dtype="object")
+    for column, kind in columns.items():
+        match kind:
+            case "flag":
+                cells[column] = cells[column] == "True"
+            case "whole":
+                missing = (cells[column] == "").any()
+                cells[column] = pd.to_numeric(cells[column]).astype("Int64" if missing else "int64")
+            case "number":
+                cells[column] = pd.to_numeric(cells[column].replace("", None)).astype("float64")
+            case _:
+                cells[column] = cells[column].astype("str")
+    return cells
 
 
 def render(figure: Figure, suffix: str, *, dpi: int = 300, title: str = "") -> bytes:

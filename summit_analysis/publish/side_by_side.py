@@ -74,8 +74,13 @@ def _between(same: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in trimmed if any(c.isalnum() for c in text[a:b])]
 
 
-def retellings(table: pd.DataFrame) -> SideBySide:
-    """Show the sentence pairs of `measures.retellings.told_otherwise`, the claim that both tell above each."""
+def retellings(table: pd.DataFrame | None) -> SideBySide:
+    """Show the sentence pairs of `measures.retellings.told_otherwise`, the claim that both tell above each.
+
+    Without a table (the story has no claims) it says that there is nothing to set side by side.
+    """
+    if table is None:
+        return SideBySide([])
     return SideBySide(
         Pair(row.statement, row.label_a, row.text_a, row.label_b, row.text_b) for row in table.itertuples()
     )

@@ -1,10 +1,9 @@
 import json
 
-import pandas as pd
 import pytest
 
 from summit_analysis.publish.atomic import sha256
-from summit_analysis.publish.gallery import FIGURES, Gallery
+from summit_analysis.publish.gallery import FIGURES, Gallery, read_data
 from summit_analysis.publish.show import Sentences
 from summit_analysis.strict_csv import to_csv
 
@@ -20,8 +19,12 @@ def gallery(alaska, tmp_path):
 def test_a_figure_is_saved_with_data_and_words(gallery, name):
     gallery.publish(name)
     files = {p.name for p in gallery.folder.iterdir()}
-    assert {f"{name}.{s}" for s in ("svg", "pdf", "png", "csv")} | {"index.json", "README.md"} == files
-    (entry,) = json.loads((gallery.folder / "index.json").read_text())["figures"]
+    entries = json.loads((gallery.folder / "index.json").read_text())["figures"]
+    drawn = {f"{entry['name']}.{s}" for entry in entries for s in ("svg", "pdf", "png", "csv")}
+    assert drawn | {"index.json", "README.md"} == files
+    entry = entries[0]
+    assert entry["name"] == name
+    assert len(entries) == (3 if name == "coverage" else 1)
     assert entry["data_sha256"] == sha256((gallery.folder / f"{name}.csv").read_bytes())
     assert entry["alt"]
     assert entry["caption"] in (gallery.folder / "README.md").read_text().replace("&#124;", "|").replace("&#60;", "<")
@@ -42,9 +45,8 @@ def test_two_runs_give_the_same_bytes_without_dates(alaska, tmp_path, name):
 def test_the_picture_can_be_drawn_again_from_its_csv(gallery, name):
     gallery.publish(name)
     kind = FIGURES[name]
-    data = pd.read_csv(
-        gallery.folder / f"{name}.csv", keep_default_na=False, na_values={c: [""] for c in ("low", "high", "position")}
-    )
+    entry = json.loads((gallery.folder / "index.json").read_text())["figures"][0]
+    data = read_data(gallery.folder / f"{name}.csv", entry["columns"])
     words = kind.describe(data)
     assert kind.plot(data, title=words.title, footer=words.footer).axes
     assert to_csv(data) == (gallery.folder / f"{name}.csv").read_text(encoding="utf-8")
@@ -54,7 +56,7 @@ def test_the_index_keeps_the_order_of_figures_and_forgets_what_a_story_no_longer
     for name in ("coverage", "similarity"):
         Gallery(alaska, tmp_path).publish(name)
     names = [e["name"] for e in json.loads((tmp_path / "index.json").read_text())["figures"]]
-    assert names == ["similarity", "coverage"]
+    assert names == ["similarity", "coverage", "coverage-2", "coverage-3"]
     shown = Gallery(tables_of(TEXTS), tmp_path).publish("coverage")
     assert isinstance(shown, Sentences)
     assert "no codebook.toml" in repr(shown)
