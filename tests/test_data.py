@@ -16,6 +16,13 @@ PLAIN_PAGE = " ".join(PAGE.split())
 BOOK = tomllib.loads((ALASKA / "codebook.toml").read_text(encoding="utf-8"))
 
 
+with (ALASKA / "codings.csv").open(encoding="utf-8", newline="") as codings_file:
+    CODED: dict[str, dict[tuple[str, str], str]] = {}
+    for coding in csv.DictReader(codings_file):
+        CODED.setdefault(coding["coder"], {})[coding["claim"], coding["article"]] = coding["status"]
+TOLD = {"asserts", "partial"}
+
+
 def section(heading: str) -> str:
     return PAGE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
 
@@ -51,11 +58,68 @@ def test_the_four_statuses_are_described():
     assert all(f"`{status}`" in f"`{row[1]}" for status in STATUSES)
 
 
-def test_every_claim_is_coded_for_every_article():
-    with (ALASKA / "codings.csv").open(encoding="utf-8", newline="") as file:
-        coded = [(r["claim"], r["article"]) for r in csv.DictReader(file) if r["coder"] == "first"]
+def test_every_coder_coded_every_claim_for_every_article():
     articles = sorted(p.stem for p in (ALASKA / "texts").iterdir())
-    assert sorted(coded) == sorted((claim["id"], article) for claim in BOOK["claim"] for article in articles)
+    pairs = sorted((claim["id"], article) for claim in BOOK["claim"] for article in articles)
+    assert set(CODED) == {"first", "second", "agreed"}
+    assert all(sorted(judged) == pairs for judged in CODED.values())
+    assert f"all {len(BOOK['claim'])} claims in all {len(articles)} articles" in PLAIN_PAGE
+
+
+def alpha(pairs: list[tuple]) -> float:
+    """Return Krippendorff's alpha of two coders for nominal data, nothing missing (Krippendorff 2019, ch. 12.3.1)."""
+    counts = Counter(value for pair in pairs for value in pair)
+    n = counts.total()
+    expected = 1 - sum(c * (c - 1) for c in counts.values()) / (n * (n - 1))
+    return 1 - sum(a != b for a, b in pairs) / len(pairs) / expected
+
+
+def test_alpha_of_a_case_worked_out_by_hand():
+    # 1 of 4 pairs differs; 5 values are a and 3 are b, so that by chance 2 * 5 * 3 of 8 * 7 would: 1 - (1/4) / (30/56).
+    assert alpha([("a", "a"), ("a", "a"), ("b", "b"), ("a", "b")]) == pytest.approx(8 / 15)
+
+
+def test_the_page_tells_how_far_the_two_coders_agree():
+    pairs = [(status, CODED["second"][pair]) for pair, status in CODED["first"].items()]
+    told = [tuple(status in TOLD for status in pair) for pair in pairs]
+    found = [pair for pair in pairs if pair != ("absent", "absent")]
+    same, found_same, told_same = (sum(a == b for a, b in judged) for judged in (pairs, found, told))
+    assert (
+        f"Of {len(pairs)} judgements, {same} are the same ({same / len(pairs):.1%}; Krippendorff's alpha for nominal data "
+        f"{alpha(pairs):.2f}). Both say `absent` in {len(pairs) - len(found)}; of the {len(found)} where at least one found "
+        f"something, {found_same} are the same ({found_same / len(found):.1%}). Whether a claim is told at all (`asserts` or "
+        f"`partial`) is the same in {told_same} ({told_same / len(pairs):.1%}; alpha {alpha(told):.2f})."
+    ) == PLAIN_PAGE[PLAIN_PAGE.index("Of 350 judgements") :].split(" | Disagreements")[0].replace(" %", "%")
+
+
+def test_the_page_tells_how_disagreements_were_settled():
+    shown, ways = {}, ("first", "second", "neither")
+    for row in re.findall(r"^\| (?:between `(\w+)` and `(\w+)`|all) ((?:\| \d+ )+)\|$", PAGE, re.MULTILINE):
+        shown[frozenset(row[:2])] = [int(n) for n in row[2].strip("| ").split(" | ")]
+    settled = {}
+    for pair, status in CODED["agreed"].items():
+        judged = {coder: CODED[coder][pair] for coder in ("first", "second")}
+        if judged["first"] == judged["second"]:
+            assert status == judged["first"], pair
+            continue
+        way = next((coder for coder in judged if judged[coder] == status), "neither")
+        settled.setdefault(frozenset(judged.values()), Counter())[way] += 1
+    settled[frozenset([""])] = sum(settled.values(), Counter())
+    assert {kind: [ways_of.total(), *(ways_of[w] for w in ways)] for kind, ways_of in settled.items()} == shown
+    assert all("partial" in kind for kind in settled if kind != {""}), "the page says so of every disagreement"
+
+
+def test_a_settled_disagreement_says_why(alaska):
+    differ = {pair for pair, status in CODED["first"].items() if status != CODED["second"][pair]}
+    agreed = alaska.codebook.codings.query("coder == 'agreed'").set_index(["claim", "article"])
+    assert (agreed.loc[sorted(differ), "note"] != "").all()
+
+
+def test_agreed_evidence_is_that_of_a_coder_where_both_agree(alaska):
+    evidence = alaska.codebook.codings.pivot(index=["claim", "article"], columns="coder", values="evidence")
+    same = [pair for pair, status in CODED["first"].items() if status == CODED["second"][pair]]
+    kept = evidence.loc[same]
+    assert ((kept["agreed"] == kept["first"]) | (kept["agreed"] == kept["second"])).all()
 
 
 def test_the_page_counts_what_the_codebook_holds():
@@ -76,8 +140,8 @@ def test_a_statement_stands_for_itself():
 
 
 def test_the_claims_are_told_by_one_by_some_and_by_all(alaska):
-    codings = alaska.codebook.codings.query("coder == 'first'")
-    told = codings["status"].isin(["asserts", "partial"]).groupby(codings["claim"]).sum()
+    codings = alaska.codebook.codings.query("coder == 'agreed'")
+    told = codings["status"].isin(TOLD).groupby(codings["claim"]).sum()
     assert set(told) == {1, 2, 3, 4, 5}, "every claim is told by an article, some by all"
     assert (codings["status"] == "contradicts").groupby(codings["claim"]).any().sum() >= 5
 
