@@ -7,14 +7,15 @@ as a news synonym, at a discount also in the sentence before or behind. Numbers,
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from summit_analysis.corpus import Corpus
-from summit_analysis.text.meaning import LIGHT, Reading, Word, likeness, pieces, read
+from summit_analysis.text.agency import agents_at, agents_of, last_name, names_in, verb_of
+from summit_analysis.text.clauses import BLANK
+from summit_analysis.text.meaning import LIGHT, SAME, Reading, Word, likeness, opposed, read
 from summit_analysis.text.numerals import Value, find_values
 
 UNSEEN = 50  # the story is read as if so many more sentences lacked the word
@@ -22,6 +23,7 @@ LIGHTLY = 0.25  # what a light word weighs of its rarity
 NEXT_SENTENCE = 0.5  # what a word weighs that only the sentence beside holds
 ELSEWHERE = 0.5  # what a name weighs that only the rest of the article holds
 NUMBER_WEIGHT = 1.0
+POWER = 1.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Sentence:
     heading: bool
     reading: Reading
     values: tuple[Value, ...]
+    quoted: tuple[tuple[int, int, str], ...] = ()  # spans of speech within it, and who is given as saying it
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Statement:
     words: tuple[Word, ...]
     weights: tuple[float, ...]
     values: tuple[Value, ...]
+    agents: frozenset[str] = frozenset()  # last names of those it begins with as its subject
+    saying: bool = False  # whether its verb is one of reporting: it tells what somebody said
 
 
 @dataclass(frozen=True)
@@ -61,25 +66,29 @@ class Match:
     flipped: float  # share of the words found that are negated on one side only
     unreal: bool  # told as possible, planned or expected, where the statement is not
     beside: int  # -1, 0 or 1: the neighbour that holds words which the sentence lacks
+    stranger: bool  # somebody else than the statement's subject does it, or says it
+    quoted: bool  # what was found stands mostly in somebody's quoted words
 
 
 class Story:
     """The sentences of a story's articles, and how much each word says in it."""
 
-    def __init__(self, corpus: Corpus, segments: pd.DataFrame) -> None:
+    def __init__(self, corpus: Corpus, segments: pd.DataFrame, quotations: pd.DataFrame | None = None) -> None:
         told = segments[segments["kind"].isin(["sentence", "heading"])]
+        speech = _speech_of(quotations)
         self.sentences = [
             Sentence(
                 row.article, row.segment, row.start, row.end, row.text, row.kind == "heading", read(row.text),
-                tuple(find_values(row.text)),
+                tuple(find_values(row.text)), _within(speech.get(row.article, []), row.start, row.end),
             )
             for row in told.itertuples()
         ]  # fmt: skip
         self.of_article: dict[str, list[int]] = {article: [] for article in corpus.texts}
         for place, sentence in enumerate(self.sentences):
             self.of_article[sentence.article].append(place)
-        self.vocabulary = Counter(lemma for s in self.sentences for lemma in {word.lemma for word in s.reading.words})
+        self._spread: dict[tuple[str, str, frozenset[int]], int] = {}
         self.total = len(self.sentences) + UNSEEN
+        self.people = names_in(sentence.text for sentence in self.sentences)
         self.names = {
             article: {word.term for n in places for word in self.sentences[n].reading.words}
             for article, places in self.of_article.items()
@@ -87,8 +96,15 @@ class Story:
 
     def weight(self, word: Word) -> float:
         """Return ln((S + 50) / (n + 1)) / ln(S + 50) for a word in n of S sentences, a quarter of it for light words."""
-        rarity = math.log(self.total / (self.vocabulary[word.lemma] + 1)) / math.log(self.total)
-        return max(rarity, 0.02) * (LIGHTLY if word.lemma in LIGHT or word.term in LIGHT else 1.0)
+        rarity = math.log(self.total / (self.spread(word) + 1)) / math.log(self.total)
+        return max(rarity, 0.02) ** POWER * (LIGHTLY if word.lemma in LIGHT or word.term in LIGHT else 1.0)
+
+    def spread(self, word: Word) -> int:
+        """Return how many sentences hold `word`, another form of it, or a synonym."""
+        key = (word.term, word.lemma, word.concepts)
+        if key not in self._spread:
+            self._spread[key] = sum(_nearest(word, sentence.reading)[0] > 0 for sentence in self.sentences)
+        return self._spread[key]
 
     def state(self, statement: str) -> Statement:
         """Return `statement` read with this story's weights."""
@@ -99,7 +115,9 @@ class Story:
         ]  # fmt: skip
         if words and all(word.lemma in LIGHT for word in words) and not values:
             return Statement(statement, tuple(words), tuple(1.0 for _ in words), values)
-        return Statement(statement, tuple(words), tuple(self.weight(word) for word in words), values)
+        agents = agents_of(statement, self.people)
+        saying = bool(agents) and bool(verb_of(statement))
+        return Statement(statement, tuple(words), tuple(self.weight(word) for word in words), values, agents, saying)
 
     def matches(self, statement: Statement, article: str) -> list[Match]:
         """Return how each sentence of `article` answers to `statement`, in reading order."""
@@ -116,21 +134,27 @@ class Story:
         neighbours = [(step, self._beside(place, step)) for step in (-1, 1)]
         total = math.fsum(statement.weights) + NUMBER_WEIGHT * len(statement.values)
         if not total:
-            return Match(place, 0.0, 0.0, 0.0, 0, 0, 0.0, False, 0)
-        alone = shared = flips = turned = unreal = 0.0
+            return Match(place, 0.0, 0.0, 0.0, 0, 0, 0.0, False, 0, False, False)
+        alone = shared = flips = turned = unreal = inside = 0.0
         helped = {-1: 0.0, 1: 0.0}
-        for word, weight in zip(statement.words, statement.weights, strict=True):
-            near, flip, imagined = _nearest(word, sentence.reading)
+        places: list[int] = []
+        denied = any(word.negated for word in statement.words)
+        own = _assign(statement.words, statement.weights, sentence.reading)
+        for number, (word, weight) in enumerate(zip(statement.words, statement.weights, strict=True)):
+            near, other = own[number]
             alone += weight * near
-            if near:
+            if other is not None:
                 if not word.name:
+                    places.append(other.start)
                     flips += weight * near
-                    turned += weight * near * flip
-                    unreal += weight * near * imagined
+                    opposite = opposed(word, other) and near < SAME
+                    turned += weight * near * ((other.negated and not denied) != opposite)
+                    unreal += weight * near * (other.unreal and not word.unreal)
+                inside += weight * near * any(a <= sentence.start + other.start < b for a, b, _ in sentence.quoted)
             far, step = 0.0, 0
-            for side, other in neighbours:
-                if other is not None:
-                    found = _nearest(word, other.reading)[0] * NEXT_SENTENCE
+            for side, beside in neighbours:
+                if beside is not None:
+                    found = _nearest(word, beside.reading)[0] * NEXT_SENTENCE
                     if found > far:
                         far, step = found, side
             if word.name and word.term in self.names[sentence.article]:
@@ -138,9 +162,11 @@ class Story:
             if far > near and step:
                 helped[step] += weight * (far - near)
             shared += weight * max(near, far)
+        if denied and not sentence.reading.negative:
+            turned = flips - turned
         agreeing, conflicting, missing = _hold_against(statement.values, sentence.values)
         found = NUMBER_WEIGHT * agreeing
-        beside = max(helped, key=lambda side: helped[side])
+        beside_most = max(helped, key=lambda side: helped[side])
         return Match(
             place,
             (shared + found) / total,
@@ -150,18 +176,71 @@ class Story:
             missing,
             turned / flips if flips else 0.0,
             unreal / flips > 0.5 if flips else False,
-            beside if helped[beside] > 0.15 * total else 0,
+            beside_most if helped[beside_most] > 0.15 * total else 0,
+            self._by_a_stranger(statement, sentence, places),
+            inside > 0.6 * alone,
         )
 
+    def _by_a_stranger(self, statement: Statement, sentence: Sentence, places: list[int]) -> bool:
+        """Return whether the sentence gives what was found to somebody else than the statement's subject."""
+        if not statement.agents or not places:
+            return False
+        said_by = {s for a, b, s in sentence.quoted if s and any(a <= sentence.start + p < b for p in places)}
+        if said_by and statement.saying:
+            return not any(last_name(part) in statement.agents for s in said_by for part in s.split("; "))
+        masked = _masked(sentence)
+        found = [agents_at(masked, at, self.people) for at in places if masked[at] != BLANK]
+        named = [names for names in found if names]
+        return bool(named) and not any(names & statement.agents for names in named)
 
-def _nearest(word: Word, reading: Reading) -> tuple[float, bool, bool]:
-    """Return how well the best word of a sentence answers to `word`, whether it is turned, and whether it is unreal."""
-    best = (0.0, False, False)
+
+def _masked(sentence: Sentence) -> str:
+    text = sentence.text
+    for start, end, _ in sentence.quoted:
+        a, b = max(0, start - sentence.start), min(len(text), end - sentence.start)
+        text = text[:a] + BLANK * (b - a) + text[b:]
+    return text
+
+
+def _speech_of(quotations: pd.DataFrame | None) -> dict[str, list[tuple[int, int, str]]]:
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    if quotations is not None:
+        for row in quotations[quotations["kind"] == "speech"].itertuples():
+            found.setdefault(row.article, []).append((row.start, row.end, row.speaker or ""))
+    return found
+
+
+def _within(spans: list[tuple[int, int, str]], start: int, end: int) -> tuple[tuple[int, int, str], ...]:
+    return tuple(span for span in spans if span[0] < end and start < span[1])
+
+
+def _assign(words: Sequence[Word], weights: Sequence[float], reading: Reading) -> list[tuple[float, Word | None]]:
+    """Return for each word how well the sentence's word that answers to it does so; none answers to two.
+
+    The best pairs are taken first, then the weightier, then the earlier.
+    """
+    pairs = [
+        (alike, weights[i], -i, -j)
+        for i, word in enumerate(words)
+        for j, other in enumerate(reading.words)
+        if (alike := likeness(word, other)[0])
+    ]
+    taken_i: dict[int, tuple[float, Word | None]] = {}
+    taken_j: set[int] = set()
+    for alike, _, i, j in sorted(pairs, reverse=True):
+        if -i not in taken_i and -j not in taken_j:
+            taken_i[-i] = (alike, reading.words[-j])
+            taken_j.add(-j)
+    return [taken_i.get(i, (0.0, None)) for i in range(len(words))]
+
+
+def _nearest(word: Word, reading: Reading) -> tuple[float, Word | None]:
+    """Return how well the best word of a sentence answers to `word`, and that word."""
+    best: tuple[float, Word | None] = (0.0, None)
     for other in reading.words:
-        alike, opposite = likeness(word, other)
+        alike = likeness(word, other)[0]
         if alike > best[0]:
-            turned = (word.negated != other.negated) != opposite
-            best = (alike, turned, other.unreal and not word.unreal)
+            best = (alike, other)
     return best
 
 

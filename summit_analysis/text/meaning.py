@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -34,7 +34,8 @@ ENDINGS = frozenset(
 )
 SAME, RELATED = 1.0, 0.85
 CLAUSE_END = re.compile(
-    r"[;:—]|\s[–-]\s|[.!?](?=\s|$)|,(?=\s(?:but|while|although|though|which|who|where|and|as|with)\b)|\b(?:but|although|though|while|whereas|because|that|since|after|before|until|if)\b",
+    r"[;:—,“”\"]|\s[–-]\s|[.!?](?=\s|$)|\b(?:but|although|though|while|whereas|because|(?<!denied )(?<!denies )that|since|after|"
+    r"before|until|if|and(?=\s\w+ed\b))\b",
     re.IGNORECASE,
 )
 REACH = 9  # words that a negation governs at the most, within its clause
@@ -61,7 +62,7 @@ class Reading:
     """The words of one sentence that carry meaning."""
 
     words: tuple[Word, ...]
-    lemmas: frozenset[str] = field(default=frozenset())
+    negative: bool = False  # whether anything in it says that something did not happen
 
 
 @cache
@@ -90,6 +91,7 @@ NEGATORS = frozenset(_LISTS["negators"])
 NEGATING = frozenset(entry for entry in _LISTS["negating"] if " " not in entry)
 NEGATING_PHRASES = tuple(tuple(entry.split()) for entry in _LISTS["negating"] if " " in entry)
 UNREAL = frozenset(_LISTS["unreal"])
+NEGATIVE = frozenset(_LISTS["negative"])
 
 
 def pieces(term: str) -> list[str]:
@@ -107,7 +109,8 @@ def read(text: str, *, keep_all: bool = False) -> Reading:
     groups = _phrase_groups(lemmas)
     words = []
     for n, token in enumerate(tokens):
-        if not keep_all and (token.term in FUNCTION or (lemmas[n] in FUNCTION and token.term not in CONTENT)):
+        function = token.term in FUNCTION or (lemmas[n] in FUNCTION and token.term not in CONTENT)
+        if function and not keep_all and n not in groups:
             continue
         if token.term in NEGATORS:
             continue
@@ -119,7 +122,9 @@ def read(text: str, *, keep_all: bool = False) -> Reading:
                 Word(token.start, token.end, piece, lemmas[n] if piece == token.term else piece, name,
                      own | groups.get(n, frozenset()), negated[n], unreal[n])
             )  # fmt: skip
-    return Reading(tuple(words), frozenset(lemmas))
+    shows = any(_negation(text, n, tokens, lemmas)[1] or lemmas[n] in NEGATIVE or token.term in NEGATIVE
+                for n, token in enumerate(tokens))
+    return Reading(tuple(words), shows)
 
 
 def _phrase_groups(lemmas: list[str]) -> dict[int, frozenset[int]]:
@@ -127,9 +132,9 @@ def _phrase_groups(lemmas: list[str]) -> dict[int, frozenset[int]]:
     for n, lemma in enumerate(lemmas):
         for parts, group in PHRASES.get(lemma, ()):
             if tuple(lemmas[n : n + len(parts)]) == parts:
-                for at in range(n, n + len(parts)):
-                    if lemmas[at] not in FUNCTION:
-                        found.setdefault(at, set()).add(group)
+                telling = [at for at in range(n, n + len(parts)) if lemmas[at] not in FUNCTION]
+                for at in telling or [n]:
+                    found.setdefault(at, set()).add(group)
     return {at: frozenset(groups) for at, groups in found.items()}
 
 

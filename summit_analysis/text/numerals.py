@@ -66,13 +66,7 @@ class Value:
 
     def agrees(self, other: Value) -> bool:
         """Return whether both can hold: the intervals overlap."""
-        return self.low < other.high + 1e-9 and other.low < self.high + 1e-9
-
-    def comparable(self, other: Value) -> bool:
-        """Return whether the two are values of the same quantity, as far as kind and unit tell."""
-        if self.kind != other.kind:
-            return False
-        return self.kind not in ("number",) or bool(set(self.unit) & set(other.unit)) or (not self.unit and not other.unit)
+        return self.low <= other.high and other.low <= self.high
 
 
 def find_values(text: str) -> list[Value]:
@@ -136,15 +130,15 @@ def _interval(number: float, qualifier: str) -> tuple[float, float]:
     slack = 0.25 if number < 10 else number * 0.07
     match qualifier:
         case "nearly":
-            return number - slack, number - 1e-6
+            return number - slack, number
         case "over":
-            return number + 1e-6, number * 1.5
+            return number, number * 1.5
         case "least":
             return number, number * 1.5
         case "under":
             return number * 0.5, number
         case "about":
-            return number - slack, number + slack
+            return number - slack, number + slack - 1e-6
     return number, number
 
 
