@@ -14,7 +14,7 @@ import pandas as pd
 
 from summit_analysis.corpus import Corpus
 from summit_analysis.text.agency import agents_at, agents_of, last_name, names_in, verb_of
-from summit_analysis.text.clauses import BLANK
+from summit_analysis.text.clauses import BLANK, VERBS
 from summit_analysis.text.meaning import LIGHT, SAME, Reading, Word, likeness, opposed, read
 from summit_analysis.text.numerals import Value, find_values
 
@@ -24,6 +24,7 @@ NEXT_SENTENCE = 0.5  # what a word weighs that only the sentence beside holds
 ELSEWHERE = 0.5  # what a name weighs that only the rest of the article holds
 NUMBER_WEIGHT = 1.0
 POWER = 1.0
+VERBATIM = 0.8
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Match:
     score: float  # share of the statement's weight found in the sentence and its neighbours, in [0, 1]
     alone: float  # found in the sentence itself
     plain: float  # score with conflicting values taken as found: whether the sentence is about the same thing
+    words: float  # share of the weight of its words found, values left out
     conflicts: int  # values that cannot both hold
     missing: int  # values of the statement that the sentence has nothing against
     flipped: float  # share of the words found that are negated on one side only
@@ -97,6 +99,8 @@ class Story:
     def weight(self, word: Word) -> float:
         """Return ln((S + 50) / (n + 1)) / ln(S + 50) for a word in n of S sentences, a quarter of it for light words."""
         rarity = math.log(self.total / (self.spread(word) + 1)) / math.log(self.total)
+        if word.verbatim:
+            return VERBATIM
         return max(rarity, 0.02) ** POWER * (LIGHTLY if word.lemma in LIGHT or word.term in LIGHT else 1.0)
 
     def spread(self, word: Word) -> int:
@@ -110,14 +114,16 @@ class Story:
         """Return `statement` read with this story's weights."""
         values = tuple(find_values(statement))
         words = [
-            word for word in read(statement).words
+            word for word in read(statement, statement=True).words
             if not any(v.start <= word.start < v.end for v in values)
         ]  # fmt: skip
         if words and all(word.lemma in LIGHT for word in words) and not values:
             return Statement(statement, tuple(words), tuple(1.0 for _ in words), values)
         agents = agents_of(statement, self.people)
-        saying = bool(agents) and bool(verb_of(statement))
-        return Statement(statement, tuple(words), tuple(self.weight(word) for word in words), values, agents, saying)
+        verb = verb_of(statement) if agents else ""
+        plain = VERBS.get(verb, ("", ""))[1] == "neutral"
+        weights = [self.weight(word) * (LIGHTLY if plain and word.term == verb else 1.0) for word in words]
+        return Statement(statement, tuple(words), tuple(weights), values, agents, bool(verb))
 
     def matches(self, statement: Statement, article: str) -> list[Match]:
         """Return how each sentence of `article` answers to `statement`, in reading order."""
@@ -134,11 +140,12 @@ class Story:
         neighbours = [(step, self._beside(place, step)) for step in (-1, 1)]
         total = math.fsum(statement.weights) + NUMBER_WEIGHT * len(statement.values)
         if not total:
-            return Match(place, 0.0, 0.0, 0.0, 0, 0, 0.0, False, 0, False, False)
+            return Match(place, 0.0, 0.0, 0.0, 0.0, 0, 0, 0.0, False, 0, False, False)
         alone = shared = flips = turned = unreal = inside = 0.0
         helped = {-1: 0.0, 1: 0.0}
         places: list[int] = []
         denied = any(word.negated for word in statement.words)
+        supposed = any(word.unreal for word in statement.words)
         own = _assign(statement.words, statement.weights, sentence.reading)
         for number, (word, weight) in enumerate(zip(statement.words, statement.weights, strict=True)):
             near, other = own[number]
@@ -164,6 +171,8 @@ class Story:
             shared += weight * max(near, far)
         if denied and not sentence.reading.negative:
             turned = flips - turned
+        if supposed:
+            turned = 0.0
         agreeing, conflicting, missing = _hold_against(statement.values, sentence.values)
         found = NUMBER_WEIGHT * agreeing
         beside_most = max(helped, key=lambda side: helped[side])
@@ -172,6 +181,7 @@ class Story:
             (shared + found) / total,
             (alone + found) / total,
             (shared + found + NUMBER_WEIGHT * conflicting) / total,
+            shared / math.fsum(statement.weights) if statement.weights else 1.0,
             conflicting,
             missing,
             turned / flips if flips else 0.0,
@@ -231,6 +241,9 @@ def _assign(words: Sequence[Word], weights: Sequence[float], reading: Reading) -
         if -i not in taken_i and -j not in taken_j:
             taken_i[-i] = (alike, reading.words[-j])
             taken_j.add(-j)
+    for i, word in enumerate(words):
+        if word.verbatim and i not in taken_i and word.term in reading.terms:
+            taken_i[i] = (SAME, None)
     return [taken_i.get(i, (0.0, None)) for i in range(len(words))]
 
 

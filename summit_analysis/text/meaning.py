@@ -16,6 +16,7 @@ from importlib.resources import files
 import simplemma
 
 from summit_analysis import lexicons
+from summit_analysis.text.spans import find_spans
 from summit_analysis.text.terms import STOP_WORDS, Token, tokenise
 
 _LISTS = tomllib.loads(files(lexicons).joinpath("news_synonyms.toml").read_text(encoding="utf-8"))
@@ -55,6 +56,7 @@ class Word:
     concepts: frozenset[int] = frozenset()
     negated: bool = False
     unreal: bool = False
+    verbatim: bool = False  # stands between quotation marks in a statement: no synonym will do
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Reading:
     """The words of one sentence that carry meaning."""
 
     words: tuple[Word, ...]
+    terms: frozenset[str] = frozenset()  # every word of it, function words included
     negative: bool = False  # whether anything in it says that something did not happen
 
 
@@ -99,9 +102,10 @@ def pieces(term: str) -> list[str]:
     return [term[i : i + 2] for i in range(len(term) - 1)] if UNSEGMENTED.search(term) and len(term) > 2 else [term]
 
 
-def read(text: str, *, keep_all: bool = False) -> Reading:
-    """Return the words of `text` that carry meaning; with `keep_all` the function words too."""
+def read(text: str, *, statement: bool = False) -> Reading:
+    """Return the words of `text` that carry meaning; in a `statement`, all that stand between quotation marks."""
     tokens = tokenise(text)
+    quoted = [(span.start, span.end) for span in find_spans(text)] if statement else []
     lemmas = [lemma_of(token.term) for token in tokens]
     cuts = [m.start() for m in CLAUSE_END.finditer(text)]
     negated = _governed(text, tokens, lemmas, cuts, _negation)
@@ -110,7 +114,8 @@ def read(text: str, *, keep_all: bool = False) -> Reading:
     words = []
     for n, token in enumerate(tokens):
         function = token.term in FUNCTION or (lemmas[n] in FUNCTION and token.term not in CONTENT)
-        if function and not keep_all and n not in groups:
+        verbatim = any(a <= token.start < b for a, b in quoted)
+        if function and n not in groups and not verbatim:
             continue
         if token.term in NEGATORS:
             continue
@@ -120,20 +125,26 @@ def read(text: str, *, keep_all: bool = False) -> Reading:
         for piece in pieces(token.term):
             words.append(
                 Word(token.start, token.end, piece, lemmas[n] if piece == token.term else piece, name,
-                     own | groups.get(n, frozenset()), negated[n], unreal[n])
+                     own | groups.get(n, frozenset()), negated[n], unreal[n], verbatim)
             )  # fmt: skip
     shows = any(_negation(text, n, tokens, lemmas)[1] or lemmas[n] in NEGATIVE or token.term in NEGATIVE
                 for n, token in enumerate(tokens))
-    return Reading(tuple(words), shows)
+    return Reading(tuple(words), frozenset(token.term for token in tokens), shows)
 
 
 def _phrase_groups(lemmas: list[str]) -> dict[int, frozenset[int]]:
+    """Return the groups of the phrases that stand in `lemmas`; one word may stand between the words of a phrase."""
     found: dict[int, set[int]] = {}
     for n, lemma in enumerate(lemmas):
         for parts, group in PHRASES.get(lemma, ()):
-            if tuple(lemmas[n : n + len(parts)]) == parts:
-                telling = [at for at in range(n, n + len(parts)) if lemmas[at] not in FUNCTION]
-                for at in telling or [n]:
+            places = [n]
+            for part in parts[1:]:
+                place = next((at for at in range(places[-1] + 1, min(places[-1] + 3, len(lemmas))) if lemmas[at] == part), -1)
+                if place < 0:
+                    break
+                places.append(place)
+            if len(places) == len(parts):
+                for at in [at for at in places if lemmas[at] not in FUNCTION] or [n]:
                     found.setdefault(at, set()).add(group)
     return {at: frozenset(groups) for at, groups in found.items()}
 
@@ -157,7 +168,8 @@ def _negation(text: str, n: int, tokens: list[Token], lemmas: list[str]) -> tupl
 
 
 def _unreality(text: str, n: int, tokens: list[Token], lemmas: list[str]) -> tuple[int, int, bool]:
-    return 0, REACH if lemmas[n] in UNREAL or tokens[n].term in UNREAL else 0, False
+    phrase = n + 1 < len(lemmas) and f"{lemmas[n]} {lemmas[n + 1]}" in UNREAL
+    return 0, REACH if phrase or lemmas[n] in UNREAL or tokens[n].term in UNREAL else 0, False
 
 
 def _governed(
@@ -198,7 +210,7 @@ def opposed(a: Word, b: Word) -> bool:
 def likeness(a: Word, b: Word) -> tuple[float, bool]:
     """Return how far two words mean the same, in [0, 1], and whether they are opposites."""
     same = max(kinship(a.lemma, b.lemma), kinship(a.term, b.term))
-    if same:
+    if same or a.verbatim:
         return same, False
     if a.concepts & b.concepts:
         return RELATED, False
