@@ -15,8 +15,9 @@ import pandas as pd
 from summit_analysis.corpus import Corpus
 from summit_analysis.text.agency import agents_at, agents_of, last_name, names_in, verb_of
 from summit_analysis.text.clauses import BLANK, VERBS
-from summit_analysis.text.meaning import LIGHT, SAME, Reading, Word, likeness, opposed, read
+from summit_analysis.text.meaning import LIGHT, SAME, Reading, Word, kinship, lemma_of, likeness, opposed, read
 from summit_analysis.text.numerals import Value, find_values
+from summit_analysis.text.terms import tokenise
 
 UNSEEN = 50  # the story is read as if so many more sentences lacked the word
 LIGHTLY = 0.25  # what a light word weighs of its rarity
@@ -25,6 +26,7 @@ ELSEWHERE = 0.5  # what a name weighs that only the rest of the article holds
 NUMBER_WEIGHT = 1.0
 POWER = 1.0
 VERBATIM = 0.8
+NEGATION_WEIGHT = 0.3
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Statement:
     values: tuple[Value, ...]
     agents: frozenset[str] = frozenset()  # last names of those it begins with as its subject
     saying: bool = False  # whether its verb is one of reporting: it tells what somebody said
+    cues: tuple[frozenset[str], ...] = ()  # the lemmas of each cue
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,8 @@ class Match:
     beside: int  # -1, 0 or 1: the neighbour that holds words which the sentence lacks
     stranger: bool  # somebody else than the statement's subject does it, or says it
     quoted: bool  # what was found stands mostly in somebody's quoted words
+    reworded: bool  # what was found stands mostly in other words
+    cued: bool  # a cue of the claim stands in it
 
 
 class Story:
@@ -110,20 +115,26 @@ class Story:
             self._spread[key] = sum(_nearest(word, sentence.reading)[0] > 0 for sentence in self.sentences)
         return self._spread[key]
 
-    def state(self, statement: str) -> Statement:
+    @staticmethod
+    def readable(statement: str) -> bool:
+        """Return whether `statement` holds a word or a value to look for."""
+        return bool(read(statement, statement=True).words or find_values(statement))
+
+    def state(self, statement: str, *, cues: tuple[str, ...] = ()) -> Statement:
         """Return `statement` read with this story's weights."""
         values = tuple(find_values(statement))
-        words = [
+        words = tuple(
             word for word in read(statement, statement=True).words
             if not any(v.start <= word.start < v.end for v in values)
-        ]  # fmt: skip
-        if words and all(word.lemma in LIGHT for word in words) and not values:
-            return Statement(statement, tuple(words), tuple(1.0 for _ in words), values)
+        )  # fmt: skip
+        cued = tuple(lemmas for cue in cues if (lemmas := frozenset(lemma_of(t.term) for t in tokenise(cue))))
+        if all(word.lemma in LIGHT for word in words) and not values:
+            return Statement(statement, words, tuple(1.0 for _ in words), values, cues=cued)
         agents = agents_of(statement, self.people)
         verb = verb_of(statement) if agents else ""
         plain = VERBS.get(verb, ("", ""))[1] == "neutral"
-        weights = [self.weight(word) * (LIGHTLY if plain and word.term == verb else 1.0) for word in words]
-        return Statement(statement, tuple(words), tuple(weights), values, agents, bool(verb))
+        weights = tuple(self.weight(word) * (LIGHTLY if plain and word.term == verb else 1.0) for word in words)
+        return Statement(statement, words, weights, values, agents, bool(verb), cued)
 
     def matches(self, statement: Statement, article: str) -> list[Match]:
         """Return how each sentence of `article` answers to `statement`, in reading order."""
@@ -138,25 +149,29 @@ class Story:
     def _match(self, statement: Statement, place: int) -> Match:
         sentence = self.sentences[place]
         neighbours = [(step, self._beside(place, step)) for step in (-1, 1)]
-        total = math.fsum(statement.weights) + NUMBER_WEIGHT * len(statement.values)
+        values = NUMBER_WEIGHT * len(statement.values)
+        total = math.fsum(statement.weights) + values
         if not total:
-            return Match(place, 0.0, 0.0, 0.0, 0.0, 0, 0, 0.0, False, 0, False, False)
-        alone = shared = flips = turned = unreal = inside = 0.0
+            return Match(place, 0.0, 0.0, 0.0, 0.0, 0, 0, 0.0, False, 0, False, False, False, False)
+        alone = shared = flips = turned = unreal = inside = synonymous = 0.0
         helped = {-1: 0.0, 1: 0.0}
         places: list[int] = []
         denied = any(word.negated for word in statement.words)
         supposed = any(word.unreal for word in statement.words)
+        echoed = 0.0  # how far the sentence says no where the statement does
         own = _assign(statement.words, statement.weights, sentence.reading)
         for number, (word, weight) in enumerate(zip(statement.words, statement.weights, strict=True)):
             near, other = own[number]
             alone += weight * near
             if other is not None:
+                synonymous += weight * near * (word.lemma != other.lemma and not kinship(word.lemma, other.lemma))
                 if not word.name:
                     places.append(other.start)
                     flips += weight * near
                     opposite = opposed(word, other) and near < SAME
                     turned += weight * near * ((other.negated and not denied) != opposite)
                     unreal += weight * near * (other.unreal and not word.unreal)
+                    echoed = max(echoed, float(word.negated and other.negated))
                 inside += weight * near * any(a <= sentence.start + other.start < b for a, b, _ in sentence.quoted)
             far, step = 0.0, 0
             for side, beside in neighbours:
@@ -169,6 +184,9 @@ class Story:
             if far > near and step:
                 helped[step] += weight * (far - near)
             shared += weight * max(near, far)
+        if denied:
+            no = NEGATION_WEIGHT * max(echoed, 0.5 * sentence.reading.negative)
+            total, alone, shared = total + NEGATION_WEIGHT, alone + no, shared + no
         if denied and not sentence.reading.negative:
             turned = flips - turned
         if supposed:
@@ -181,7 +199,7 @@ class Story:
             (shared + found) / total,
             (alone + found) / total,
             (shared + found + NUMBER_WEIGHT * conflicting) / total,
-            shared / math.fsum(statement.weights) if statement.weights else 1.0,
+            shared / (total - values) if total > values else 1.0,
             conflicting,
             missing,
             turned / flips if flips else 0.0,
@@ -189,6 +207,8 @@ class Story:
             beside_most if helped[beside_most] > 0.15 * total else 0,
             self._by_a_stranger(statement, sentence, places),
             inside > 0.6 * alone,
+            synonymous > 0.5 * alone,
+            any(cue <= {word.lemma for word in sentence.reading.words} | sentence.reading.terms for cue in statement.cues),
         )
 
     def _by_a_stranger(self, statement: Statement, sentence: Sentence, places: list[int]) -> bool:
