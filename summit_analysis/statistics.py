@@ -34,3 +34,21 @@ def jackknife_variance(left_out: np.ndarray) -> float:
     """
     n = len(left_out)
     return float((n - 1) / n * np.sum((left_out - left_out.mean()) ** 2)) if n > 1 else float("nan")
+
+
+def krippendorff_alpha(ratings: np.ndarray) -> float:
+    """Return Krippendorff's alpha for nominal codes, one row a coder and one column a unit; at most 1, 1 = agreement.
+
+    alpha = 1 - (n - 1) * sum(o_ck, c != k) / sum(n_c * n_k, c != k) (Krippendorff 2011, "Computing Krippendorff's
+    Alpha-Reliability", step D). Codes are whole numbers from 0; a negative one is a missing value. Without two codes
+    in use there is nothing to disagree about, and alpha is nan.
+    """
+    codes = int(ratings.max(initial=-1)) + 1
+    counts = (ratings[:, :, None] == np.arange(codes)).sum(axis=0).astype(float)  # units x codes
+    counts = counts[counts.sum(axis=1) > 1]
+    pairs = counts.sum(axis=1, keepdims=True) - 1
+    observed = (counts.sum(axis=1, keepdims=True) - counts) * counts / pairs
+    totals = counts.sum(axis=0)
+    n = totals.sum()
+    expected = n**2 - np.sum(totals**2)
+    return float(1 - (n - 1) * observed.sum() / expected) if expected > 0 else float("nan")

@@ -29,7 +29,7 @@ COLUMNS = (
 class Thresholds:
     """Where the coder draws its lines; every score is in [0, 1]."""
 
-    told: float = 0.5  # score from which a claim is told
+    told: float = 0.47  # score from which a claim is told
     whole: float = 0.7  # score from which it is asserted rather than told in part
     near: float = 0.35  # score from which an absent claim is "below threshold"
     same_thing: float = 0.55  # share of the words found from which another number is a contradiction
@@ -39,7 +39,9 @@ class Thresholds:
 
 # What a score is worth where something speaks against the sentence.
 STRANGER, VALUE, HEADING, QUOTED, UNREAL, TURNED, SCATTERED = 0.6, 0.7, 0.85, 0.9, 0.85, 0.5, 0.7
+OPPOSITE_ALONE = 0.5
 ALONE = 0.3  # a sentence that holds less by itself is told mostly elsewhere
+CONTENT, EMPTY = 0.45, 0.7  # names alone tell nothing: less of the other words found, and what is then left of a score
 TIE = 0.03  # of sentences so close, the first is the evidence
 TRACES = {"words": "told in the claim's words", "paraphrase": "told in other words", "below": "below the threshold", "none": "no trace"}
 CUE_FOUND, CUE_MISSING = 0.5, 0.9
@@ -120,8 +122,8 @@ def judge(
             continue
         if match.conflicts and match.words * doubt >= limits.same_thing:
             against.append((match.words * doubt, match, "another number, day or date"))
-        elif turned and match.alone * doubt >= limits.opposite:
-            against.append((match.alone * doubt, match, "says the opposite"))
+        elif turned and match.score * doubt >= limits.opposite and match.alone >= OPPOSITE_ALONE:
+            against.append((match.score * doubt, match, "says the opposite"))
     best = max(score for score, _ in telling)
     score, match = next((s, m) for s, m in telling if s >= best - TIE)
     if against:
@@ -144,6 +146,7 @@ def _doubt(story: Story, match: Match) -> float:
 def _weaker(match: Match) -> float:
     """Return what is left of a score where values are missing, or what is told did not happen or stands elsewhere."""
     left = VALUE if match.missing or match.conflicts else 1.0
+    left *= EMPTY if match.content < CONTENT else 1.0
     left *= UNREAL if match.unreal else 1.0
     return left * (SCATTERED if match.alone < ALONE else 1.0)
 

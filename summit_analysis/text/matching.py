@@ -7,8 +7,9 @@ as a news synonym, at a discount also in the sentence before or behind. Numbers,
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ UNSEEN = 50  # the story is read as if so many more sentences lacked the word
 LIGHTLY = 0.25  # what a light word weighs of its rarity
 NEXT_SENTENCE = 0.5  # what a word weighs that only the sentence beside holds
 ELSEWHERE = 0.5  # what a name weighs that only the rest of the article holds
+MEANT = 0.85  # what the subject weighs where a pronoun stands for it
 NUMBER_WEIGHT = 1.0
 POWER = 1.0
 VERBATIM = 0.8
@@ -74,6 +76,7 @@ class Match:
     stranger: bool  # somebody else than the statement's subject does it, or says it
     quoted: bool  # what was found stands mostly in somebody's quoted words
     reworded: bool  # what was found stands mostly in other words
+    content: float  # share of the weight found of words that are no names, and of values
     cued: bool  # a cue of the claim stands in it
 
 
@@ -124,16 +127,21 @@ class Story:
         """Return `statement` read with this story's weights."""
         values = tuple(find_values(statement))
         words = tuple(
-            word for word in read(statement, statement=True).words
+            replace(word, name=word.name or word.term in self.people)
+            for word in read(statement, statement=True).words
             if not any(v.start <= word.start < v.end for v in values)
-        )  # fmt: skip
+        )
         cued = tuple(lemmas for cue in cues if (lemmas := frozenset(lemma_of(t.term) for t in tokenise(cue))))
         if all(word.lemma in LIGHT for word in words) and not values:
             return Statement(statement, words, tuple(1.0 for _ in words), values, cues=cued)
         agents = agents_of(statement, self.people)
         verb = verb_of(statement) if agents else ""
         plain = VERBS.get(verb, ("", ""))[1] == "neutral"
-        weights = tuple(self.weight(word) * (LIGHTLY if plain and word.term == verb else 1.0) for word in words)
+        weights = tuple(
+            self.weight(word)
+            * (LIGHTLY if plain and word.term == verb else 1.0)
+            for word in words
+        )
         return Statement(statement, words, weights, values, agents, bool(verb), cued)
 
     def matches(self, statement: Statement, article: str) -> list[Match]:
@@ -152,8 +160,9 @@ class Story:
         values = NUMBER_WEIGHT * len(statement.values)
         total = math.fsum(statement.weights) + values
         if not total:
-            return Match(place, 0.0, 0.0, 0.0, 0.0, 0, 0, 0.0, False, 0, False, False, False, False)
-        alone = shared = flips = turned = unreal = inside = synonymous = 0.0
+            return Match(place, 0.0, 0.0, 0.0, 0.0, 0, 0, 0.0, False, 0, False, False, False, 0.0, False)
+        alone = shared = flips = turned = unreal = inside = synonymous = content = 0.0
+        all_content = math.fsum(x for w, x in zip(statement.words, statement.weights, strict=True) if not w.name)
         helped = {-1: 0.0, 1: 0.0}
         places: list[int] = []
         denied = any(word.negated for word in statement.words)
@@ -180,10 +189,12 @@ class Story:
                     if found > far:
                         far, step = found, side
             if word.name and word.term in self.names[sentence.article]:
-                far = max(far, ELSEWHERE)
+                meant = word.term in statement.agents and bool(PRONOUN_SUBJECT.match(sentence.text))
+                far = max(far, MEANT if meant else ELSEWHERE)
             if far > near and step:
                 helped[step] += weight * (far - near)
             shared += weight * max(near, far)
+            content += weight * max(near, far) * (not word.name)
         if denied:
             no = NEGATION_WEIGHT * max(echoed, 0.5 * sentence.reading.negative)
             total, alone, shared = total + NEGATION_WEIGHT, alone + no, shared + no
@@ -208,8 +219,17 @@ class Story:
             self._by_a_stranger(statement, sentence, places),
             inside > 0.6 * alone,
             synonymous > 0.5 * alone,
+            (content + found) / (all_content + values) if all_content + values else 1.0,
             any(cue <= {word.lemma for word in sentence.reading.words} | sentence.reading.terms for cue in statement.cues),
         )
+
+    def _in_mind(self, sentence: Sentence) -> set[str]:
+        """Return the names that a pronoun opening `sentence` can stand for: those of the two sentences before."""
+        place = next(n for n in self.of_article[sentence.article] if self.sentences[n] is sentence)
+        before = [n for n in (place - 1, place - 2) if n in self.of_article[sentence.article]]
+        return {word.term for n in before for word in self.sentences[n].reading.words} | {
+            last_name(s) for n in before for _, _, s in self.sentences[n].quoted if s
+        }
 
     def _by_a_stranger(self, statement: Statement, sentence: Sentence, places: list[int]) -> bool:
         """Return whether the sentence gives what was found to somebody else than the statement's subject."""
@@ -218,10 +238,17 @@ class Story:
         said_by = {s for a, b, s in sentence.quoted if s and any(a <= sentence.start + p < b for p in places)}
         if said_by and statement.saying:
             return not any(last_name(part) in statement.agents for s in said_by for part in s.split("; "))
+        if not statement.agents & self.names[sentence.article]:
+            return True
         masked = _masked(sentence)
+        if PRONOUN_SUBJECT.match(masked):
+            return not statement.agents & self._in_mind(sentence)
         found = [agents_at(masked, at, self.people) for at in places if masked[at] != BLANK]
         named = [names for names in found if names]
         return bool(named) and not any(names & statement.agents for names in named)
+
+
+PRONOUN_SUBJECT = re.compile(r"(?:\w+,\s|But\s|And\s|Instead,\s)?(?:He|She|he|she)\b")
 
 
 def _masked(sentence: Sentence) -> str:
@@ -296,4 +323,6 @@ def _comparable(a: Value, b: Value) -> bool:
         return False
     if a.kind != "number" or (not a.unit and not b.unit):
         return True
+    if not a.unit or not b.unit:
+        return a.low == b.low and a.high == b.high
     return any(likeness(x, y)[0] for u in a.unit for v in b.unit for x in read(u).words for y in read(v).words)

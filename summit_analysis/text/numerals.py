@@ -48,7 +48,7 @@ QUALIFIER = (
 )
 # Said of a number that was expected, or of another that it is held against.
 UNREAL = re.compile(r"(?:instead of|rather than|shorter than|longer than|compared with|planned|expected|anticipated|from)\s(?:the\s|a\s)?$", re.I)
-NO_UNIT = frozenset("of in on at to for from by and or but with the a an as was were is are had have that who which per out during after before since until into over under".split())
+NO_UNIT = frozenset("has been be will would could said of in on at to for from by and or but with the a an as was were is are had have that who which per out during after before since until into over under".split())
 SINGLE_UNITS = {"min": "minute", "hr": "hour", "yr": "year", "km": "kilometre", "kilometer": "kilometre", "meter": "metre"}
 
 
