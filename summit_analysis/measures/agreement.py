@@ -49,7 +49,9 @@ def agreement(claims: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
     for coder, reference, both in _comparisons(claims, settled):
         rows += [(coder, reference, status, *_measured(both, status)) for status in ROWS]
     if not rows:
-        raise NotDefinedError("agreement is not measured: fewer than two coders judged the same claim in the same article")
+        raise NotDefinedError(
+            "agreement is not measured: fewer than two coders judged the same claim in the same article"
+        )
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -69,15 +71,29 @@ def disagreements(claims: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
         differing = both[both["status"] != both["reference_status"]]
         tables.append(differing.assign(coder=coder, reference=reference))
     if not tables:
-        raise NotDefinedError("agreement is not measured: fewer than two coders judged the same claim in the same article")
-    columns = ["coder", "reference", "claim", "article", *SIDES, *(f"reference_{side}" for side in SIDES), "score", "nearest"]
+        raise NotDefinedError(
+            "agreement is not measured: fewer than two coders judged the same claim in the same article"
+        )
+    columns = [
+        "coder",
+        "reference",
+        "claim",
+        "article",
+        *SIDES,
+        *(f"reference_{side}" for side in SIDES),
+        "score",
+        "nearest",
+    ]
     return pd.concat(tables, ignore_index=True)[columns]
 
 
 def _comparisons(claims: pd.DataFrame, settled: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
     """Return coder, reference and the pairs that both judged, for each two that are compared."""
     people = sorted(set(claims["coder"]) - {AUTO, AGREED})
-    found = [(second, first, _joined(claims, second, claims[claims["coder"] == first])) for first, second in combinations(people, 2)]
+    found = [
+        (second, first, _joined(claims, second, claims[claims["coder"] == first]))
+        for first, second in combinations(people, 2)
+    ]
     if AUTO in set(claims["coder"]):
         if AGREED in set(claims["coder"]):
             name, reference = AGREED, claims[claims["coder"] == AGREED]
@@ -107,7 +123,10 @@ def _measured(both: pd.DataFrame, status: str) -> tuple:
     rng = np.random.default_rng(SEED)
     drawn = np.array(
         [
-            _scores(pairs[np.concatenate([members[n] for n in rng.integers(0, len(names), len(names))])], nominal=status == "all")
+            _scores(
+                pairs[np.concatenate([members[n] for n in rng.integers(0, len(names), len(names))])],
+                nominal=status == "all",
+            )
             for _ in range(RESAMPLES)
         ]
     )

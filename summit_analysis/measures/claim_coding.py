@@ -43,7 +43,12 @@ OPPOSITE_ALONE = 0.5
 ALONE = 0.3  # a sentence that holds less by itself is told mostly elsewhere
 CONTENT, EMPTY = 0.45, 0.7  # names alone tell nothing: less of the other words found, and what is then left of a score
 TIE = 0.03  # of sentences so close, the first is the evidence
-TRACES = {"words": "told in the claim's words", "paraphrase": "told in other words", "below": "below the threshold", "none": "no trace"}
+TRACES = {
+    "words": "told in the claim's words",
+    "paraphrase": "told in other words",
+    "below": "below the threshold",
+    "none": "no trace",
+}
 CUE_FOUND, CUE_MISSING = 0.5, 0.9
 
 

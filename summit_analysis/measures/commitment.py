@@ -15,7 +15,7 @@ import pandas as pd
 
 from summit_analysis import lexicons
 from summit_analysis.corpus import Corpus
-from summit_analysis.text.clauses import BASE, VERBS
+from summit_analysis.text.clauses import BASE, THIRD, VERBS
 from summit_analysis.text.meaning import read
 
 COMMITMENTS = ("fact", "attributed", "hedged", "denied")
@@ -27,8 +27,12 @@ def _pattern(entries: list[str]) -> re.Pattern[str]:
 
 
 HEDGES, DENIALS = _pattern(_LISTS["hedges"]), _pattern(_LISTS["denials"])
+# Third persons that are plural nouns as often.
+NOUNS = THIRD - {"says", "tells", "writes", "insists", "argues", "admits", "believes", "thinks", "denies"}
 SAYING = sorted(
-    (form for form, (lemma, _) in VERBS.items() if lemma in set(_LISTS["saying"]) and form not in BASE), key=len, reverse=True
+    (form for form, (lemma, _) in VERBS.items() if lemma in set(_LISTS["saying"]) and form not in BASE | NOUNS),
+    key=len,
+    reverse=True,
 )
 FINITE = re.compile(rf"(?<!be )\b(?:{'|'.join(map(re.escape, SAYING))}|say|argue|insist)\b")
 # A verb of saying that governs what follows: a clause, a quotation or a noun behind it.
@@ -40,9 +44,14 @@ TRAILING = re.compile(
     r"[^.;]{0,40}?[,”\"?]\s(?:[\w.’'-]+\s){0,6}?(?:said|says|say|added|told|noted|wrote|explained|insisted|remarked|reported|claimed|"
     r"warned|argued|announced|stated|confirmed)\b(?!\sto\b)"
 )
+PASSIVE = re.compile(
+    r"\b(?:described|called|hailed|rated|seen|dubbed|branded|quoted|celebrated)\sas\b|\b(?:said|described|told|reported)\sby\b"
+)
 TRAILING_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s\w+$")
-CREDIT = re.compile(r"\b(?:according to|in the words of|in the view of|citing|cited by|quoted by|as described by|said to have)\b", re.IGNORECASE)
-TRAILING = re.compile(rf"[,”\"’]\s?(?:[\w.’'-]+\s){{0,7}}(?:{'|'.join(sorted(map(re.escape, SAYING), key=len, reverse=True))})\b")
+CREDIT = re.compile(
+    r"\b(?:according to|in the words of|in the view of|citing|cited by|quoted by|as described by|said to have)\b",
+    re.IGNORECASE,
+)
 
 
 def commit(
@@ -55,7 +64,9 @@ def commit(
     `statements` maps each claim to its statement.
     """
     hosts = {article: rows for article, rows in segments.groupby("article", sort=False)}
-    speech = {article: rows for article, rows in quotations[quotations["kind"] == "speech"].groupby("article", sort=False)}
+    speech = {
+        article: rows for article, rows in quotations[quotations["kind"] == "speech"].groupby("article", sort=False)
+    }
     found = []
     for row in claims.itertuples():
         if pd.isna(row.start):
@@ -106,9 +117,6 @@ def commitment_of(
         trailing = None
     passive = PASSIVE.search(before)
     return "attributed" if governed or trailing or passive else "fact"
-
-
-PASSIVE = re.compile(r"\b(?:described|called|hailed|rated|seen|dubbed|branded|quoted|celebrated)\sas\b|\b(?:said|described|told|reported)\sby\b")
 
 
 def _new(pattern: re.Pattern[str], passage: str, said: str) -> bool:

@@ -57,7 +57,10 @@ def agents_of(statement: str, names: frozenset[str]) -> frozenset[str]:
             break
         if not found and not re.fullmatch(r"(?:(?:[a-z-]+|The|A|An|Neither|Both|Russian|[A-Z][\w-]*)\s){0,5}", between):
             break
-        if not found and re.search(r"\b(?:" + "|".join(["was", "were", "is", "are", "had", "has", "of", "in", "at", "by", "to"]) + r")\s$", between):
+        if not found and re.search(
+            r"\b(?:" + "|".join(["was", "were", "is", "are", "had", "has", "of", "in", "at", "by", "to"]) + r")\s$",
+            between,
+        ):
             break
         genitive = statement[run.end() - 2 : run.end()] in ("’s", "'s")
         if genitive or last_name(run.group()) not in names:
@@ -89,12 +92,19 @@ def agents_at(sentence: str, at: int, names: frozenset[str]) -> frozenset[str]:
     passive = re.match(r"\w*(?:\s\w+){0,4}?\sby\s(?:the\s|[a-z]+\s)*(" + RUN.pattern + ")", sentence[at:])
     if passive and last_name(passive[1]) in names:
         return frozenset([last_name(passive[1])])
-    begin = max((m.end() for m in re.finditer(r"[;:“”]|\b(?:but|while|although|though|whereas|because|that)\b", sentence[:at])), default=0)
+    begin = max(
+        (m.end() for m in re.finditer(r"[;:“”]|\b(?:but|while|although|though|whereas|because|that)\b", sentence[:at])),
+        default=0,
+    )
     clause = sentence[begin:at]
     subject: list[tuple[int, int, str]] = []
     for run in RUN.finditer(clause):
         name = last_name(run.group())
-        if name not in names or run.group().endswith(("’s", "'s", "’", "'")) or clause[run.end() : run.end() + 2] in ("’s", "'s"):
+        if (
+            name not in names
+            or run.group().endswith(("’s", "'s", "’", "'"))
+            or clause[run.end() : run.end() + 2] in ("’s", "'s")
+        ):
             continue
         if subject and JOINED.match(clause[subject[-1][1] : run.start()]):
             subject.append((run.start(), run.end(), name))

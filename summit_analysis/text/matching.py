@@ -96,6 +96,7 @@ class Story:
         self.of_article: dict[str, list[int]] = {article: [] for article in corpus.texts}
         for place, sentence in enumerate(self.sentences):
             self.of_article[sentence.article].append(place)
+        self._near: dict[tuple, float] = {}
         self._spread: dict[tuple[str, str, frozenset[int]], int] = {}
         self.total = len(self.sentences) + UNSEEN
         self.people = names_in(sentence.text for sentence in self.sentences)
@@ -111,11 +112,17 @@ class Story:
             return VERBATIM
         return max(rarity, 0.02) ** POWER * (LIGHTLY if word.lemma in LIGHT or word.term in LIGHT else 1.0)
 
+    def _likest(self, word: Word, sentence: Sentence) -> float:
+        key = (word.term, word.lemma, word.concepts, word.verbatim, sentence.article, sentence.segment)
+        if key not in self._near:
+            self._near[key] = _nearest(word, sentence.reading)[0]
+        return self._near[key]
+
     def spread(self, word: Word) -> int:
         """Return how many sentences hold `word`, another form of it, or a synonym."""
         key = (word.term, word.lemma, word.concepts)
         if key not in self._spread:
-            self._spread[key] = sum(_nearest(word, sentence.reading)[0] > 0 for sentence in self.sentences)
+            self._spread[key] = sum(self._likest(word, sentence) > 0 for sentence in self.sentences)
         return self._spread[key]
 
     @staticmethod
@@ -137,11 +144,7 @@ class Story:
         agents = agents_of(statement, self.people)
         verb = verb_of(statement) if agents else ""
         plain = VERBS.get(verb, ("", ""))[1] == "neutral"
-        weights = tuple(
-            self.weight(word)
-            * (LIGHTLY if plain and word.term == verb else 1.0)
-            for word in words
-        )
+        weights = tuple(self.weight(word) * (LIGHTLY if plain and word.term == verb else 1.0) for word in words)
         return Statement(statement, words, weights, values, agents, bool(verb), cued)
 
     def matches(self, statement: Statement, article: str) -> list[Match]:
@@ -185,7 +188,7 @@ class Story:
             far, step = 0.0, 0
             for side, beside in neighbours:
                 if beside is not None:
-                    found = _nearest(word, beside.reading)[0] * NEXT_SENTENCE
+                    found = self._likest(word, beside) * NEXT_SENTENCE
                     if found > far:
                         far, step = found, side
             if word.name and word.term in self.names[sentence.article]:
@@ -220,7 +223,10 @@ class Story:
             inside > 0.6 * alone,
             synonymous > 0.5 * alone,
             (content + found) / (all_content + values) if all_content + values else 1.0,
-            any(cue <= {word.lemma for word in sentence.reading.words} | sentence.reading.terms for cue in statement.cues),
+            any(
+                cue <= {word.lemma for word in sentence.reading.words} | sentence.reading.terms
+                for cue in statement.cues
+            ),
         )
 
     def _in_mind(self, sentence: Sentence) -> set[str]:

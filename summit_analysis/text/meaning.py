@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import simplemma
@@ -31,7 +31,9 @@ UNSEGMENTED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff
 # The two words have a stem in common where only such endings part them.
 ENDINGS = frozenset(
     " e y s es ed ing ion ions ation ations ition sion tion tions ment ments al ial ally er or ers ors ance ence ant ent "
-    "ive ible able ably ly ity ness ful ian ist ists ism ic ical ary ory ship age hood ual ially tial cy acy t".split(" ")
+    "ive ible able ably ly ity ness ful ian ist ists ism ic ical ary ory ship age hood ual ially tial cy acy t".split(
+        " "
+    )
 )
 SAME, RELATED = 1.0, 0.85
 CLAUSE_END = re.compile(
@@ -127,8 +129,10 @@ def read(text: str, *, statement: bool = False) -> Reading:
                 Word(token.start, token.end, piece, lemmas[n] if piece == token.term else piece, name,
                      own | groups.get(n, frozenset()), negated[n], unreal[n], verbatim)
             )  # fmt: skip
-    shows = any(_negation(text, n, tokens, lemmas)[1] or lemmas[n] in NEGATIVE or token.term in NEGATIVE
-                for n, token in enumerate(tokens))
+    shows = any(
+        _negation(text, n, tokens, lemmas)[1] or lemmas[n] in NEGATIVE or token.term in NEGATIVE
+        for n, token in enumerate(tokens)
+    )
     return Reading(tuple(words), frozenset(token.term for token in tokens), shows)
 
 
@@ -139,7 +143,9 @@ def _phrase_groups(lemmas: list[str]) -> dict[int, frozenset[int]]:
         for parts, group in PHRASES.get(lemma, ()):
             places = [n]
             for part in parts[1:]:
-                place = next((at for at in range(places[-1] + 1, min(places[-1] + 3, len(lemmas))) if lemmas[at] == part), -1)
+                place = next(
+                    (at for at in range(places[-1] + 1, min(places[-1] + 3, len(lemmas))) if lemmas[at] == part), -1
+                )
                 if place < 0:
                     break
                 places.append(place)
@@ -209,9 +215,17 @@ def opposed(a: Word, b: Word) -> bool:
 
 def likeness(a: Word, b: Word) -> tuple[float, bool]:
     """Return how far two words mean the same, in [0, 1], and whether they are opposites."""
-    same = max(kinship(a.lemma, b.lemma), kinship(a.term, b.term))
-    if same or a.verbatim:
+    return _likeness(a.term, a.lemma, a.concepts, a.verbatim, b.term, b.lemma, b.concepts)
+
+
+@lru_cache(maxsize=2**18)
+def _likeness(
+    term: str, lemma: str, concepts: frozenset[int], verbatim: bool, other: str, other_lemma: str, others: frozenset[int]
+) -> tuple[float, bool]:
+    same = max(kinship(lemma, other_lemma), kinship(term, other))
+    if same or verbatim:
         return same, False
-    if a.concepts & b.concepts:
+    if concepts & others:
         return RELATED, False
-    return (RELATED, True) if opposed(a, b) else (0.0, False)
+    opposite = frozenset((lemma, other_lemma)) in OPPOSITES or frozenset((term, other)) in OPPOSITES
+    return (RELATED, True) if opposite else (0.0, False)

@@ -12,13 +12,17 @@ ONES = dict(zip(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen".split(), range(20), strict=True,
 ))  # fmt: skip
-TENS = dict(
-    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
-)
+TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 10**12}
 HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 # A number that is no number: how much it may be.
-VAGUE = {"dozens": (24, 100), "scores": (40, 100), "hundreds": (200, 1_000), "thousands": (2_000, 10_000), "millions": (2e6, 1e7)}
+VAGUE = {
+    "dozens": (24, 100),
+    "scores": (40, 100),
+    "hundreds": (200, 1_000),
+    "thousands": (2_000, 10_000),
+    "millions": (2e6, 1e7),
+}
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
@@ -36,7 +40,9 @@ NUMBER = re.compile(
 LOOSE = re.compile(rf"\b(?:{'|'.join(VAGUE)})\b", re.IGNORECASE)
 DAY = re.compile(rf"\b(?:{'|'.join(d.capitalize() for d in DAYS)})s?\b")
 _MONTH = "|".join(m.capitalize() for m in MONTHS)
-DATE = re.compile(rf"\b(?:(?P<m1>{_MONTH}|{'|'.join(m[:3].capitalize() + '[.]' for m in MONTHS)})\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m2>{_MONTH}))\b")
+DATE = re.compile(
+    rf"\b(?:(?P<m1>{_MONTH}|{'|'.join(m[:3].capitalize() + '[.]' for m in MONTHS)})\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m2>{_MONTH}))\b"
+)
 CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:a\.?m|p\.?m)\b\.?|\b\d{1,2}:\d\d\b", re.IGNORECASE)
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 QUALIFIER = (
@@ -44,12 +50,29 @@ QUALIFIER = (
     (re.compile(r"(?:more than|over|above|exceeding|upwards of)\s(?:a\s)?$", re.I), "over"),
     (re.compile(r"(?:at least|no fewer than|no less than|a minimum of)\s(?:a\s)?$", re.I), "least"),
     (re.compile(r"(?:less than|fewer than|under|below|up to|at most|no more than)\s(?:a\s)?$", re.I), "under"),
-    (re.compile(r"(?:about|around|some|roughly|approximately|an estimated|circa|or so|nearly around)\s(?:a\s)?$", re.I), "about"),
+    (
+        re.compile(
+            r"(?:about|around|some|roughly|approximately|an estimated|circa|or so|nearly around)\s(?:a\s)?$", re.I
+        ),
+        "about",
+    ),
 )
 # Said of a number that was expected, or of another that it is held against.
-UNREAL = re.compile(r"(?:instead of|rather than|shorter than|longer than|compared with|planned|expected|anticipated|from)\s(?:the\s|a\s)?$", re.I)
-NO_UNIT = frozenset("has been be will would could said of in on at to for from by and or but with the a an as was were is are had have that who which per out during after before since until into over under".split())
-SINGLE_UNITS = {"min": "minute", "hr": "hour", "yr": "year", "km": "kilometre", "kilometer": "kilometre", "meter": "metre"}
+UNREAL = re.compile(
+    r"(?:instead of|rather than|shorter than|longer than|compared with|planned|expected|anticipated|from)\s(?:the\s|a\s)?$",
+    re.I,
+)
+NO_UNIT = frozenset(
+    "has been be will would could said of in on at to for from by and or but with the a an as was were is are had have that who which per out during after before since until into over under".split()
+)
+SINGLE_UNITS = {
+    "min": "minute",
+    "hr": "hour",
+    "yr": "year",
+    "km": "kilometre",
+    "kilometer": "kilometre",
+    "meter": "metre",
+}
 
 
 @dataclass(frozen=True)
@@ -96,7 +119,14 @@ def _calendar(text: str) -> Iterator[Value]:
 def _numbers(text: str) -> Iterator[Value]:
     for m in LOOSE.finditer(text):
         low, high = VAGUE[m.group().lower()]
-        yield Value(m.start(), m.end(), "number", low, high, _unit(text, m.end() + (3 if text.startswith(" of", m.end()) else 0)))
+        yield Value(
+            m.start(),
+            m.end(),
+            "number",
+            low,
+            high,
+            _unit(text, m.end() + (3 if text.startswith(" of", m.end()) else 0)),
+        )
     for m in NUMBER.finditer(text):
         main = m["main"].lower()
         if main[0].isdigit():
@@ -112,7 +142,11 @@ def _numbers(text: str) -> Iterator[Value]:
         if ending in ("st", "nd", "rd", "th", "s"):
             continue
         unit = _unit(text, m.end())
-        if main == "one" and not m["scale"] and not (set(unit) & {"hour", "minute", "day", "week", "month", "year", "mile", "kilometre", "metre"}):
+        if (
+            main == "one"
+            and not m["scale"]
+            and not (set(unit) & {"hour", "minute", "day", "week", "month", "year", "mile", "kilometre", "metre"})
+        ):
             continue
         before = text[max(0, m.start() - 24) : m.start()]
         if not m["scale"] and not m["percent"] and YEAR.fullmatch(main) and not unit:
