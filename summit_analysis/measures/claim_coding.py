@@ -41,6 +41,7 @@ class Thresholds:
 STRANGER, VALUE, HEADING, QUOTED, UNREAL, TURNED, SCATTERED = 0.6, 0.7, 0.85, 0.9, 0.85, 0.5, 0.7
 OPPOSITE_ALONE = 0.5
 ALONE = 0.3  # a sentence that holds less by itself is told mostly elsewhere
+SPREAD = 0.75  # a sentence that holds less of what was found shares the evidence with the one beside it
 CONTENT, EMPTY = 0.45, 0.7  # names alone tell nothing: less of the other words found, and what is then left of a score
 TIE = 0.03  # of sentences so close, the first is the evidence
 TRACES = {
@@ -125,7 +126,7 @@ def judge(
         telling.append((score * doubt * _weaker(match) * (TURNED if turned else 1.0), match))
         if match.unreal or match.stranger:
             continue
-        if match.conflicts and match.words * doubt >= limits.same_thing:
+        if match.conflicts and min(match.words, match.plainly) * doubt >= limits.same_thing:
             against.append((match.words * doubt, match, "another number, day or date"))
         elif turned and match.score * doubt >= limits.opposite and match.alone >= OPPOSITE_ALONE:
             against.append((match.score * doubt, match, "says the opposite"))
@@ -159,7 +160,7 @@ def _weaker(match: Match) -> float:
 def _row(story: Story, verdict: Verdict, text: str, limits: Thresholds) -> Iterator[object]:
     match, sentence = verdict.match, story.sentences[verdict.match.sentence]
     start, end = sentence.start, sentence.end
-    if match.beside and match.alone < limits.told and verdict.status != "absent":
+    if match.beside and match.alone < SPREAD * match.score and verdict.status != "absent":
         other = story.sentences[match.sentence + match.beside]
         start, end = min(start, other.start), max(end, other.end)
     if verdict.status == "absent":

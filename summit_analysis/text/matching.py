@@ -68,6 +68,7 @@ class Match:
     alone: float  # found in the sentence itself
     plain: float  # score with conflicting values taken as found: whether the sentence is about the same thing
     words: float  # share of the weight of its words found, values left out
+    plainly: float  # the same of those that are no names
     conflicts: int  # values that cannot both hold
     missing: int  # values of the statement that the sentence has nothing against
     flipped: float  # share of the words found that are negated on one side only
@@ -163,7 +164,7 @@ class Story:
         values = NUMBER_WEIGHT * len(statement.values)
         total = math.fsum(statement.weights) + values
         if not total:
-            return Match(place, 0.0, 0.0, 0.0, 0.0, 0, 0, 0.0, False, 0, False, False, False, 0.0, False)
+            return Match(place, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0.0, False, 0, False, False, False, 0.0, False)
         alone = shared = flips = turned = unreal = inside = synonymous = content = 0.0
         all_content = math.fsum(x for w, x in zip(statement.words, statement.weights, strict=True) if not w.name)
         helped = {-1: 0.0, 1: 0.0}
@@ -214,6 +215,7 @@ class Story:
             (alone + found) / total,
             (shared + found + NUMBER_WEIGHT * conflicting) / total,
             shared / (total - values) if total > values else 1.0,
+            content / all_content if all_content else 1.0,
             conflicting,
             missing,
             turned / flips if flips else 0.0,

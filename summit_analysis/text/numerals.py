@@ -38,6 +38,8 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 LOOSE = re.compile(rf"\b(?:{'|'.join(VAGUE)})\b", re.IGNORECASE)
+PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
+PART = re.compile(rf"\b(?:(?:by|of)\s(?:(?P<a>a|one|two|three)\s)?(?P<x>{'|'.join(PARTS)})s?\b|(?:(?P<b>a|one|two|three)\s)?(?P<y>{'|'.join(PARTS)})s?(?=\sof\b))", re.IGNORECASE)
 DAY = re.compile(rf"\b(?:{'|'.join(d.capitalize() for d in DAYS)})s?\b")
 _MONTH = "|".join(m.capitalize() for m in MONTHS)
 DATE = re.compile(
@@ -110,8 +112,12 @@ def _calendar(text: str) -> Iterator[Value]:
     for m in DAY.finditer(text):
         day = DAYS.index(m.group().lower().removesuffix("s"))
         yield Value(m.start(), m.end(), "weekday", day, day)
+    for m in PART.finditer(text):
+        times = {"two": 2, "three": 3}.get((m["a"] or m["b"] or "").lower(), 1)
+        share = times * PARTS[(m["x"] or m["y"]).lower()]
+        yield Value(m.start(), m.end(), "percent", share - 0.5, share + 0.5)
     for m in CLOCK.finditer(text):
-        hour, minute = (re.findall(r"\d+", m.group()) + ["0"])[:2]
+        hour, minute = [*re.findall(r"\d+", m.group()), "0"][:2]
         place = int(hour) % 12 + (12 if "p" in m.group().lower() else 0) + int(minute) / 60
         yield Value(m.start(), m.end(), "time", place, place)
 
