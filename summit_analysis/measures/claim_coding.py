@@ -32,13 +32,13 @@ class Thresholds:
     told: float = 0.47  # score from which a claim is told
     whole: float = 0.7  # score from which it is asserted rather than told in part
     near: float = 0.35  # score from which an absent claim is "below threshold"
-    same_thing: float = 0.55  # share of the words found from which another number is a contradiction
+    same_thing: float = 0.5  # share of the words found from which another number is a contradiction
     opposite: float = 0.6  # share found from which a negation is one
     turned: float = 0.7  # share of the words found that must be negated on one side only
 
 
 # What a score is worth where something speaks against the sentence.
-STRANGER, VALUE, HEADING, QUOTED, UNREAL, TURNED, SCATTERED = 0.6, 0.7, 0.85, 0.9, 0.85, 0.5, 0.7
+STRANGER, VALUE, HEADING, QUOTED, UNREAL, TURNED, SCATTERED = 0.45, 0.7, 0.85, 0.9, 0.85, 0.5, 0.7
 OPPOSITE_ALONE = 0.5
 ALONE = 0.3  # a sentence that holds less by itself is told mostly elsewhere
 SPREAD = 0.75  # a sentence that holds less of what was found shares the evidence with the one beside it
@@ -123,13 +123,15 @@ def judge(
         if statement.cues:
             score = score + (1 - score) * CUE_FOUND if match.cued else score * CUE_MISSING
         turned = match.flipped >= limits.turned
-        telling.append((score * doubt * _weaker(match) * (TURNED if turned else 1.0), match))
+        known = cosines is not None or match.cued
+        telling.append((score * doubt * _weaker(match, known) * (TURNED if turned else 1.0), match))
         if match.unreal or match.stranger:
             continue
         if match.conflicts and min(match.words, match.plainly) * doubt >= limits.same_thing:
             against.append((match.words * doubt, match, "another number, day or date"))
-        elif turned and match.score * doubt >= limits.opposite and match.alone >= OPPOSITE_ALONE:
-            against.append((match.score * doubt, match, "says the opposite"))
+        about = max(match.score, match.words) * doubt
+        if turned and about >= limits.opposite and match.alone >= OPPOSITE_ALONE:
+            against.append((about, match, "says the opposite"))
     best = max(score for score, _ in telling)
     score, match = next((s, m) for s, m in telling if s >= best - TIE)
     if against:
@@ -149,11 +151,16 @@ def _doubt(story: Story, match: Match) -> float:
     return left * (HEADING if story.sentences[match.sentence].heading else 1.0)
 
 
-def _weaker(match: Match) -> float:
-    """Return what is left of a score where values are missing, or what is told did not happen or stands elsewhere."""
+def _weaker(match: Match, known: bool) -> float:
+    """Return what is left of a score where values are missing, or what is told did not happen or stands elsewhere.
+
+    What is `known` by a cue or an embedding need not be found in the words.
+    """
     left = VALUE if match.missing or match.conflicts else 1.0
-    left *= EMPTY if match.content < CONTENT else 1.0
     left *= UNREAL if match.unreal else 1.0
+    if known:
+        return left
+    left *= EMPTY if match.content < CONTENT else 1.0
     return left * (SCATTERED if match.alone < ALONE else 1.0)
 
 

@@ -63,10 +63,8 @@ def commit(
     claim that the article contradicts, how it stands to the claim (``denied``) or to what it tells instead.
     `statements` maps each claim to its statement.
     """
-    hosts = {article: rows for article, rows in segments.groupby("article", sort=False)}
-    speech = {
-        article: rows for article, rows in quotations[quotations["kind"] == "speech"].groupby("article", sort=False)
-    }
+    hosts = dict(list(segments.groupby("article", sort=False)))
+    speech = dict(list(quotations[quotations["kind"] == "speech"].groupby("article", sort=False)))
     found = []
     for row in claims.itertuples():
         if pd.isna(row.start):

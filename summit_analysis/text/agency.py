@@ -20,6 +20,10 @@ GOVERNING = re.compile(
     re.IGNORECASE,
 )
 JOINED = re.compile(r"^\s(?:and|nor|or)\s(?:[a-z-]+\s){0,3}$|^,\s$")
+# What may stand before the first name of a statement: titles and offices, not a preposition or another subject's verb.
+LEADING = re.compile(
+    r"(?:(?!(?:was|were|is|are|had|has|of|in|at|by|to)\s)(?:[a-z-]+|The|A|An|Neither|Both|[A-Z][\w-]*)\s){0,5}"
+)
 UNNAMED = re.compile(
     r"\b(?:he|she|they|it|we|who|which|that|both|leader|leaders|presidents?|sides?|two|minister|ministers?|governor|mayor|"
     r"director|spokes\w+|officials?|head|chief|judge|pair|couple|the\s[a-z-]+)\b",
@@ -29,7 +33,7 @@ UNNAMED = re.compile(
 
 def last_name(run: str) -> str:
     """Return the word that a run of capitalised words is known by: its last, lower case, without a genitive."""
-    return re.sub(r"['’]s?$", "", run.split()[-1]).lower()
+    return re.sub(r"['’]s?$", "", run.rsplit(maxsplit=1)[-1]).lower()
 
 
 def names_in(texts: Iterable[str]) -> frozenset[str]:
@@ -55,12 +59,7 @@ def agents_of(statement: str, names: frozenset[str]) -> frozenset[str]:
             found.clear()  # the Ministry's spokeswoman Lund
         elif found and not JOINED.match(between):
             break
-        if not found and not re.fullmatch(r"(?:(?:[a-z-]+|The|A|An|Neither|Both|Russian|[A-Z][\w-]*)\s){0,5}", between):
-            break
-        if not found and re.search(
-            r"\b(?:" + "|".join(["was", "were", "is", "are", "had", "has", "of", "in", "at", "by", "to"]) + r")\s$",
-            between,
-        ):
+        if not found and not LEADING.fullmatch(between.lstrip()):
             break
         genitive = statement[run.end() - 2 : run.end()] in ("’s", "'s")
         if genitive or last_name(run.group()) not in names:

@@ -24,6 +24,7 @@ UNSEEN = 50  # the story is read as if so many more sentences lacked the word
 LIGHTLY = 0.25  # what a light word weighs of its rarity
 NEXT_SENTENCE = 0.5  # what a word weighs that only the sentence beside holds
 ELSEWHERE = 0.5  # what a name weighs that only the rest of the article holds
+CONTRARY = 0.25  # of what is found: then the sentence as a whole says the opposite
 MEANT = 0.85  # what the subject weighs where a pronoun stands for it
 NUMBER_WEIGHT = 1.0
 POWER = 1.0
@@ -168,7 +169,9 @@ class Story:
         alone = shared = flips = turned = unreal = inside = synonymous = content = 0.0
         all_content = math.fsum(x for w, x in zip(statement.words, statement.weights, strict=True) if not w.name)
         helped = {-1: 0.0, 1: 0.0}
-        places: list[int] = []
+        behind = max((statement.text.lower().find(name) for name in statement.agents), default=-1)
+        places: list[int] = []  # of what is found of the words behind the statement's subject
+        contrary = 0.0  # what is found as a word of the opposite meaning
         denied = any(word.negated for word in statement.words)
         supposed = any(word.unreal for word in statement.words)
         echoed = 0.0  # how far the sentence says no where the statement does
@@ -179,10 +182,12 @@ class Story:
             if other is not None:
                 synonymous += weight * near * (word.lemma != other.lemma and not kinship(word.lemma, other.lemma))
                 if not word.name:
-                    places.append(other.start)
+                    if word.start > behind:
+                        places.append(other.start)
                     flips += weight * near
                     opposite = opposed(word, other) and near < SAME
-                    turned += weight * near * ((other.negated and not denied) != opposite)
+                    turned += weight * near * (other.negated and not denied)
+                    contrary += weight * near * (opposite and word.negated == other.negated)
                     unreal += weight * near * (other.unreal and not word.unreal)
                     echoed = max(echoed, float(word.negated and other.negated))
                 inside += weight * near * any(a <= sentence.start + other.start < b for a, b, _ in sentence.quoted)
@@ -204,6 +209,8 @@ class Story:
             total, alone, shared = total + NEGATION_WEIGHT, alone + no, shared + no
         if denied and not sentence.reading.negative:
             turned = flips - turned
+        if contrary > CONTRARY * flips:
+            turned = flips
         if supposed:
             turned = 0.0
         agreeing, conflicting, missing = _hold_against(statement.values, sentence.values)
@@ -252,8 +259,8 @@ class Story:
         if PRONOUN_SUBJECT.match(masked):
             return not statement.agents & self._in_mind(sentence)
         found = [agents_at(masked, at, self.people) for at in places if masked[at] != BLANK]
-        named = [names for names in found if names]
-        return bool(named) and not any(names & statement.agents for names in named)
+        acting = next((names for names in found if names), frozenset())  # before the first word of the statement
+        return bool(acting) and not acting & statement.agents
 
 
 PRONOUN_SUBJECT = re.compile(r"(?:\w+,\s|But\s|And\s|Instead,\s)?(?:He|She|he|she)\b")

@@ -23,17 +23,101 @@ _LISTS = tomllib.loads(files(lexicons).joinpath("news_synonyms.toml").read_text(
 LIGHT = frozenset(_LISTS["light"])
 # scikit-learn's stop words hold some that carry a claim.
 CONTENT = frozenset(
-    "amount bill call cry describe detail empty fill find fire found front full give interest keep last mill mine move "
-    "part serious show side sincere system together top name bottom cant first next".split()
+    [
+        "amount",
+        "bill",
+        "call",
+        "cry",
+        "describe",
+        "detail",
+        "empty",
+        "fill",
+        "find",
+        "fire",
+        "found",
+        "front",
+        "full",
+        "give",
+        "interest",
+        "keep",
+        "last",
+        "mill",
+        "mine",
+        "move",
+        "part",
+        "serious",
+        "show",
+        "side",
+        "sincere",
+        "system",
+        "together",
+        "top",
+        "name",
+        "bottom",
+        "cant",
+        "first",
+        "next",
+    ]
 )
 FUNCTION = (STOP_WORDS | {"mr", "mrs", "ms", "saying", "said", "did", "does", "just", "let", "don"}) - CONTENT
 UNSEGMENTED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # The two words have a stem in common where only such endings part them.
 ENDINGS = frozenset(
-    " e y s es ed ing ion ions ation ations ition sion tion tions ment ments al ial ally er or ers ors ance ence ant ent "
-    "ive ible able ably ly ity ness ful ian ist ists ism ic ical ary ory ship age hood ual ially tial cy acy t".split(
-        " "
-    )
+    [
+        "",
+        "e",
+        "y",
+        "s",
+        "es",
+        "ed",
+        "ing",
+        "ion",
+        "ions",
+        "ation",
+        "ations",
+        "ition",
+        "sion",
+        "tion",
+        "tions",
+        "ment",
+        "ments",
+        "al",
+        "ial",
+        "ally",
+        "er",
+        "or",
+        "ers",
+        "ors",
+        "ance",
+        "ence",
+        "ant",
+        "ent",
+        "ive",
+        "ible",
+        "able",
+        "ably",
+        "ly",
+        "ity",
+        "ness",
+        "ful",
+        "ian",
+        "ist",
+        "ists",
+        "ism",
+        "ic",
+        "ical",
+        "ary",
+        "ory",
+        "ship",
+        "age",
+        "hood",
+        "ual",
+        "ially",
+        "tial",
+        "cy",
+        "acy",
+        "t",
+    ]
 )
 SAME, RELATED = 1.0, 0.85
 CLAUSE_END = re.compile(
@@ -220,7 +304,13 @@ def likeness(a: Word, b: Word) -> tuple[float, bool]:
 
 @lru_cache(maxsize=2**18)
 def _likeness(
-    term: str, lemma: str, concepts: frozenset[int], verbatim: bool, other: str, other_lemma: str, others: frozenset[int]
+    term: str,
+    lemma: str,
+    concepts: frozenset[int],
+    verbatim: bool,
+    other: str,
+    other_lemma: str,
+    others: frozenset[int],
 ) -> tuple[float, bool]:
     same = max(kinship(lemma, other_lemma), kinship(term, other))
     if same or verbatim:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import simplemma
 
 ONES = dict(zip(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split(), range(20), strict=True,
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"], range(20), strict=True,
 ))  # fmt: skip
-TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 10**12}
 HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 # A number that is no number: how much it may be.
@@ -39,7 +40,10 @@ NUMBER = re.compile(
 )
 LOOSE = re.compile(rf"\b(?:{'|'.join(VAGUE)})\b", re.IGNORECASE)
 PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
-PART = re.compile(rf"\b(?:(?:by|of)\s(?:(?P<a>a|one|two|three)\s)?(?P<x>{'|'.join(PARTS)})s?\b|(?:(?P<b>a|one|two|three)\s)?(?P<y>{'|'.join(PARTS)})s?(?=\sof\b))", re.IGNORECASE)
+PART = re.compile(
+    rf"\b(?:(?:by|of)\s(?:(?P<a>a|one|two|three)\s)?(?P<x>{'|'.join(PARTS)})s?\b|(?:(?P<b>a|one|two|three)\s)?(?P<y>{'|'.join(PARTS)})s?(?=\sof\b))",
+    re.IGNORECASE,
+)
 DAY = re.compile(rf"\b(?:{'|'.join(d.capitalize() for d in DAYS)})s?\b")
 _MONTH = "|".join(m.capitalize() for m in MONTHS)
 DATE = re.compile(
@@ -65,7 +69,50 @@ UNREAL = re.compile(
     re.I,
 )
 NO_UNIT = frozenset(
-    "has been be will would could said of in on at to for from by and or but with the a an as was were is are had have that who which per out during after before since until into over under".split()
+    [
+        "has",
+        "been",
+        "be",
+        "will",
+        "would",
+        "could",
+        "said",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "and",
+        "or",
+        "but",
+        "with",
+        "the",
+        "a",
+        "an",
+        "as",
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "have",
+        "that",
+        "who",
+        "which",
+        "per",
+        "out",
+        "during",
+        "after",
+        "before",
+        "since",
+        "until",
+        "into",
+        "over",
+        "under",
+    ]
 )
 SINGLE_UNITS = {
     "min": "minute",
@@ -107,7 +154,7 @@ def find_values(text: str) -> list[Value]:
 def _calendar(text: str) -> Iterator[Value]:
     for m in DATE.finditer(text):
         month = (m["m1"] or m["m2"]).lower().rstrip(".")[:3]
-        place = [name[:3] for name in MONTHS].index(month) * 100 + int(m["d1"] or m["d2"])
+        place = [name[:3] for name in MONTHS].index(month) * 100 + 100 + int(m["d1"] or m["d2"])
         yield Value(m.start(), m.end(), "date", place, place)
     for m in DAY.finditer(text):
         day = DAYS.index(m.group().lower().removesuffix("s"))
