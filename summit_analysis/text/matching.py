@@ -145,7 +145,7 @@ class Story:
             return Statement(statement, words, tuple(1.0 for _ in words), values, cues=cued)
         agents = agents_of(statement, self.people)
         verb = verb_of(statement) if agents else ""
-        plain = VERBS.get(verb, ("", ""))[1] == "neutral"
+        plain = VERBS.get(verb, ("", ""))[1] == "neutral" and f"{verb} for" not in statement
         weights = tuple(self.weight(word) * (LIGHTLY if plain and word.term == verb else 1.0) for word in words)
         return Statement(statement, words, weights, values, agents, bool(verb), cued)
 

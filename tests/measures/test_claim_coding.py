@@ -151,7 +151,7 @@ def test_the_columns_and_the_spans_hold(alaska):
             assert row.evidence == ""
 
 
-@pytest.mark.parametrize("story", ["dev-bridge", "dev-flood", "check-strike", "check-theft"])
+@pytest.mark.parametrize("story", ["bridge", "flood", "strike", "theft"])
 def test_invented_stories_are_coded_as_a_reader_codes_them(story):
     """A floor well below what is measured, so that a change for the worse is seen and one of a pair is not."""
     t = tables(load_corpus(CASES / story))
