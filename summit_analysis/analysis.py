@@ -17,13 +17,17 @@ from summit_analysis.codebook import Codebook, load_codebook
 from summit_analysis.corpus import Corpus
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.measures import (
+    agreement,
     articles,
+    claim_coding,
     claims,
+    commitment,
     frames,
     keyness,
     keyness_null,
     naming,
     overview,
+    pyramid,
     quotation_accuracy,
     reporting_verbs,
     retellings,
@@ -117,6 +121,7 @@ class Tables(Mapping[str, pd.DataFrame]):
         return [
             *self.codebook.notes,
             *left_out,
+            *claim_coding.unread(self.codebook),
             *quotations.unmet(self["quotations"], self.codebook.corrections),
             *unused,
         ]
@@ -256,7 +261,22 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "variants_collated": lambda t: variants.collate(t["variants"], t["attribution_conflicts"]),
     "quotation_accuracy": lambda t: quotation_accuracy.accuracy(t["quotations"], t.codebook.annotated),
     # what each told
-    "claims": lambda t: claims.place_codings(t.corpus, t.codebook, t["segments"]),
+    "claims": lambda t: commitment.commit(
+        claims.join(
+            claims.place_codings(t.corpus, t.codebook, t["segments"]),
+            claim_coding.code_claims(t.corpus, t.codebook, t["segments"], t["quotations"]),
+            t.codebook,
+        ),
+        dict(zip(t.codebook.claims["claim"], t.codebook.claims["statement"], strict=True)),
+        t.corpus,
+        t["segments"],
+        t["quotations"],
+    ),
+    "settled": lambda t: claims.settle(t["claims"]),
+    "agreement": lambda t: agreement.agreement(t["claims"], t["settled"]),
+    "disagreements": lambda t: agreement.disagreements(t["claims"], t["settled"]),
+    "claim_weights": lambda t: pyramid.weights(t["settled"]),
+    "pyramid": lambda t: pyramid.pyramid(t["settled"]),
     "coverage": lambda t: claims.coverage(t["claims"], t.codebook, t["arrangement"]),
     "contradictions": lambda t: claims.contradictions(t["coverage"]),
     "told_by_one": lambda t: claims.told_by_one(t["coverage"]),
@@ -283,6 +303,10 @@ WRITTEN = (
     "variants",
     "attribution_conflicts",
     "claims",
+    "agreement",
+    "disagreements",
+    "claim_weights",
+    "pyramid",
 )
 
 

@@ -111,3 +111,21 @@ def rate_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
         reach = float(stats.t.ppf(0.5 + CONFIDENCE / 2, len(whole) - 1) * np.sqrt(jackknife_variance(rates)) / rate)
         low, high = min(low, rate * np.exp(-reach)), max(high, rate * np.exp(reach))
     return (float(low), float(high))
+
+
+def krippendorff_alpha(ratings: np.ndarray) -> float:
+    """Return Krippendorff's alpha for nominal codes, one row a coder and one column a unit; at most 1, 1 = agreement.
+
+    alpha = 1 - (n - 1) * sum(o_ck, c != k) / sum(n_c * n_k, c != k) (Krippendorff 2011, "Computing Krippendorff's
+    Alpha-Reliability", step D). Codes are whole numbers from 0; a negative one is a missing value. Without two codes
+    in use there is nothing to disagree about, and alpha is nan.
+    """
+    codes = int(ratings.max(initial=-1)) + 1
+    counts = (ratings[:, :, None] == np.arange(codes)).sum(axis=0).astype(float)  # units x codes
+    counts = counts[counts.sum(axis=1) > 1]
+    pairs = counts.sum(axis=1, keepdims=True) - 1
+    observed = (counts.sum(axis=1, keepdims=True) - counts) * counts / pairs
+    totals = counts.sum(axis=0)
+    n = totals.sum()
+    expected = n**2 - np.sum(totals**2)
+    return float(1 - (n - 1) * observed.sum() / expected) if expected > 0 else float("nan")

@@ -4,6 +4,7 @@ from summit_analysis import NotDefinedError
 from summit_analysis.analysis import MAKERS, WRITTEN
 
 NEEDS_CODEBOOK = {
+    *("settled", "agreement", "disagreements", "claim_weights", "pyramid"),
     *("claims", "coverage", "contradictions", "told_by_one", "retellings", "told_otherwise"),
     *("naming_evidence", "naming", "naming_panels", "naming_leading", "frame_evidence", "frames", "frame_panels"),
 }

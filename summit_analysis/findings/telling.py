@@ -41,11 +41,21 @@ def telling(coverage: pd.DataFrame) -> list[str]:
     uncoded = int((coverage["status"] == "uncoded").sum())
     if uncoded:
         said.append(f"{counted(uncoded, 'pair')} of claim and article {are(uncoded)} not coded and count nowhere.")
-    coder = next((c for c in coverage["coder"] if c), "")
     said.append(
-        f"The judgements are those of coder “{coder}”; absent means that the coder did not find the claim, not that it was meant to be left out."
+        f"The judgements are {judged_by(coverage)}; absent means that the claim was not found, not that it was meant to be left out."
     )
     return said
+
+
+def judged_by(coverage: pd.DataFrame) -> str:
+    """Return whose the judgements are, as in "those of coder “first”" or "those of the automatic coder"."""
+    coders = coverage.loc[coverage["coder"] != "", "coder"].value_counts(sort=False).sort_index()
+    names = {"auto": "the automatic coder", "agreed": "the readers, as agreed", "majority": "the majority of readers"}
+    if len(coders) == 1:
+        only = str(coders.index[0])
+        return f"those of {names.get(only, f'coder “{only}”')}"
+    shares = [f"{names.get(str(coder), f'coder “{coder}”')} ({count})" for coder, count in coders.items()]
+    return f"those of {listed(shares)}"
 
 
 def _alone_sentences(told: pd.DataFrame) -> list[str]:
@@ -70,9 +80,8 @@ def describe_coverage(coverage: pd.DataFrame) -> Description:
     contradicted = int((claims["contradicted"] > 0).sum())
     title = f"{by_all or 'None'} of {counted(len(claims), 'claim')} {are(by_all)} told by {all_articles(n)}, {alone or 'none'} by one alone"
     title += f"; {contradicted} {are(contradicted)} contradicted" if contradicted else ""
-    coder = next((c for c in coverage["coder"] if c), "")
     footer = (
-        f"{counted(len(claims), 'claim')} in {counted(n, 'article')}, coded by hand (coder “{coder}”). Shade: place of the evidence in the article. "
+        f"{counted(len(claims), 'claim')} in {counted(n, 'article')}; the judgements are {judged_by(coverage)}. Shade: place of the evidence in the article. "
         "Right: articles that tell the claim. Below: claims told, with the 95 % Wilson interval of their share. Not found is not the same as left out on purpose."
         + cut_note(coverage)
     )

@@ -18,6 +18,7 @@ TOLD = ("asserts", "partial")
 CLAIMS_A_PAGE = 28
 COLUMNS = (
     "claim", "article", "status", "coder", "score", "commitment", "segment", "start", "end", "evidence", "position", "note",
+    "trace", "nearest_start", "nearest_end", "nearest",
 )  # fmt: skip
 # From the status that claims least to the one that claims most: what a tie between coders is settled by.
 CAUTIOUS = {"absent": 0, "partial": 1, "asserts": 2, "contradicts": 3}
@@ -26,30 +27,50 @@ CAUTIOUS = {"absent": 0, "partial": 1, "asserts": 2, "contradicts": 3}
 def place_codings(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame) -> pd.DataFrame:
     """Return one row per claim, article and coder, in the codebook's order.
 
-    Columns: claim; article; status (``asserts``, ``partial``, ``contradicts``, ``absent``); coder; score and
-    commitment (what an automatic coder adds; empty for a hand coding); segment, start, end and evidence (the verbatim
-    span, ``text[start:end]``; empty for absent); position (start / length of the text, in [0, 1)); note.
+    Columns: claim; article; status (``asserts``, ``partial``, ``contradicts``, ``absent``); coder; segment, start, end
+    and evidence (the verbatim span, ``text[start:end]``; empty for absent); position (start / length of the text, in
+    [0, 1)); note; what an automatic coder adds is empty: score, trace, nearest_start, nearest_end, nearest, and
+    commitment. No rows without codings.
 
     Raises
     ------
     NotDefinedError
-        The story has no claims or no codings.
+        The story has no claims.
     """
     if codebook.claims.empty:
         raise NotDefinedError(f"claims are not compared: the story has no {CODEBOOK} with claims")
-    if codebook.codings.empty:
-        raise NotDefinedError(
-            f"claims are not compared: the story has no {CODINGS} that says which article tells which"
-        )
     table = codebook.codings.copy()
     lengths = {article: len(text) for article, text in corpus.texts.items()}
     table["position"] = table["start"].astype("Float64") / table["article"].map(lengths)
     table["segment"] = [_segment_at(segments, row.article, row.start) for row in table.itertuples()]
     table["segment"] = table["segment"].astype("Int64")
     table["score"] = pd.array([pd.NA] * len(table), dtype="Float64")
-    table["commitment"] = ""
-    table["rank"] = table["claim"].map({claim: n for n, claim in enumerate(codebook.claims["claim"])})
-    return table.sort_values(["rank", "article", "coder"], ignore_index=True)[list(COLUMNS)]
+    table["commitment"] = table["trace"] = table["nearest"] = ""
+    for column in ("nearest_start", "nearest_end"):
+        table[column] = pd.array([pd.NA] * len(table), dtype="Int64")
+    return _in_order(table, codebook)
+
+
+def join(placed: pd.DataFrame, coded: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return the rows of hand codings (`place_codings`) and of an automatic coder in one table, in the codebook's order.
+
+    Raises
+    ------
+    NotDefinedError
+        Neither people nor the automatic coder judged any claim.
+    """
+    tables = [table for table in (placed, coded.assign(commitment="")) if len(table)]
+    if not tables:
+        raise NotDefinedError(
+            f"claims are not compared: the story has no {CODINGS}, and no claim of {CODEBOOK} holds a word to look for"
+        )
+    return _in_order(pd.concat(tables, ignore_index=True), codebook)
+
+
+def _in_order(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    rank = table["claim"].map({claim: n for n, claim in enumerate(codebook.claims["claim"])})
+    ordered = table.assign(rank=rank).sort_values(["rank", "article", "coder"], ignore_index=True)
+    return ordered[list(COLUMNS)]
 
 
 def _segment_at(segments: pd.DataFrame, article: str, start: object) -> object:
@@ -77,7 +98,7 @@ def settle(claims: pd.DataFrame) -> pd.DataFrame:
     order = ["rank", "article", "source", "votes", "caution", "coder"]
     settled = votes.sort_values(order, ascending=[True, True, True, False, True, True]).drop_duplicates(pair)
     settled["coder"] = settled["coder"].where((settled["source"] != 1) | (settled["hands"] < 2), "majority")
-    return settled[list(COLUMNS)].reset_index(drop=True)
+    return settled[[column for column in COLUMNS if column in settled]].reset_index(drop=True)
 
 
 def coverage(claims: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from summit_analysis import NotDefinedError
+from summit_analysis.findings import about
 from summit_analysis.measures.claims import settle
 
 TEXTS = {"one.txt": "They met on Friday. It rained.", "two.txt": "They met on Saturday.", "three.txt": "They met."}
@@ -33,7 +34,7 @@ def tables(tables_of):
 
 
 def test_codings_are_placed_in_their_articles(tables):
-    claims = tables["claims"].set_index(["claim", "article"])
+    claims = tables["claims"].query("coder == 'first'").set_index(["claim", "article"])
     rain = claims.loc[("rain", "one")]
     assert (rain["start"], rain["end"], rain["segment"]) == (20, 30, 2)
     assert rain["position"] == pytest.approx(20 / 30)
@@ -61,8 +62,16 @@ def test_what_is_contradicted_and_what_one_alone_tells(tables):
     assert tables["told_by_one"]["claim"].tolist() == ["rain"]
 
 
-def test_a_pair_that_nobody_coded_counts_nowhere(tables_of):
+def test_a_pair_that_no_reader_coded_is_the_automatic_coder_s(tables_of):
     tables = tables_of(TEXTS, codebook=CODEBOOK, codings="\n".join(CODINGS.splitlines()[:-1]) + "\n")
+    cell = tables["coverage"].set_index(["claim", "article"]).loc[("day", "three")]
+    assert cell["coder"] == "auto"
+    assert (cell["claims"], cell["coded"]) == (2, 3)
+
+
+def test_a_pair_that_nobody_coded_counts_nowhere(tables_of):
+    codebook = CODEBOOK.replace('"They met on Friday."', '"They were there."')
+    tables = tables_of(TEXTS, codebook=codebook, codings="\n".join(CODINGS.splitlines()[:-1]) + "\n")
     cell = tables["coverage"].set_index(["claim", "article"]).loc[("day", "three")]
     assert cell["status"] == "uncoded"
     assert (cell["claims"], cell["article_told"]) == (1, 0)
@@ -70,12 +79,17 @@ def test_a_pair_that_nobody_coded_counts_nowhere(tables_of):
     assert "day" not in tables["told_by_one"]["claim"].tolist()
 
 
-@pytest.mark.parametrize(
-    ("files", "reason"),
-    [({}, "no codebook.toml"), ({"codebook": CODEBOOK}, "no codings.csv")],
-)
-def test_without_codebook_or_codings_the_reason_is_given(tables_of, files, reason):
-    tables = tables_of(TEXTS, **files)
+def test_without_codings_the_story_works_from_the_automatic_coder_alone(tables_of):
+    tables = tables_of(TEXTS, codebook=CODEBOOK)
+    assert set(tables["claims"]["coder"]) == {"auto"}
+    status = tables["coverage"].set_index(["claim", "article"])["status"]
+    assert status[("rain", "one")] == "asserts"
+    assert status[("day", "two")] == "contradicts"
+    assert "automatic coder" in about("telling", tables)[-1]
+
+
+def test_without_a_codebook_the_reason_is_given(tables_of):
+    tables, reason = tables_of(TEXTS), "no codebook.toml"
     assert reason in tables.left_out("claims")
     assert tables.left_out("coverage") == tables.left_out("claims")
     with pytest.raises(NotDefinedError, match=reason):
@@ -123,5 +137,5 @@ def test_every_coding_of_the_bundled_story_stands_in_its_text(alaska):
     for row in told.itertuples():
         assert alaska.corpus.texts[row.article][row.start : row.end] == row.evidence
     coders = alaska["claims"]["coder"].value_counts()
-    assert coders.to_dict() == dict.fromkeys(["agreed", "first", "second"], 70 * 5)
+    assert coders.to_dict() == dict.fromkeys(["agreed", "auto", "first", "second"], 70 * 5)
     assert set(alaska["coverage"]["coder"]) == {"agreed"}

@@ -1,0 +1,158 @@
+"""How far codings can be trusted: coders against one another, and the automatic coder against people.
+
+Precision, recall and F1 of a coder against a reference for each status, and Krippendorff's alpha (2011). Codings of one
+claim in several articles are not independent, so that intervals resample whole claims.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from summit_analysis.errors import NotDefinedError
+from summit_analysis.judgements import STATUSES
+from summit_analysis.statistics import krippendorff_alpha
+
+TOLD = ("asserts", "partial")
+ROWS = ("told", *STATUSES, "all")
+AUTO, AGREED = "auto", "agreed"
+RESAMPLES, SEED = 1000, 20250815
+MEASURES = ("precision", "recall", "f1", "alpha")
+COLUMNS = (
+    "coder", "reference", "status", "precision", "recall", "f1", "alpha", "n", "claims", "positive",
+    *(f"{measure}_{side}" for measure in MEASURES for side in ("low", "high")), "evidence",
+)  # fmt: skip
+SIDES = ("status", "start", "end", "evidence", "note")
+
+
+def agreement(claims: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per coder, reference and status: how far the coder judges as the reference does.
+
+    Columns: coder; reference; status (``told`` = asserts or partial, the four statuses, and ``all``: the four at
+    once); precision, recall, f1 (in [0, 1]; for ``all`` the share of equal judgements); alpha (Krippendorff's, nominal,
+    at most 1; of this status against the rest; empty where only one judgement occurs); n (pairs of claim and article
+    that both judged); claims; positive (pairs to which the reference gives the status); each measure's _low and _high
+    (95 % bootstrap interval over claims); evidence (share of the pairs told by both where the two passages overlap;
+    only for ``told``).
+
+    Every two people are compared, the later name against the earlier; ``auto`` with ``agreed``, or where there is none
+    with the settled judgement of the people (reference ``settled``, or the name of the only one).
+
+    Raises
+    ------
+    NotDefinedError
+        Fewer than two coders judged the same pair.
+    """
+    rows = []
+    for coder, reference, both in _comparisons(claims, settled):
+        rows += [(coder, reference, status, *_measured(both, status)) for status in ROWS]
+    if not rows:
+        raise NotDefinedError(
+            "agreement is not measured: fewer than two coders judged the same claim in the same article"
+        )
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def disagreements(claims: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per judgement on which two coders differ, with the evidence of both.
+
+    Columns: coder, reference, claim, article; status, start, end, evidence, note of the coder; the same of the
+    reference (reference_status, ...); score (of ``auto``, in [0, 1]); nearest (the sentence nearest to the claim).
+
+    Raises
+    ------
+    NotDefinedError
+        Fewer than two coders judged the same pair.
+    """
+    tables = []
+    for coder, reference, both in _comparisons(claims, settled):
+        differing = both[both["status"] != both["reference_status"]]
+        tables.append(differing.assign(coder=coder, reference=reference))
+    if not tables:
+        raise NotDefinedError(
+            "agreement is not measured: fewer than two coders judged the same claim in the same article"
+        )
+    columns = [
+        "coder",
+        "reference",
+        "claim",
+        "article",
+        *SIDES,
+        *(f"reference_{side}" for side in SIDES),
+        "score",
+        "nearest",
+    ]
+    return pd.concat(tables, ignore_index=True)[columns]
+
+
+def _comparisons(claims: pd.DataFrame, settled: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
+    """Return coder, reference and the pairs that both judged, for each two that are compared."""
+    people = sorted(set(claims["coder"]) - {AUTO, AGREED})
+    found = [
+        (second, first, _joined(claims, second, claims[claims["coder"] == first]))
+        for first, second in combinations(people, 2)
+    ]
+    if AUTO in set(claims["coder"]):
+        if AGREED in set(claims["coder"]):
+            name, reference = AGREED, claims[claims["coder"] == AGREED]
+        else:
+            reference = settled[settled["coder"] != AUTO]
+            names = sorted(set(reference["coder"]))
+            name = names[0] if len(names) == 1 else "settled"
+        found.append((AUTO, name, _joined(claims, AUTO, reference)))
+    return [(coder, reference, both) for coder, reference, both in found if len(both)]
+
+
+def _joined(claims: pd.DataFrame, coder: str, reference: pd.DataFrame) -> pd.DataFrame:
+    own = claims[claims["coder"] == coder]
+    other = reference[["claim", "article", *SIDES]].rename(columns={side: f"reference_{side}" for side in SIDES})
+    return own.merge(other, on=["claim", "article"], how="inner", sort=False)
+
+
+def _measured(both: pd.DataFrame, status: str) -> tuple:
+    codes = {name: code for code, name in enumerate(STATUSES)}
+    pairs = np.array([[codes[a], codes[b]] for a, b in zip(both["status"], both["reference_status"], strict=True)])
+    wanted = [codes[name] for name in (TOLD if status == "told" else STATUSES if status == "all" else (status,))]
+    if status != "all":
+        pairs = np.isin(pairs, wanted).astype(int)
+    point = _scores(pairs, nominal=status == "all")
+    number, names = pd.factorize(both["claim"])
+    members = [np.flatnonzero(number == n) for n in range(len(names))]
+    rng = np.random.default_rng(SEED)
+    drawn = np.array(
+        [
+            _scores(
+                pairs[np.concatenate([members[n] for n in rng.integers(0, len(names), len(names))])],
+                nominal=status == "all",
+            )
+            for _ in range(RESAMPLES)
+        ]
+    )
+    intervals = [bound for column in range(len(MEASURES)) for bound in _interval(drawn[:, column])]
+    positive = len(pairs) if status == "all" else int(pairs[:, 1].sum())
+    return (*point, len(both), len(names), positive, *intervals, _overlap(both) if status == "told" else np.nan)
+
+
+def _interval(values: np.ndarray) -> tuple[float, float]:
+    known = values[~np.isnan(values)]
+    return (float(np.quantile(known, 0.025)), float(np.quantile(known, 0.975))) if len(known) else (np.nan, np.nan)
+
+
+def _scores(pairs: np.ndarray, *, nominal: bool) -> tuple[float, float, float, float]:
+    """Return precision, recall, F1 and alpha of the first column against the second; nan where not defined."""
+    alpha = krippendorff_alpha(pairs.T)
+    if nominal:
+        equal = float(np.mean(pairs[:, 0] == pairs[:, 1]))
+        return equal, equal, equal, alpha
+    hits, called, true = int(np.sum(pairs[:, 0] & pairs[:, 1])), int(pairs[:, 0].sum()), int(pairs[:, 1].sum())
+    precision, recall = (hits / called if called else np.nan), (hits / true if true else np.nan)
+    return precision, recall, (2 * hits / (called + true) if called + true else np.nan), alpha
+
+
+def _overlap(both: pd.DataFrame) -> float:
+    told = both[both["status"].isin(TOLD) & both["reference_status"].isin(TOLD)]
+    if told.empty:
+        return np.nan
+    return float(((told["start"] < told["reference_end"]) & (told["reference_start"] < told["end"])).mean())

@@ -1,0 +1,343 @@
+"""How far a sentence tells a statement: the share of the statement's weight that the sentence holds, and what conflicts.
+
+Each word of the statement weighs by how rare it is in the story; a word is found again as itself, in another form, or
+as a news synonym, at a discount also in the sentence before or behind. Numbers, weekdays and dates must agree.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from summit_analysis.corpus import Corpus
+from summit_analysis.text.agency import agents_at, agents_of, last_name, names_in, verb_of
+from summit_analysis.text.clauses import BLANK, VERBS
+from summit_analysis.text.meaning import LIGHT, SAME, Reading, Word, kinship, lemma_of, likeness, opposed, read
+from summit_analysis.text.numerals import Value, find_values
+from summit_analysis.text.terms import tokenise
+
+UNSEEN = 50  # the story is read as if so many more sentences lacked the word
+LIGHTLY = 0.25  # what a light word weighs of its rarity
+NEXT_SENTENCE = 0.5  # what a word weighs that only the sentence beside holds
+ELSEWHERE = 0.5  # what a name weighs that only the rest of the article holds
+CONTRARY = 0.25  # of what is found: then the sentence as a whole says the opposite
+MEANT = 0.85  # what the subject weighs where a pronoun stands for it
+NUMBER_WEIGHT = 1.0
+POWER = 1.0
+VERBATIM = 0.8
+NEGATION_WEIGHT = 0.3
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence or heading of an article, read."""
+
+    article: str
+    segment: int
+    start: int
+    end: int
+    text: str
+    heading: bool
+    reading: Reading
+    values: tuple[Value, ...]
+    quoted: tuple[tuple[int, int, str], ...] = ()  # spans of speech within it, and who is given as saying it
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A claim's statement, read: its words, what each weighs, and its values."""
+
+    text: str
+    words: tuple[Word, ...]
+    weights: tuple[float, ...]
+    values: tuple[Value, ...]
+    agents: frozenset[str] = frozenset()  # last names of those it begins with as its subject
+    saying: bool = False  # whether its verb is one of reporting: it tells what somebody said
+    cues: tuple[frozenset[str], ...] = ()  # the lemmas of each cue
+
+
+@dataclass(frozen=True)
+class Match:
+    """How a sentence answers to a statement."""
+
+    sentence: int  # place in `Story.sentences`
+    score: float  # share of the statement's weight found in the sentence and its neighbours, in [0, 1]
+    alone: float  # found in the sentence itself
+    plain: float  # score with conflicting values taken as found: whether the sentence is about the same thing
+    words: float  # share of the weight of its words found, values left out
+    plainly: float  # the same of those that are no names
+    conflicts: int  # values that cannot both hold
+    missing: int  # values of the statement that the sentence has nothing against
+    flipped: float  # share of the words found that are negated on one side only
+    unreal: bool  # told as possible, planned or expected, where the statement is not
+    beside: int  # -1, 0 or 1: the neighbour that holds words which the sentence lacks
+    stranger: bool  # somebody else than the statement's subject does it, or says it
+    quoted: bool  # what was found stands mostly in somebody's quoted words
+    reworded: bool  # what was found stands mostly in other words
+    content: float  # share of the weight found of words that are no names, and of values
+    cued: bool  # a cue of the claim stands in it
+
+
+class Story:
+    """The sentences of a story's articles, and how much each word says in it."""
+
+    def __init__(self, corpus: Corpus, segments: pd.DataFrame, quotations: pd.DataFrame | None = None) -> None:
+        told = segments[segments["kind"].isin(["sentence", "heading"])]
+        speech = _speech_of(quotations)
+        self.sentences = [
+            Sentence(
+                row.article, row.segment, row.start, row.end, row.text, row.kind == "heading", read(row.text),
+                tuple(find_values(row.text)), _within(speech.get(row.article, []), row.start, row.end),
+            )
+            for row in told.itertuples()
+        ]  # fmt: skip
+        self.of_article: dict[str, list[int]] = {article: [] for article in corpus.texts}
+        for place, sentence in enumerate(self.sentences):
+            self.of_article[sentence.article].append(place)
+        self._near: dict[tuple, float] = {}
+        self._spread: dict[tuple[str, str, frozenset[int]], int] = {}
+        self.total = len(self.sentences) + UNSEEN
+        self.people = names_in(sentence.text for sentence in self.sentences)
+        self.names = {
+            article: {word.term for n in places for word in self.sentences[n].reading.words}
+            for article, places in self.of_article.items()
+        }
+
+    def weight(self, word: Word) -> float:
+        """Return ln((S + 50) / (n + 1)) / ln(S + 50) for a word in n of S sentences, a quarter of it for light words."""
+        rarity = math.log(self.total / (self.spread(word) + 1)) / math.log(self.total)
+        if word.verbatim:
+            return VERBATIM
+        return max(rarity, 0.02) ** POWER * (LIGHTLY if word.lemma in LIGHT or word.term in LIGHT else 1.0)
+
+    def _likest(self, word: Word, sentence: Sentence) -> float:
+        key = (word.term, word.lemma, word.concepts, word.verbatim, sentence.article, sentence.segment)
+        if key not in self._near:
+            self._near[key] = _nearest(word, sentence.reading)[0]
+        return self._near[key]
+
+    def spread(self, word: Word) -> int:
+        """Return how many sentences hold `word`, another form of it, or a synonym."""
+        key = (word.term, word.lemma, word.concepts)
+        if key not in self._spread:
+            self._spread[key] = sum(self._likest(word, sentence) > 0 for sentence in self.sentences)
+        return self._spread[key]
+
+    @staticmethod
+    def readable(statement: str) -> bool:
+        """Return whether `statement` holds a word or a value to look for."""
+        return bool(read(statement, statement=True).words or find_values(statement))
+
+    def state(self, statement: str, *, cues: tuple[str, ...] = ()) -> Statement:
+        """Return `statement` read with this story's weights."""
+        values = tuple(find_values(statement))
+        words = tuple(
+            replace(word, name=word.name or word.term in self.people)
+            for word in read(statement, statement=True).words
+            if not any(v.start <= word.start < v.end for v in values)
+        )
+        cued = tuple(lemmas for cue in cues if (lemmas := frozenset(lemma_of(t.term) for t in tokenise(cue))))
+        if all(word.lemma in LIGHT for word in words) and not values:
+            return Statement(statement, words, tuple(1.0 for _ in words), values, cues=cued)
+        agents = agents_of(statement, self.people)
+        verb = verb_of(statement) if agents else ""
+        plain = VERBS.get(verb, ("", ""))[1] == "neutral" and f"{verb} for" not in statement
+        weights = tuple(self.weight(word) * (LIGHTLY if plain and word.term == verb else 1.0) for word in words)
+        return Statement(statement, words, weights, values, agents, bool(verb), cued)
+
+    def matches(self, statement: Statement, article: str) -> list[Match]:
+        """Return how each sentence of `article` answers to `statement`, in reading order."""
+        return [self._match(statement, place) for place in self.of_article[article]]
+
+    def _beside(self, place: int, step: int) -> Sentence | None:
+        other = place + step
+        if not 0 <= other < len(self.sentences) or self.sentences[other].article != self.sentences[place].article:
+            return None
+        return None if self.sentences[other].heading else self.sentences[other]
+
+    def _match(self, statement: Statement, place: int) -> Match:
+        sentence = self.sentences[place]
+        neighbours = [(step, self._beside(place, step)) for step in (-1, 1)]
+        values = NUMBER_WEIGHT * len(statement.values)
+        total = math.fsum(statement.weights) + values
+        if not total:
+            return Match(place, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0.0, False, 0, False, False, False, 0.0, False)
+        alone = shared = flips = turned = unreal = inside = synonymous = content = 0.0
+        all_content = math.fsum(x for w, x in zip(statement.words, statement.weights, strict=True) if not w.name)
+        helped = {-1: 0.0, 1: 0.0}
+        behind = max((statement.text.lower().find(name) for name in statement.agents), default=-1)
+        places: list[int] = []  # of what is found of the words behind the statement's subject
+        contrary = 0.0  # what is found as a word of the opposite meaning
+        denied = any(word.negated for word in statement.words)
+        supposed = any(word.unreal for word in statement.words)
+        echoed = 0.0  # how far the sentence says no where the statement does
+        own = _assign(statement.words, statement.weights, sentence.reading)
+        for number, (word, weight) in enumerate(zip(statement.words, statement.weights, strict=True)):
+            near, other = own[number]
+            alone += weight * near
+            if other is not None:
+                synonymous += weight * near * (word.lemma != other.lemma and not kinship(word.lemma, other.lemma))
+                if not word.name:
+                    if word.start > behind:
+                        places.append(other.start)
+                    flips += weight * near
+                    opposite = opposed(word, other) and near < SAME
+                    turned += weight * near * (other.negated and not denied)
+                    contrary += weight * near * (opposite and word.negated == other.negated)
+                    unreal += weight * near * (other.unreal and not word.unreal)
+                    echoed = max(echoed, float(word.negated and other.negated))
+                inside += weight * near * any(a <= sentence.start + other.start < b for a, b, _ in sentence.quoted)
+            far, step = 0.0, 0
+            for side, beside in neighbours:
+                if beside is not None:
+                    found = self._likest(word, beside) * NEXT_SENTENCE
+                    if found > far:
+                        far, step = found, side
+            if word.name and word.term in self.names[sentence.article]:
+                meant = word.term in statement.agents and bool(PRONOUN_SUBJECT.match(sentence.text))
+                far = max(far, MEANT if meant else ELSEWHERE)
+            if far > near and step:
+                helped[step] += weight * (far - near)
+            shared += weight * max(near, far)
+            content += weight * max(near, far) * (not word.name)
+        if denied:
+            no = NEGATION_WEIGHT * max(echoed, 0.5 * sentence.reading.negative)
+            total, alone, shared = total + NEGATION_WEIGHT, alone + no, shared + no
+        if denied and not sentence.reading.negative:
+            turned = flips - turned
+        if contrary > CONTRARY * flips:
+            turned = flips
+        if supposed:
+            turned = 0.0
+        agreeing, conflicting, missing = _hold_against(statement.values, sentence.values)
+        found = NUMBER_WEIGHT * agreeing
+        beside_most = max(helped, key=lambda side: helped[side])
+        return Match(
+            place,
+            (shared + found) / total,
+            (alone + found) / total,
+            (shared + found + NUMBER_WEIGHT * conflicting) / total,
+            shared / (total - values) if total > values else 1.0,
+            content / all_content if all_content else 1.0,
+            conflicting,
+            missing,
+            turned / flips if flips else 0.0,
+            unreal / flips > 0.5 if flips else False,
+            beside_most if helped[beside_most] > 0.15 * total else 0,
+            self._by_a_stranger(statement, sentence, places),
+            inside > 0.6 * alone,
+            synonymous > 0.5 * alone,
+            (content + found) / (all_content + values) if all_content + values else 1.0,
+            any(
+                cue <= {word.lemma for word in sentence.reading.words} | sentence.reading.terms
+                for cue in statement.cues
+            ),
+        )
+
+    def _in_mind(self, sentence: Sentence) -> set[str]:
+        """Return the names that a pronoun opening `sentence` can stand for: those of the two sentences before."""
+        place = next(n for n in self.of_article[sentence.article] if self.sentences[n] is sentence)
+        before = [n for n in (place - 1, place - 2) if n in self.of_article[sentence.article]]
+        return {word.term for n in before for word in self.sentences[n].reading.words} | {
+            last_name(s) for n in before for _, _, s in self.sentences[n].quoted if s
+        }
+
+    def _by_a_stranger(self, statement: Statement, sentence: Sentence, places: list[int]) -> bool:
+        """Return whether the sentence gives what was found to somebody else than the statement's subject."""
+        if not statement.agents or not places:
+            return False
+        said_by = {s for a, b, s in sentence.quoted if s and any(a <= sentence.start + p < b for p in places)}
+        if said_by and statement.saying:
+            return not any(last_name(part) in statement.agents for s in said_by for part in s.split("; "))
+        if not statement.agents & self.names[sentence.article]:
+            return True
+        masked = _masked(sentence)
+        if PRONOUN_SUBJECT.match(masked):
+            return not statement.agents & self._in_mind(sentence)
+        found = [agents_at(masked, at, self.people) for at in places if masked[at] != BLANK]
+        acting = next((names for names in found if names), frozenset())  # before the first word of the statement
+        return bool(acting) and not acting & statement.agents
+
+
+PRONOUN_SUBJECT = re.compile(r"(?:\w+,\s|But\s|And\s|Instead,\s)?(?:He|She|he|she)\b")
+
+
+def _masked(sentence: Sentence) -> str:
+    text = sentence.text
+    for start, end, _ in sentence.quoted:
+        a, b = max(0, start - sentence.start), min(len(text), end - sentence.start)
+        text = text[:a] + BLANK * (b - a) + text[b:]
+    return text
+
+
+def _speech_of(quotations: pd.DataFrame | None) -> dict[str, list[tuple[int, int, str]]]:
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    if quotations is not None:
+        for row in quotations[quotations["kind"] == "speech"].itertuples():
+            found.setdefault(row.article, []).append((row.start, row.end, row.speaker or ""))
+    return found
+
+
+def _within(spans: list[tuple[int, int, str]], start: int, end: int) -> tuple[tuple[int, int, str], ...]:
+    return tuple(span for span in spans if span[0] < end and start < span[1])
+
+
+def _assign(words: Sequence[Word], weights: Sequence[float], reading: Reading) -> list[tuple[float, Word | None]]:
+    """Return for each word how well the sentence's word that answers to it does so; none answers to two.
+
+    The best pairs are taken first, then the weightier, then the earlier.
+    """
+    pairs = [
+        (alike, weights[i], -i, -j)
+        for i, word in enumerate(words)
+        for j, other in enumerate(reading.words)
+        if (alike := likeness(word, other)[0])
+    ]
+    taken_i: dict[int, tuple[float, Word | None]] = {}
+    taken_j: set[int] = set()
+    for alike, _, i, j in sorted(pairs, reverse=True):
+        if -i not in taken_i and -j not in taken_j:
+            taken_i[-i] = (alike, reading.words[-j])
+            taken_j.add(-j)
+    for i, word in enumerate(words):
+        if word.verbatim and i not in taken_i and word.term in reading.terms:
+            taken_i[i] = (SAME, None)
+    return [taken_i.get(i, (0.0, None)) for i in range(len(words))]
+
+
+def _nearest(word: Word, reading: Reading) -> tuple[float, Word | None]:
+    """Return how well the best word of a sentence answers to `word`, and that word."""
+    best: tuple[float, Word | None] = (0.0, None)
+    for other in reading.words:
+        alike = likeness(word, other)[0]
+        if alike > best[0]:
+            best = (alike, other)
+    return best
+
+
+def _hold_against(stated: Sequence[Value], found: Sequence[Value]) -> tuple[int, int, int]:
+    """Return how many of the stated values agree with one of the sentence's, conflict with one, or meet none."""
+    agreeing = conflicting = missing = 0
+    for value in stated:
+        against = [other for other in found if _comparable(value, other)]
+        if any(value.agrees(other) for other in against):
+            agreeing += 1
+        elif any(not other.unreal for other in against):
+            conflicting += 1
+        else:
+            missing += 1
+    return agreeing, conflicting, missing
+
+
+def _comparable(a: Value, b: Value) -> bool:
+    if a.kind != b.kind:
+        return False
+    if a.kind != "number" or (not a.unit and not b.unit):
+        return True
+    if not a.unit or not b.unit:
+        return a.low == b.low and a.high == b.high
+    return any(likeness(x, y)[0] for u in a.unit for v in b.unit for x in read(u).words for y in read(v).words)

@@ -1,0 +1,161 @@
+import json
+
+import numpy as np
+import pytest
+from tests_root import ROOT
+
+from summit_analysis import load_corpus
+from summit_analysis.analysis import tables
+from summit_analysis.measures import claim_coding
+from summit_analysis.measures.claim_coding import COLUMNS, code_claims
+from summit_analysis.statistics import wilson
+
+CASES = ROOT / "tests" / "coding_cases"
+FILLER = "The weather in the valley was fine. Shops stayed open late. A choir sang in the square. Buses ran as usual."
+
+
+@pytest.fixture
+def code(tables_of):
+    """Return a function from texts and statements to the automatic codings, by claim and article."""
+
+    def run(texts, *statements, cues=(), **options):
+        codebook = "".join(
+            f"[[claim]]\nid = 'c{n}'\nstatement = {json.dumps(statement, ensure_ascii=False)}\n"
+            + (f"cues = {json.dumps(list(cues))}\n" if cues else "")
+            for n, statement in enumerate(statements)
+        )
+        t = tables_of({f"{name}.txt": text for name, text in texts.items()}, codebook=codebook)
+        return code_claims(t.corpus, t.codebook, t["segments"], t["quotations"], **options).set_index(
+            ["claim", "article"]
+        )
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("sentence", "statement", "status"),
+    [
+        ("Mayor Lund opened the new bridge on Tuesday.", "Lund opened the bridge on Tuesday.", "asserts"),
+        ("Mayor Lund inaugurated the new crossing on Tuesday.", "Lund opened the bridge on Tuesday.", "asserts"),
+        ("Mayor Lund opened the new bridge on Wednesday.", "Lund opened the bridge on Tuesday.", "contradicts"),
+        ("The talks lasted nearly four hours.", "The talks lasted about two and a half hours.", "contradicts"),
+        ("The talks lasted around two and a half hours.", "The talks lasted 2½ hours.", "asserts"),
+        ("The dam is not in danger.", "The dam is in danger.", "contradicts"),
+        ("Editor Bo Ek was not invited to the gala.", "Ek was invited to the gala.", "contradicts"),
+        ("Editor Bo Ek was not invited to the gala.", "Ek was not invited to the gala.", "asserts"),
+        ("The council rejected the budget.", "The council accepted the budget.", "contradicts"),
+        ("Police could arrest the suspect.", "Police arrested the suspect.", "partial"),
+        ("The river is deep.", "The council accepted the budget.", "absent"),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_coded(code, sentence, statement, status):
+    found = code({"a": f"{FILLER} {sentence} {FILLER}"}, statement).loc[("c0", "a")]
+    assert found["status"] == status
+    if status != "absent":
+        assert found["evidence"] == sentence
+
+
+def test_the_wrong_agent_does_not_tell_it(code):
+    text = f"{FILLER} Editor Bo Ek accused Mayor Ada Lund of fraud. {FILLER} Mayor Ada Lund said nothing to Ek."
+    found = code({"a": text}, "Ek accused Lund of fraud.", "Lund accused Ek of fraud.")
+    assert found["status"].tolist() == ["asserts", "absent"]
+    assert found["score"].iloc[0] > found["score"].iloc[1]
+
+
+def test_evidence_may_be_spread_over_two_sentences(code):
+    text = f"{FILLER} Editor Bo Ek left the party. He quit over the tax on diesel. {FILLER}"
+    found = code({"a": text}, "Ek left the party over the diesel tax.").loc[("c0", "a")]
+    assert found["status"] in ("asserts", "partial")
+    assert "left the party" in found["nearest"] or "diesel" in found["nearest"]
+
+
+def test_what_is_absent_keeps_its_nearest_sentence_and_score(code):
+    found = code({"a": f"{FILLER} The bridge is blue."}, "The bridge collapsed under forty lorries.").loc[("c0", "a")]
+    assert (found["status"], found["evidence"]) == ("absent", "")
+    assert found["nearest"] == "The bridge is blue."
+    assert 0 < found["score"] < 0.47
+    assert found["trace"] in ("below", "none")
+
+
+def test_a_cue_sharpens(code):
+    text = f"{FILLER} The vessel struck a sandbank off Tormey. {FILLER}"
+    without = code({"a": text}, "The Lady Marren met with an accident.")["score"].iloc[0]
+    found = code({"a": text}, "The Lady Marren met with an accident.", cues=["sandbank"])
+    assert found["score"].iloc[0] == 0.5 > without
+    assert found["evidence"].iloc[0] == "The vessel struck a sandbank off Tormey."
+
+
+def test_a_function_that_embeds_counts_as_much_as_the_words(code):
+    def embed(texts):
+        return np.array([[1.0, 0.0] if "vessel" in text or "ship" in text else [0.0, 1.0] for text in texts])
+
+    text = f"{FILLER} The vessel keeled over. {FILLER}"
+    found = code({"a": text}, "The ship was lost.", embed=embed).loc[("c0", "a")]
+    assert found["nearest"] == "The vessel keeled over."
+    assert found["score"] >= 0.5
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["Путин встретился с Трампом.", "首脳会談は金曜日に開かれた。", "التقى الرئيسان يوم الجمعة", "Zażółć gęślą jaźń."],
+)
+def test_a_statement_in_another_alphabet_is_absent_from_english_texts(code, statement):
+    found = code({"a": FILLER, "b": "They met on Friday."}, statement)
+    assert found["status"].tolist() == ["absent", "absent"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "statement"),
+    [
+        ("Президент посетил завод в пятницу.", "Президент посетил завод."),
+        ("首脳会談は金曜日にアラスカで開かれた。", "首脳会談は金曜日に開かれた。"),
+        ("Die Brücke wurde am Dienstag eröffnet.", "Die Brücke wurde am Dienstag eröffnet."),
+    ],
+)
+def test_other_languages_are_compared_as_they_stand(code, sentence, statement):
+    found = code({"a": f"{sentence}\n\n{FILLER}", "b": FILLER}, statement)
+    assert found["status"].tolist() == ["asserts", "absent"]
+
+
+def test_a_statement_of_stop_words_is_left_uncoded_and_said_so(tables_of):
+    codebook = (
+        "[[claim]]\nid = 'empty'\nstatement = 'It was then.'\n\n[[claim]]\nid = 'real'\nstatement = 'It rained.'\n"
+    )
+    t = tables_of({"a.txt": "It rained. It was then.", "b.txt": "It snowed."}, codebook=codebook)
+    assert set(t["claims"]["claim"]) == {"real"}
+    assert any("'empty'" in note for note in t.notes)
+
+
+def test_only_stop_words_leave_nothing_to_compare(tables_of):
+    t = tables_of(
+        {"a.txt": "It rained.", "b.txt": "It snowed."}, codebook="[[claim]]\nid = 'e'\nstatement = 'It was then.'\n"
+    )
+    assert "no codings.csv" in t.left_out("claims")
+
+
+def test_one_article_is_coded(code):
+    found = code({"a": "It rained on Friday."}, "It rained on Friday.", "Wolves crossed the frozen lake.")
+    assert found["status"].tolist() == ["asserts", "absent"]
+
+
+def test_the_columns_and_the_spans_hold(alaska):
+    auto = code_claims(alaska.corpus, alaska.codebook, alaska["segments"], alaska["quotations"])
+    assert tuple(auto.columns) == COLUMNS
+    assert len(auto) == len(alaska.codebook.claims) * len(alaska.corpus.texts)
+    assert auto["score"].between(0, 1).all()
+    for row in auto.itertuples():
+        assert alaska.corpus.texts[row.article][row.nearest_start : row.nearest_end] == row.nearest
+        if row.status != "absent":
+            assert alaska.corpus.texts[row.article][row.start : row.end] == row.evidence
+        else:
+            assert row.evidence == ""
+
+
+@pytest.mark.parametrize("story", ["bridge", "flood", "strike", "theft"])
+def test_invented_stories_are_coded_as_a_reader_codes_them(story):
+    """A floor well below what is measured, so that a change for the worse is seen and one of a pair is not."""
+    t = tables(load_corpus(CASES / story))
+    told = t["agreement"].set_index(["coder", "status"]).loc[(claim_coding.CODER, "told")]
+    assert told["f1"] >= 0.8
+    assert told["evidence"] >= 0.85
+    assert wilson(1, 1)[0] < told["f1_low"] <= told["f1"] <= told["f1_high"]

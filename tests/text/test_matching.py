@@ -1,0 +1,52 @@
+import pytest
+
+from summit_analysis.text.matching import Story
+
+
+@pytest.fixture
+def match(tables_of):
+    """Return a function from a statement and sentences to how the first sentence answers to it."""
+
+    def run(statement, *sentences):
+        t = tables_of({"a.txt": " ".join(sentences), "b.txt": "Nothing else was told."})
+        story = Story(t.corpus, t["segments"], t["quotations"])
+        return story.matches(story.state(statement), "a")[0]
+
+    return run
+
+
+def test_the_same_sentence_scores_one(match):
+    found = match("Wolves crossed the frozen lake.", "Wolves crossed the frozen lake.")
+    assert (found.score, found.alone, found.words, found.conflicts, found.flipped) == (1, 1, 1, 0, 0)
+
+
+def test_nothing_in_common_scores_nothing(match):
+    assert match("Wolves crossed the frozen lake.", "The choir sang.").score == 0
+
+
+def test_a_word_answers_for_one_word_only(match):
+    found = match("Talks between summit negotiators.", "There was one summit.")
+    assert found.alone < 0.5
+
+
+def test_the_sentence_beside_counts_half(match):
+    found = match("Wolves howled.", "Wolves came.", "They howled.")
+    assert found.beside == 1
+    assert found.alone == pytest.approx(0.5, abs=0.1)
+    assert found.score == pytest.approx(0.75, abs=0.1)
+
+
+def test_a_value_conflicts_or_is_missing(match):
+    assert match("Seven wolves howled.", "Nine wolves howled.").conflicts == 1
+    assert match("Seven wolves howled.", "Wolves howled.").missing == 1
+    assert match("Seven wolves howled.", "Nine hunters and seven wolves howled.").conflicts == 0
+
+
+def test_an_expected_value_conflicts_with_nothing(match):
+    assert match("The talks lasted three hours.", "The talks were shorter than the seven hours planned.").conflicts == 0
+
+
+def test_a_negation_turns_the_match(match):
+    assert match("Wolves howled.", "Wolves never howled.").flipped == 1
+    assert match("Wolves never howled.", "Wolves never howled.").flipped == 0
+    assert match("Wolves never howled.", "Wolves howled.").flipped == 1

@@ -1,0 +1,68 @@
+import pytest
+
+from summit_analysis.text.meaning import kinship, likeness, read
+
+
+def word(term, text=None):
+    return next(w for w in read(text or f"The {term}").words if w.term == term)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("agree", "agree", 1.0),
+        ("agree", "agreement", 0.85),
+        ("resign", "resignation", 0.85),
+        ("contract", "contrast", 0.0),
+        ("cat", "cattle", 0.0),
+        ("", "", 1.0),
+    ],
+)
+def test_one_word_in_two_forms(one, other, expected):
+    assert kinship(one, other) == kinship(other, one) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike", "opposite"),
+    [
+        ("bridges", "bridge", 1.0, False),
+        ("talks", "summit", 0.85, False),
+        ("accepted", "rejected", 0.85, True),
+        ("window", "harvest", 0.0, False),
+    ],
+)
+def test_synonyms_and_opposites(one, other, alike, opposite):
+    assert likeness(word(one), word(other)) == (alike, opposite)
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "negated"),
+    [
+        ("No agreement had been reached.", "agreement", True),
+        ("Neither leader took questions.", "questions", True),
+        ("They declined to take questions.", "questions", True),
+        ("The alarm didn't sound.", "alarm", True),
+        ("He did not refuse to sign.", "sign", False),
+        ("It failed, but the bridge was opened.", "opened", False),
+        ("The lack of a deal pleased the mayor.", "deal", True),
+        ("The bridge was opened.", "bridge", False),
+    ],
+)
+def test_what_is_negated(text, term, negated):
+    assert word(term, text).negated is negated
+
+
+def test_what_did_not_happen_yet_is_unreal():
+    assert word("resign", "The mayor could resign.").unreal
+    assert not word("resigned", "The mayor resigned.").unreal
+
+
+def test_a_phrase_counts_as_one_word_of_the_list():
+    assert likeness(word("postponed"), word("put", "The game was put off."))[0] == 0.85
+    assert likeness(word("rejected"), word("turned", "He turned it down."))[0] == 0.85
+
+
+def test_quoted_words_of_a_statement_take_no_synonym():
+    stated = next(w for w in read("He called it “useful”.", statement=True).words if w.term == "useful")
+    assert likeness(stated, word("constructive"))[0] == 0.0
+    assert likeness(stated, word("useful"))[0] == 1.0
