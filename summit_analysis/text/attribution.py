@@ -25,9 +25,12 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from summit_analysis.text.clauses import BLANK, PAST, PRONOUN, Clauses, Verb
+from summit_analysis.text.clauses import BLANK, PAST, PRONOUN
+from summit_analysis.text.reading import reading_copy
 from summit_analysis.text.segments import segment
 from summit_analysis.text.spans import Span
+from summit_analysis.text.speakers import Speakers
+from summit_analysis.text.verbs import Verb
 
 # Participles that belong to a name: a local named Lund.
 NO_VERB = re.compile(r"\b(?:named|called|based|retired|elected|appointed|married|armed|aged|self-described)\b")
@@ -42,15 +45,16 @@ class Attribution:
     cue: str = ""
 
 
-class Attributor(Clauses):
+class Attributor(Speakers):
     """Attributes the quotations of one text."""
 
     def __init__(self, text: str, spans: list[Span], aliases: Mapping[str, str]) -> None:
         """Read `text` with its quoted `spans`; `aliases` maps lower-case forms of speakers to their names."""
+        text, spans, names = reading_copy(text, spans)
         self.text, self.spans = text, spans
         hosts = [(start, end) for _, start, end in segment(_mask(text, spans, "q"))]
         self.hosts = hosts or [(0, len(text))]
-        super().__init__(_mask(text, spans, BLANK), [start for start, _ in self.hosts], dict(aliases))
+        super().__init__(_mask(text, spans, BLANK), [start for start, _ in self.hosts], dict(aliases), names)
         self.found: list[Attribution] = []
 
     def attribute(self) -> list[Attribution]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
@@ -40,6 +40,8 @@ RANKS = frozenset(_PEOPLE["ranks"])
 VERBISH = re.compile(r"(?:^(?:told|said|says|met|asked|saw|sent|gave|made|let|put|set|like|thanked)|ed|ing)$")
 OCCUPATION = re.compile(r"(?:er|or|ist|man|woman|ian|ant|ent|eer|ess|keeper|mate|chef|poet|pilot|old|young|veteran)$")
 SAME = {"dr": "doctor", "sen": "senator", "gov": "governor", "gen": "general", "prof": "professor", "capt": "captain"}
+JUNIOR = frozenset(["Jr.", "Jr", "Sr.", "Sr", "II", "III"])
+FORMAL = {short: group[0] for group in _PEOPLE["short_names"] for short in group}
 PAIRS = frozenset(_PEOPLE["pairs"])
 
 
@@ -65,13 +67,23 @@ class _Run:
 class Names:
     """The people and bodies that one text names in its own words, with what it calls them."""
 
-    def __init__(self, text: str, sentence_starts: list[int], aliases: Mapping[str, str]) -> None:
-        """Read `text`, in which quoted words have been blanked; `aliases` maps lower-case forms to names."""
+    def __init__(
+        self, text: str, sentence_starts: list[int], aliases: Mapping[str, str], names: Sequence[str] = ()
+    ) -> None:
+        """Read `text`, in which quoted words have been blanked.
+
+        `aliases` maps lower-case forms to names; `names` are full names that stand outside the prose.
+        """
         self.text, self.aliases, self.starts = text, aliases, sentence_starts
         self.descriptors: dict[str, set[str]] = {}
         self.mentions: list[Mention] = []
         runs = [run for found in RUN.finditer(text) for run in self._parts(found)]
+        surfaces = {run.words[-1] for run in runs}
         self._full_names = self._collect_full_names(runs)
+        self._full_names += [
+            n for n in names if len(n.split()) > 1 and n.split()[-1] in surfaces - set(self._full_names)
+        ]
+        self._longest = {name: self._longest_form(name) for name in self._full_names}
         surfaces = dict.fromkeys(" ".join(run.words) for run in runs if len(run.words) > 1)
         self._bodies = [s for s in surfaces if any(word.lower() in ORGANISATIONS for word in s.split())]
         surnames = {name.split()[-1] for name in self._full_names}
@@ -118,6 +130,8 @@ class Names:
         whole = list(words)
         if words and opens and (words[0][0].lower() in OPENINGS or words[0][0].endswith(("ly", "ing"))):
             words, opens = words[1:], False
+        elif len(words) > 1 and words[0][0].lower() in ENGLISH_STOP_WORDS - FIRST_NAMES:
+            words = words[1:]
         lower = [word.lower().rstrip(".") for word, _ in words]
         # "Senate Majority Whip Ada Lund": whatever stands before a first name is no part of the name.
         named = next((n for n, word in enumerate(lower[:-1]) if n > 1 and word in FIRST_NAMES), 0)
@@ -156,6 +170,11 @@ class Names:
             if len(run.words) > 1 and name not in full and self._looks_like_a_person(run, singles):
                 full.append(name)
         return full
+
+    def _longest_form(self, name: str) -> str:
+        """Return the longest of the names that can be the same person's: Ada Lund, Ada M. Lund; Mike, Michael Ek."""
+        same = [other for other in self._full_names if _same_person(name, other)]
+        return max(same, key=lambda other: (len(other.split()), len(other)))
 
     def _looks_like_a_person(self, run: _Run, singles: set[str]) -> bool:
         lower = [word.lower() for word in run.words]
@@ -200,12 +219,13 @@ class Names:
         if surface.lower() in self.aliases:
             return self.aliases[surface.lower()], True
         if surface in self._full_names:
-            return self.aliases.get(surface.lower(), surface), True
+            name = self._longest[surface]
+            return self.aliases.get(name.lower(), name), True
         matching = [name for name in self._full_names if set(run.words) <= set(name.split())]
         if matching and len(run.words) < 3:
             titled = self._gendered(matching, run.before)
             same_end = [name for name in titled if name.split()[-1] == run.words[-1]]
-            return (same_end or titled)[0], True
+            return self._longest[(same_end or titled)[0]], True
         longer = [name for name in self._bodies if name.endswith(" " + surface)]
         if len(longer) == 1:
             return longer[0], False
@@ -256,6 +276,19 @@ class Names:
             if piece in MALE_NAMES:
                 return "m"
         return ""
+
+
+def _same_person(one: str, two: str) -> bool:
+    """Return whether two full names differ only in a middle name, a short first name or a missing one."""
+    if one == two:
+        return True
+    a, b = ([w for w in name.split() if w not in JUNIOR] for name in (one, two))
+    if a == b or not a or not b or a[-1] != b[-1]:
+        return False  # a father and his son, or two surnames
+    first, second = a[0].lower(), b[0].lower()
+    short = FORMAL.get(first, first) == FORMAL.get(second, second)
+    left_out = len(a) != len(b) and (len(a) == 1 or len(b) == 1)
+    return short or left_out
 
 
 def is_body(name: str) -> bool:

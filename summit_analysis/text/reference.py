@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from summit_analysis.text.names import (
     BODIES,
@@ -26,8 +26,10 @@ from summit_analysis.text.names import (
 class People(Names):
     """The people that one text names, and who they are when it does not name them."""
 
-    def __init__(self, text: str, sentence_starts: list[int], aliases: Mapping[str, str]) -> None:
-        super().__init__(text, sentence_starts, aliases)
+    def __init__(
+        self, text: str, sentence_starts: list[int], aliases: Mapping[str, str], names: Sequence[str] = ()
+    ) -> None:
+        super().__init__(text, sentence_starts, aliases, names)
         self.spoke: list[tuple[int, str]] = []  # where somebody was found to speak, in reading order
         self._read = 0
 
