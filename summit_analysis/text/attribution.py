@@ -60,7 +60,7 @@ class Attributor(Speakers):
     def attribute(self) -> list[Attribution]:
         """Return an attribution for each span, in order."""
         for number, span in enumerate(self.spans):
-            self.people.read_on(self.hosts[self._host(span.start)][0])
+            self.read_on(self.hosts[self._host(span.start)][0])
             attribution = self._own_cue(number, span)
             if not attribution.cue:
                 attribution = self._neighbouring_cue(number, span)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from bisect import insort
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from summit_analysis.text.names import (
     BODIES,
+    DETERMINER,
     FEMALE,
     MALE,
+    OCCUPATION,
     ORGANISATIONS,
     PAIRS,
     RANKS,
-    SUBJECT_PRONOUN,
     WRITINGS,
     Mention,
     Names,
@@ -21,6 +23,36 @@ from summit_analysis.text.names import (
     content_words,
     is_body,
 )
+
+
+# How much more than one sentence's distance it counts to be a sentence's subject, its first name, or to have spoken.
+SUBJECT, FIRST, SPOKE, UNNAMED_SUBJECT = 1.0, 0.6, 0.9, 0.7
+INDEFINITE = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
+# Who is brought in without a name; what ends like an occupation is one too.
+UNNAMED = frozenset(
+    ["witness", "guest", "fan", "official", "resident", "protester", "student", "neighbour", "neighbor", "source", "aide"]
+)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What a sentence is about, when it is nobody with a name: a ``body``, a ``writing`` or an unnamed ``person``."""
+
+    start: int
+    name: str
+    head: str
+    kind: str
+
+
+def kind_of_thing(head: str) -> str:
+    """Return what the noun `head` stands for, ``""`` where that can be no speaker."""
+    head = head.lower()
+    if head in WRITINGS:
+        return "writing"
+    if head in BODIES or head in ORGANISATIONS:
+        return "body"
+    person = head in UNNAMED or head in FEMALE or head in MALE or OCCUPATION.search(head)
+    return "person" if person and not head.endswith("s") else ""
 
 
 class People(Names):
@@ -31,16 +63,14 @@ class People(Names):
     ) -> None:
         super().__init__(text, sentence_starts, aliases, names)
         self.spoke: list[tuple[int, str]] = []  # where somebody was found to speak, in reading order
-        self._read = 0
+        self.subjects: dict[int, str] = {}  # whom a sentence is about, by its number
+        self.things: list[Thing] = []  # bodies, documents and unnamed people that sentences are about
 
-    def read_on(self, at: int) -> None:
-        """Read the sentences that begin before `at`, and keep in mind whom those are about that begin with he or she."""
-        while self._read < len(self.starts) and self.starts[self._read] < at:
-            start = self.starts[self._read]
-            found = SUBJECT_PRONOUN.match(self.text, start)
-            if found and (name := self.salient(found.start(1), {"h": "m", "s": "f"}[found[1][0].lower()])):
-                insort(self.mentions, Mention(found.start(1), found.end(1), name, True), key=lambda m: m.start)
-            self._read += 1
+    def pronoun_subject(self, start: int, end: int) -> None:
+        """Keep in mind whom a sentence is about that has he or she for its subject."""
+        if name := self.salient(start, "m" if self.text[start].lower() == "h" else "f"):
+            insort(self.mentions, Mention(start, end, name, True), key=lambda m: m.start)
+            self.subjects[self.sentence_of(start)] = name
 
     def sentence_of(self, at: int) -> int:
         """Return the number of the sentence that holds the place `at`."""
@@ -65,14 +95,23 @@ class People(Names):
         """
         pronoun = pronoun.lower()
         if pronoun == "it":
-            people = {m.name for m in self.mentions if m.person}
-            last = next(((place, name) for place, name in reversed(self.spoke) if name not in people), None)
-            if last and self.sentence_of(at) - self.sentence_of(last[0]) <= 3:
-                return last[1]
-            return next((m.name for m in self.before(at) if not m.person and is_body(m.name)), "")
+            return self._by_it(at)
         if pronoun in ("they", "we", "i"):
             return self.pair_before(at) if pronoun == "they" else self.salient(at)
         return self.salient(at, {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}[pronoun])
+
+    def _by_it(self, at: int) -> str:
+        """Return the body or document that spoke last or that a near sentence is about."""
+        people = {m.name for m in self.mentions if m.person}
+        here = self.sentence_of(at)
+        near = [(place, name) for place, name in self.spoke if name not in people and here - self.sentence_of(place) <= 3]
+        near += [
+            (thing.start, thing.name) for thing in self.things
+            if thing.start < at and thing.kind != "person" and here - self.sentence_of(thing.start) <= 3
+        ]  # fmt: skip
+        if near:
+            return max(near)[1]
+        return next((m.name for m in self.before(at) if not m.person and is_body(m.name)), "")
 
     def salient(self, at: int, gender: str = "") -> str:
         """Return the person that a reader has in mind at `at`: recent, a subject, a speaker, of fitting `gender`."""
@@ -86,18 +125,33 @@ class People(Names):
             score = bonus - (here - self.sentence_of(place)) + (0.5 if gender and known == gender else 0.0)
             scores[name] = max(score, scores.get(name, -1e9))
 
-        subjects: set[int] = set()
+        first: set[int] = set()
         for mention in self.mentions:
             if mention.start >= at:
                 break
             number = self.sentence_of(mention.start)
             if mention.person and here - number <= 40:
-                consider(mention.name, mention.start, 0.0 if number in subjects else 0.6)
-                subjects.add(number)
+                about = self.subjects.get(number)
+                bonus = SUBJECT if about == mention.name else FIRST if number not in first and not about else 0.0
+                consider(mention.name, mention.start, bonus)
+                first.add(number)
+        for thing in self.things:
+            if thing.kind == "person" and thing.start < at and here - self.sentence_of(thing.start) <= 2:
+                consider(thing.name, thing.start, UNNAMED_SUBJECT)
         for place, name in self.spoke[-4:]:
             if place < at and ";" not in name:
-                consider(name, place, 0.9)
+                consider(name, place, SPOKE)
         return max(scores, key=lambda name: scores[name]) if scores else ""
+
+    def document(self, phrase: str, at: int) -> str:
+        """Return the name of a document: its description, or the fuller one by which the text has brought it in."""
+        own = re.sub(rf"^{DETERMINER}\s+|^.*[’']s?\s+(?=\S+$)", "", phrase, flags=re.IGNORECASE)
+        head = own.split()[-1].lower()
+        known = [
+            thing.name for thing in self.things
+            if thing.kind == "writing" and thing.start < at and (thing.head == head or thing.head.endswith(head))
+        ]  # fmt: skip
+        return max([own, *known], key=lambda name: len(name.split())) if re.match(r"(?:the|this)\s", phrase, re.I) else own
 
     def pair_before(self, at: int) -> str:
         """Return the two people named together before `at`, joined by "; ", or ``""``."""

@@ -6,11 +6,13 @@ import re
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from summit_analysis.text.clauses import ADVERB, BLANK, PAST, PREPOSITION, PRONOUN, Clauses
-from summit_analysis.text.names import BODIES, DETERMINER, WRITINGS, Mention
+from summit_analysis.text.clauses import ADVERB, BLANK, PAST, PREPOSITION, PRONOUN
+from summit_analysis.text.names import BODIES, DETERMINER, PAIRS, WRITINGS, Mention
+from summit_analysis.text.reference import INDEFINITE, kind_of_thing
+from summit_analysis.text.subjects import POSTMODIFIER, Subjects
 
 
-class Speakers(Clauses):
+class Speakers(Subjects):
     """The clauses of one text, and whom the phrases in them mean."""
 
     def _main_speaker(self, start: int, end: int) -> str:
@@ -85,6 +87,8 @@ class Speakers(Clauses):
         place = min(places, key=lambda p: abs(p - at), default=-1)
         named = [m for m in self.people.mentions if m.start < place + len(phrase) and m.end > place] if places else []
         people = [m for m in named if m.person]
+        if common_noun := self._common(phrase, place, people, at):
+            return common_noun
         if len(people) > 1 and ";" in (joint := self._joint(people[-2:])):
             return joint
         if people and re.search(r"\b(?:of|for|from|at)\b", self.masked[people[0].end : people[-1].start]):
@@ -104,6 +108,23 @@ class Speakers(Clauses):
             return speaker
         definite = phrase.lower().startswith(("the ", "this "))
         return (self.people.by_epithet(bare, at) if definite and not named else "") or self._as_described(bare, named)
+
+    def _common(self, phrase: str, place: int, people: list[Mention], at: int) -> str:
+        """Return whom a phrase means whose head is no name: a document, several people, or somebody brought in."""
+        head = POSTMODIFIER.split(phrase + " ")[0].rstrip()
+        words = head.split()
+        last = re.sub(r"\W+$", "", words[-1]) if words else ""
+        limit = place + len(head)
+        if not last or not last[0].islower() or any(place <= m.start and m.end >= limit - 1 for m in people if m.start < limit):
+            return ""
+        kind = kind_of_thing(last)
+        if kind == "writing":
+            return self.people.document(head, at)
+        inside = [m for m in people if m.start >= limit and re.search(r"\b(?:named|called)\s", self.masked[limit : m.start + 1])]
+        several = last.endswith("s") and not last.endswith("ss") and last not in PAIRS and last not in BODIES
+        if several or (INDEFINITE.match(phrase) and kind != "body" and not inside):
+            return self._as_described(re.sub(rf"^{DETERMINER}\s+", "", head, flags=re.IGNORECASE), [])
+        return ""
 
     def _modifies(self, people: list[Mention], start: int, end: int) -> bool:
         """Return whether a phrase's name only says whose: "a spokesman for Lund", "Lund's coach", "a Lund supporter"."""
