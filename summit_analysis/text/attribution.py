@@ -11,6 +11,8 @@
 | passive | It was described as "late" by Lund. |
 | according to | According to Lund, it was "late". |
 | quotation as subject | "Too late" is how Lund described it. |
+| clause behind a fragment | It was the "late hour" Lund describes. |
+| signature | "We left." – Ada Lund, mayor |
 | sentence before | Lund shrugged. "It was late." |
 | sentence after | "It was late." The words are those of Ada Lund. |
 
@@ -30,7 +32,7 @@ from summit_analysis.text.reading import reading_copy
 from summit_analysis.text.segments import segment
 from summit_analysis.text.spans import Span
 from summit_analysis.text.speakers import Speakers
-from summit_analysis.text.verbs import Verb
+from summit_analysis.text.verbs import DIRECTING, Verb
 
 # Participles that belong to a name: a local named Lund.
 NO_VERB = re.compile(r"\b(?:named|called|based|retired|elected|appointed|married|armed|aged|self-described)\b")
@@ -111,11 +113,14 @@ class Attributor(Speakers):
         lead = re.match(r"[\s,.!?;’”\"'—–-]*", right)
         offset = lead.end() if lead else 0
         last = self.text[span.end - 1 : span.end]
+        if signed := re.match(r"\s?[—–-]{1,2}\s?(?=[A-Z])([^—–\n]{2,80})$", right):
+            named = next((m for m in self._mentions(start, end) if m.start == start + signed.start(1)), None)
+            return Attribution(named.name, "", "signed") if named else None
         closed = last in ",?!—–-…" or "," in right[:offset] or "—" in right[:offset]
         if not closed and not opens:
-            return None
+            return self._relative(start, end)
         body = right[offset:]
-        if re.match(r"(?:and|but|or|which|that|because|on|at|in|for|with|to|is|was|were|are|from|of|by)\b", body):
+        if re.match(r"(?:and|but|or|which|that|because|while|whereas|as|when|after|before|since|though|although|on|at|in|for|with|to|is|was|were|are|from|of|by)\b", body):
             return None
         verb = self._first_verb(start + offset, end) or self._unlisted(start + offset, end)
         if not verb or verb.participle or verb.stance == "holding":
@@ -132,11 +137,21 @@ class Attributor(Speakers):
         phrase = self._subject(start + offset, verb.start)
         return self._attribution(phrase, verb.start, verb, "speaker, verb") if phrase else None
 
+    def _relative(self, start: int, end: int) -> Attribution | None:
+        """Match a fragment and the clause that says whose it is: the "late hour" Lund describes."""
+        verb = self._first_verb(start, end)
+        right = self.masked[start : verb.start] if verb else ""
+        if not verb or verb.subjectless or not re.fullmatch(r"\s(?:[A-Z][\w.]*[’']s?\s)?(?:[A-Z][\w.’'-]*\s){1,4}|\s(?:he|she)\s", right):
+            return None
+        if re.match(r",?\s(?:that|the|a|an|it|he|she|they)\b", self.masked[verb.end : end]):
+            return None
+        return self._attribution(right.strip(), start + 1, verb, "speaker, verb")
+
     def _according(self, start: int, left_end: int, right_start: int, end: int) -> Attribution | None:
         for a, b in ((start, left_end), (right_start, end)):
             if put := re.search(r"\bas\s([^,;]{2,50}?)\s(?:has\s)?(puts?) it\b", self.masked[a:b]):
                 return Attribution(self._speaker(put[1], a + put.start()), put[2], "according to")
-            found = re.search(r"\b(according to|in the words of)\s", self.masked[a:b], re.IGNORECASE)
+            found = re.search(r"\b(according to|in the words of|(?<![\w,] )per(?=\s(?:the\s)?[A-Z]))\s", self.masked[a:b], re.IGNORECASE)
             if found:
                 phrase = self._phrase_after(a + found.end(), b, cut=True)
                 verb = "according to" if found[1].lower() == "according to" else ""
@@ -163,6 +178,10 @@ class Attributor(Speakers):
         verb = self._last_verb(start, left_end)
         if not verb:
             return self._colon(start, left_end) or self._noun(start, left_end)
+        told = [v for v in self._verbs(start, left_end) if v.form in DIRECTING]
+        if told and told[-1].end < verb.start and self.masked[start:left_end].rstrip().endswith(" to"):
+            if re.search(r"\b(?:who|which|that)\b", self.masked[told[-1].end : verb.start]):
+                verb = told[-1]  # she told a man who said nothing to "wait"
         # "It was described as … by Lund", "It was denounced by Lund as …"
         passive = not verb.participle and re.search(
             r"\b(?:was|were|is|are|been|being|once|often)\s+(?:\w+ly\s+)?$", self.masked[start : verb.start]
@@ -270,6 +289,9 @@ class Attributor(Speakers):
             if found:
                 return found
         verb = self._main_verb(start, end)
+        if sentence.rstrip().endswith(":") and (last := self._last_verb(start, end)) and not last.subjectless:
+            if (phrase := self._subject(start, last.start)) and (speaker := self._speaker(phrase, last.start)):
+                return Attribution(speaker, last.form, "sentence before")
         named = [m for m in self._mentions(start, end) if m.person]
         speaker = self._main_speaker(start, end)
         if not verb and named and not any(m.name == speaker for m in self.people.mentions) and ";" not in speaker:

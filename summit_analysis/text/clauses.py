@@ -7,14 +7,17 @@ from collections.abc import Sequence
 
 from summit_analysis.text.names import DETERMINER, Mention
 from summit_analysis.text.reference import People
-from summit_analysis.text.verbs import BASE, PARTICIPLES, SPOKEN, THIRD, VERB, VERBS, Verb
+from summit_analysis.text.verbs import BASE, BESIDE, CLAUSAL, PARTICIPLES, SPOKEN, THIRD, VERB, VERBS, Verb
 
 BLANK = "\u2063"  # stands for each quoted character; no letter, so no rule takes it for a word
 PRONOUN = r"(?:he|she|they|it|we|i)"
 ADVERB = (
     r"(?:\w+ly|also|then|later|once|again|never|ever|always|often|even|only|just|had|has|have|having|was|were|is|are|be|"
     r"been|would|will|could|can|may|might|must|should|did|does|do|not|to|now|soon|still|already|all|previously|afterwards|"
-    r"himself|herself|recently|long)"
+    r"himself|herself|recently|long|earlier|first|twice|yesterday|today|both|abruptly|back then|"
+    r"(?:late |early )?(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|night|evening|afternoon))?|"
+    r"(?:last|this) (?:week|month|year|spring|summer|fall|autumn|winter)|(?:on|via) (?:Twitter|Facebook)|"
+    r"in (?:an?|the) (?:statement|interview|tweet|post|email|speech|letter|memo|video))"
 )
 PREPOSITION = re.compile(
     r"(?:in|on|at|after|before|when|while|during|outside|inside|despite|with|without|as|for|from|by|since|until|if|"
@@ -68,6 +71,16 @@ class Clauses:
         word = previous[1] if previous else ""
         if re.search(r"[’']s$", word) and not re.match(r"\s[“‘\"']", self.masked[verb.end : verb.end + 2]):
             return False  # "the country's proposed tariff"
+        behind = self.masked[verb.end : verb.end + 12]
+        if verb.form in BESIDE and not (re.match(rf"\s?[,.:]?\s*[“‘\"'{BLANK}]|\s?[.,:]", behind) or before == ""):
+            return False
+        if verb.form in CLAUSAL and not re.match(r",?\s(?:that|it|they|he|she|no|there)\b|:", behind):
+            return False
+        opening = self.masked[start : verb.start].lstrip()
+        if word.isdigit() or (
+            verb.form in THIRD and PREPOSITION.match(opening) and re.fullmatch(r"\S+ \w+ ?", opening)
+        ):
+            return False  # "in floor remarks", "all 50 states"
         touching = before.endswith(" ") and not re.search(r"[,;:]\s$", before)
         if verb.form in BASE and VERBS[verb.form][0] == verb.form and verb.form not in ("read", "quoth"):
             return word == "to" or (
@@ -76,7 +89,7 @@ class Clauses:
                     re.fullmatch(
                         r"to|would|will|could|can|may|might|must|should|not|they|we|I|you|who|and|did|does|never", word
                     )
-                    or (touching and re.fullmatch(r"[a-z]{3,}s|people|police|men|women", word))
+                    or (touching and re.fullmatch(r"[A-Za-z][a-z]{2,}s|people|police|men|women|staff", word))
                     or (verb.form in ("say", "insist", "argue", "believe", "think") and touching and word.endswith("s"))
                 )
             )

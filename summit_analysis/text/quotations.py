@@ -85,7 +85,7 @@ def kind_of(text: str, span: Span, said: Attribution) -> str:
     named = bool(NAMED.search(before))
     direct = said.cue in ("speaker, verb", "verb, speaker", "left", "passive", "according to", "subject", "colon")
     if capitals and len(words) <= 7 and (len(words) > 1 or named):
-        behind_noun = before[-1:].isalpha() and not before.endswith((" as", " that"))
+        behind_noun = before[-1:].isalpha() and not before.endswith((" as", " that", " a", " an"))
         alone = not before or before[-1] in ".!?\n"
         if named or (behind_noun and said.cue in ("", "left")) or (alone and not direct and not stopped):
             return "title"

@@ -151,7 +151,14 @@ class People(Names):
             thing.name for thing in self.things
             if thing.kind == "writing" and thing.start < at and (thing.head == head or thing.head.endswith(head))
         ]  # fmt: skip
-        return max([own, *known], key=lambda name: len(name.split())) if re.match(r"(?:the|this)\s", phrase, re.I) else own
+        return max([own, *known], key=lambda name: (len(name.split()), len(name))) if re.match(r"(?:the|this)\s", phrase, re.I) else own
+
+    def brought_in(self, head: str, at: int) -> str:
+        """Return the words that brought in somebody without a name: "a bank official" for "the official"."""
+        if kind_of_thing(head) != "person":
+            return ""
+        found = re.findall(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s((?:[\w.-]+\s){{0,4}}{re.escape(head)})\b(?! of| for)", self.text[:at])
+        return found[-1] if found else ""
 
     def pair_before(self, at: int) -> str:
         """Return the two people named together before `at`, joined by "; ", or ``""``."""

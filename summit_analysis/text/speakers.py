@@ -17,6 +17,7 @@ class Speakers(Subjects):
 
     def _main_speaker(self, start: int, end: int) -> str:
         """Return the speaker that the sentence is about: the subject of its first reporting verb, else its first name."""
+        start += self.masked[start:end].rfind(";") + 1
         for verb in self._verbs(start, end):
             if verb.subjectless or verb.stance == "holding":
                 continue
@@ -65,7 +66,7 @@ class Speakers(Subjects):
         return next((m.name for m in self._mentions(start, end) if m.person), "")
 
     def _joint(self, named: list[Mention]) -> str:
-        if len(named) > 1 and re.fullmatch(r"\s+and\s+(?:[a-z-]+\s+){0,3}", self.masked[named[0].end : named[1].start]):
+        if len(named) > 1 and re.fullmatch(r"\s+and\s+(?:(?:[a-z-]+|[A-Z][\w.]+)\s+){0,4}", self.masked[named[0].end : named[1].start]):
             return "; ".join(dict.fromkeys(m.name for m in named[:2]))
         return named[0].name
 
@@ -80,7 +81,7 @@ class Speakers(Subjects):
             if form in self.aliases:
                 return self.aliases[form]
         if found := re.search(
-            rf"(?:^|\b(?:which|whom|that|where|as|what|more|then)\s)({PRONOUN})$", phrase, re.IGNORECASE
+            rf"(?:^|\b(?:which|whom|that|where|as|what|more|then)\s|\s(?=(?:he|she|they|we)$))({PRONOUN})$", phrase, re.IGNORECASE
         ):
             return self.people.by_pronoun(found[1], at)
         places = [p for p in (self.masked.rfind(phrase, 0, at + 1), self.masked.find(phrase, at)) if p >= 0]
@@ -93,11 +94,18 @@ class Speakers(Subjects):
             return joint
         if people and re.search(r"\b(?:of|for|from|at)\b", self.masked[people[0].end : people[-1].start]):
             return people[0].name
+        # "said Meridian Wire of America President Ada Lund": a long title is no description.
+        titled = people and place + len(phrase) - people[-1].end <= 1 and re.fullmatch(
+            r"(?:(?:the|of|for|and|&|[A-Z][\w.&’'-]*)\s)*", self.masked[place : people[-1].start]
+        )
+        if titled and not re.search(r"\b(?:of|for)\s$", self.masked[place : people[-1].start]):
+            return people[-1].name
         head = re.split(r"\s(?:in|at|on|from|near|with|of|for|to|by|inside|outside|behind)\s", phrase)[0]
         opening = [m for m in named if m.start < place + len(head)]
         common = place in self.host_starts and not any(m.person or " " in m.name or m.name.isupper() for m in opening)
         if head != phrase and (not opening or common):
             speaker = self.people.by_description(re.sub(rf"^{DETERMINER}\s+", "", head, flags=re.IGNORECASE), at)
+            speaker = speaker or self.people.brought_in(head.split()[-1], at)
             return speaker or self._as_described(bare, [])
         last = (people or named)[-1] if named else None
         if last and place + len(phrase) - last.end <= 2:
@@ -106,6 +114,8 @@ class Speakers(Subjects):
             return people[-1].name
         if speaker := self.people.by_description(bare, at):
             return speaker
+        if fuller := self.people.brought_in(POSTMODIFIER.split(bare + " ")[0].split()[-1], at):
+            return fuller
         definite = phrase.lower().startswith(("the ", "this "))
         return (self.people.by_epithet(bare, at) if definite and not named else "") or self._as_described(bare, named)
 
