@@ -36,6 +36,10 @@ from summit_analysis.text.verbs import DIRECTING, Verb
 
 # Participles that belong to a name: a local named Lund.
 NO_VERB = re.compile(r"\b(?:named|called|based|retired|elected|appointed|married|armed|aged|self-described)\b")
+# What follows a reporting verb whose words stand before it.
+SAID = re.compile(
+    r"[.,]|$|\s(?:in|on|at|during|after|before|to|of|while|with|last|earlier|later|reporters|when|as|this|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,10 @@ class Attributor(Speakers):
         if not closed and not opens:
             return self._relative(start, end)
         body = right[offset:]
-        if re.match(r"(?:and|but|or|which|that|because|while|whereas|as|when|after|before|since|though|although|on|at|in|for|with|to|is|was|were|are|from|of|by)\b", body):
+        if re.match(
+            r"(?:and|but|or|which|that|because|while|whereas|as|when|after|before|since|though|although|on|at|in|for|with|to|is|was|were|are|from|of|by)\b",
+            body,
+        ):
             return None
         verb = self._first_verb(start + offset, end) or self._unlisted(start + offset, end)
         if not verb or verb.participle or verb.stance == "holding":
@@ -141,7 +148,11 @@ class Attributor(Speakers):
         """Match a fragment and the clause that says whose it is: the "late hour" Lund describes."""
         verb = self._first_verb(start, end)
         right = self.masked[start : verb.start] if verb else ""
-        if not verb or verb.subjectless or not re.fullmatch(r"\s(?:[A-Z][\w.]*[’']s?\s)?(?:[A-Z][\w.’'-]*\s){1,4}|\s(?:he|she)\s", right):
+        if (
+            not verb
+            or verb.subjectless
+            or not re.fullmatch(r"\s(?:[A-Z][\w.]*[’']s?\s)?(?:[A-Z][\w.’'-]*\s){1,4}|\s(?:he|she)\s", right)
+        ):
             return None
         if re.match(r",?\s(?:that|the|a|an|it|he|she|they)\b", self.masked[verb.end : end]):
             return None
@@ -151,7 +162,11 @@ class Attributor(Speakers):
         for a, b in ((start, left_end), (right_start, end)):
             if put := re.search(r"\bas\s([^,;]{2,50}?)\s(?:has\s)?(puts?) it\b", self.masked[a:b]):
                 return Attribution(self._speaker(put[1], a + put.start()), put[2], "according to")
-            found = re.search(r"\b(according to|in the words of|(?<![\w,] )per(?=\s(?:the\s)?[A-Z]))\s", self.masked[a:b], re.IGNORECASE)
+            found = re.search(
+                r"\b(according to|in the words of|(?<![\w,] )per(?=\s(?:the\s)?[A-Z]))\s",
+                self.masked[a:b],
+                re.IGNORECASE,
+            )
             if found:
                 phrase = self._phrase_after(a + found.end(), b, cut=True)
                 verb = "according to" if found[1].lower() == "according to" else ""
@@ -184,7 +199,8 @@ class Attributor(Speakers):
                 verb = told[-1]  # she told a man who said nothing to "wait"
         # "It was described as … by Lund", "It was denounced by Lund as …"
         passive = not verb.participle and re.search(
-            r"\b(?:was|were|is|are|been|being|once|often)\s+(?:\w+ly\s+)?$", self.masked[start : verb.start]
+            r"\b(?:was|were|is|are|been|being|(?<!had )(?<!has )(?<!who )once|often)\s+(?:\w+ly\s+)?$",
+            self.masked[start : verb.start],
         )
         plain = verb.form in ("said", "says", "told", "wrote", "added", "noted")
         if passive or (not plain and re.match(r"[\s,]*by\s", self.masked[right_start:right_end])):
@@ -203,8 +219,9 @@ class Attributor(Speakers):
         if phrase and PAST.search(phrase):  # "It was, said Lund, “late”"
             phrase = self._phrase_after(verb.end, left_end)
         touched = any(m.person and m.end == verb.start - 1 for m in self._mentions(start, verb.start))
-        if not phrase or (verb.subjectless and not (verb.participle and touched)):  # "with Lund saying it was …"
-            speaker = self._main_speaker(start, verb.start)
+        if not phrase or (not self._finite(verb) and not (verb.participle and touched)):  # "with Lund saying it was …"
+            clause = start + self.masked[start : verb.start].rfind(";") + 1
+            speaker = self._main_speaker(clause, verb.start) or self._main_speaker(start, verb.start)
         else:
             speaker = self._speaker(phrase, verb.start)
         return Attribution(speaker, verb.form, "left") if speaker else None
@@ -248,8 +265,10 @@ class Attributor(Speakers):
             return replace(last, cue="resumed")
         if host and (found := self._from_sentence_before(host, span)):
             return found
-        if host + 1 < len(self.hosts) and (found := self._from_sentence_after(*self.hosts[host + 1])):
-            return found
+        if host + 1 < len(self.hosts):
+            close = "\n" not in self.masked[self.hosts[host][1] : self.hosts[host + 1][0]]
+            if found := self._from_sentence_after(*self.hosts[host + 1], same_paragraph=close):
+                return found
         return (
             replace(last, cue="resumed")
             if last.speaker and host - self._host(self.spans[number - 1].start) <= 1
@@ -285,7 +304,7 @@ class Attributor(Speakers):
             and "\n" not in self.masked[self.hosts[host][1] : self.hosts[host + 1][0]]
             and "\n" in self.masked[end : span.start]
         ):
-            found = self._from_sentence_after(*self.hosts[host + 1])
+            found = self._from_sentence_after(*self.hosts[host + 1], same_paragraph=True)
             if found:
                 return found
         verb = self._main_verb(start, end)
@@ -303,22 +322,32 @@ class Attributor(Speakers):
     def _next_words(self, host: int) -> str | None:
         return self.masked[slice(*self.hosts[host + 1])] if host + 1 < len(self.hosts) else None
 
-    def _from_sentence_after(self, start: int, end: int) -> Attribution | None:
-        """Match With those words Lund …; So wrote Lund; The words are those of Lund; The speaker was Lund."""
+    def _from_sentence_after(self, start: int, end: int, *, same_paragraph: bool) -> Attribution | None:
+        """Match With those words Lund …; So wrote Lund; The words are those of Lund; – Lund; and "…?" The mayor, Lund, said."""
         sentence = self.masked[start:end]
         person = next((m for m in self._mentions(start, end) if m.person), None)
+        verb = self._first_verb(start, end)
+        if same_paragraph and verb and not verb.participle and SAID.match(self.masked, verb.end, end):
+            phrase = self._subject(start, verb.start)
+            if (
+                phrase
+                and len(self.masked[start : verb.start].split()) <= 20
+                and (speaker := self._speaker(phrase, start))
+            ):
+                return Attribution(speaker, verb.form, "speaker, verb")
         if not person:
             return None
-        verb = self._first_verb(start, end)
         if re.match(r"(?:So|Thus)\s", sentence) and verb:
             return Attribution(person.name, verb.form, "sentence after")
+        if signed := re.match(r"[—–-]{1,2}\s?", sentence):
+            return Attribution(person.name, "", "signed") if person.start == start + signed.end() else None
         pointing = re.match(
             r"(?:With (?:these|those) words|Th(?:e|ose|ese) (?:words|speaker|remark|comment|line|voice)|That was)\b",
             sentence,
         )
-        if person.start == start and verb and verb.start - person.end <= 2 and not verb.participle:
+        if person.start == start and verb and verb.start - person.end <= 2 and not verb.participle and same_paragraph:
             return Attribution(person.name, verb.form, "speaker, verb")
-        if pointing or person.start == start:
+        if pointing or (person.start == start and same_paragraph):
             return Attribution(person.name, "", "sentence after")
         return None
 

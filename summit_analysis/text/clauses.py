@@ -21,7 +21,7 @@ ADVERB = (
 )
 PREPOSITION = re.compile(
     r"(?:in|on|at|after|before|when|while|during|outside|inside|despite|with|without|as|for|from|by|since|until|if|"
-    r"although|though|because|asked|speaking|pointing|standing|following|amid|under|over|ahead|instead|however|later|"
+    r"although|though|because|like|unlike|asked|speaking|pointing|standing|following|amid|under|over|ahead|instead|however|later|"
     r"(?:hours|days|weeks|months|minutes|years|moments|shortly|soon|long) (?:before|after|earlier|later|ago)|earlier|late|meanwhile|yesterday|today|ultimately|finally|where|once|according)\b",
     re.IGNORECASE,
 )
@@ -77,7 +77,7 @@ class Clauses:
         if verb.form in CLAUSAL and not re.match(r",?\s(?:that|it|they|he|she|no|there)\b|:", behind):
             return False
         opening = self.masked[start : verb.start].lstrip()
-        if word.isdigit() or (
+        if re.search(r"\d $", before) or (
             verb.form in THIRD and PREPOSITION.match(opening) and re.fullmatch(r"\S+ \w+ ?", opening)
         ):
             return False  # "in floor remarks", "all 50 states"
@@ -102,6 +102,17 @@ class Clauses:
         return not (
             touching and re.fullmatch(r"the|a|an|its|this|that’s", word.lower()) and VERBS[verb.form][1] != "neutral"
         )
+
+    def _finite(self, verb: Verb) -> bool:
+        """Return whether a verb has a subject of its own: "critics say", "he is calling it", not "to say", "calling"."""
+        before = self.masked[max(0, verb.start - 30) : verb.start].rstrip()
+        if verb.participle:
+            return bool(
+                re.search(
+                    r"\b(?:is|are|was|were|been|be|am|[’'](?:s|re|m))(?:\s(?:\w+ly|already|now|also|not))?$", before
+                )
+            )
+        return not verb.subjectless or not re.search(r"\b(?:to|and|or|by)$", before)
 
     def _first_verb(self, start: int, end: int) -> Verb | None:
         return next(iter(self._verbs(start, end)), None)

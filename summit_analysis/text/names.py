@@ -29,6 +29,8 @@ _WORD = rf"(?:{_ABBREVIATED}|[^\W\d_a-z][^\W_]*(?:[-’'](?!s\b)[^\W\d_]\w*)*)"
 _PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|ter|bin|ibn|al|el|la|le|du|dos|of|for)"
 RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{_WORD})*")
 DETERMINER = r"(?:the|a|an|its|his|her|their|one|some|our|my|this|another)"
+# A word that starts another clause or phrase, so that what stands before it describes somebody else.
+LINK = r"(?:of|which|who|whom|whose|in|with|by|from|to|where|when|as|and|but|for|on|at|that)"
 DAYS = frozenset(_PEOPLE["days"])
 OPENINGS = ENGLISH_STOP_WORDS | frozenset(_PEOPLE["openings"])
 SUBJECT_PRONOUN = re.compile(r"(?:[A-Z][a-z]+,? )?([Hh]e|[Ss]he)\b")
@@ -42,6 +44,8 @@ OCCUPATION = re.compile(r"(?:er|or|ist|man|woman|ian|ant|ent|eer|ess|keeper|mate
 SAME = {"dr": "doctor", "sen": "senator", "gov": "governor", "gen": "general", "prof": "professor", "capt": "captain"}
 JUNIOR = frozenset(["Jr.", "Jr", "Sr.", "Sr", "II", "III"])
 FORMAL = {short: group[0] for group in _PEOPLE["short_names"] for short in group}
+DOMAINS, NOT_PEOPLE = frozenset(_PEOPLE["domains"]), frozenset(_PEOPLE["not_people"])
+UNNAMED = frozenset(_PEOPLE["unnamed"])
 PAIRS = frozenset(_PEOPLE["pairs"])
 
 
@@ -77,6 +81,7 @@ class Names:
         self.text, self.aliases, self.starts = text, aliases, sentence_starts
         self.descriptors: dict[str, set[str]] = {}
         self.mentions: list[Mention] = []
+        self._genders: dict[str, str] = {}  # of the people whose first names do not tell it
         runs = [run for found in RUN.finditer(text) for run in self._parts(found)]
         surfaces = {run.words[-1] for run in runs}
         self._full_names = self._collect_full_names(runs)
@@ -92,6 +97,7 @@ class Names:
                 self._add(run)
         self.mentions += self._offices()
         self.mentions.sort(key=lambda m: m.start)
+        self._genders = {}
 
     def _offices(self) -> list[Mention]:
         """Return where "the prime minister" stands for the one person whom the text has called so."""
@@ -100,6 +106,8 @@ class Names:
             words = the[1].split(" ")
             for length in range(len(words), 0, -1):
                 phrase = [SAME.get(w.lower(), w.lower()) for w in words[:length]]
+                if not stands_for_a_person(phrase[-1]):
+                    continue
                 fitting = [
                     name for name, known in self.descriptors.items()
                     if name and all(any(alike(w, d) for d in known) for w in phrase) and phrase[-1] in known
@@ -244,7 +252,7 @@ class Names:
         words: set[str] = set()
         before = self.text[max(0, run.start - 90) : run.start]
         apposed = re.search(
-            rf"(?:\b(?i:{DETERMINER})\s|[’']s\s)((?:[\w’'-]+\s?){{1,6}}),\s*(?:[a-z-]+\s){{0,3}}$", before
+            rf"(?:\b(?i:{DETERMINER})\s|[’']s\s)((?:[\w’'-]+\s?){{1,6}}),\s*(?:(?!{LINK}\b)[a-z-]+\s){{0,3}}$", before
         )
         if apposed:
             words |= content_words(apposed[1])
@@ -275,7 +283,28 @@ class Names:
                 return "f"
             if piece in MALE_NAMES:
                 return "m"
-        return ""
+        return self._gender_by_pronoun(name)
+
+    def _gender_by_pronoun(self, name: str) -> str:
+        """Return the gender of the pronouns that follow a name where its sentence names nobody else."""
+        if name not in self._genders:
+            self._genders[name] = ""  # mentions are still being read where this is asked the first time
+            votes = {"m": 0, "f": 0}
+            people = [m for m in self.mentions if m.person]
+            for number, mention in enumerate(people):
+                if mention.name != name or (number and self._together(people[number - 1], mention)):
+                    continue
+                end = next((m.start for m in people[number + 1 :] if m.name != name), len(self.text))
+                stops = [start for start in self.starts if start > mention.start][:2]
+                sentences = self.text[mention.end : min([end, *stops[1:], mention.end + 400])]
+                if found := re.search(r"\b(?:(he|his|him|himself)|(she|her|herself))\b", sentences, re.IGNORECASE):
+                    votes["m" if found[1] else "f"] += 1
+            self._genders[name] = "m" if votes["m"] > votes["f"] else "f" if votes["f"] > votes["m"] else ""
+        return self._genders[name]
+
+    def _together(self, one: Mention, two: Mention) -> bool:
+        """Return whether two mentions of different people stand in one sentence."""
+        return one.name != two.name and not any(one.start < start <= two.start for start in self.starts)
 
 
 def _same_person(one: str, two: str) -> bool:
@@ -289,6 +318,13 @@ def _same_person(one: str, two: str) -> bool:
     short = FORMAL.get(first, first) == FORMAL.get(second, second)
     left_out = len(a) != len(b) and (len(a) == 1 or len(b) == 1)
     return short or left_out
+
+
+def stands_for_a_person(noun: str) -> bool:
+    """Return whether a common noun, lower case, can stand for one person: "minister", "skipper", "widow"."""
+    if noun in NOT_PEOPLE:
+        return False
+    return bool((noun in TITLES and noun not in DOMAINS) or noun in FEMALE | MALE | UNNAMED or OCCUPATION.search(noun))
 
 
 def is_body(name: str) -> bool:

@@ -12,7 +12,6 @@ from summit_analysis.text.names import (
     DETERMINER,
     FEMALE,
     MALE,
-    OCCUPATION,
     ORGANISATIONS,
     PAIRS,
     RANKS,
@@ -22,16 +21,13 @@ from summit_analysis.text.names import (
     alike,
     content_words,
     is_body,
+    stands_for_a_person,
 )
 
 
 # How much more than one sentence's distance it counts to be a sentence's subject, its first name, or to have spoken.
 SUBJECT, FIRST, SPOKE, UNNAMED_SUBJECT = 1.0, 0.6, 0.9, 0.7
 INDEFINITE = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
-# Who is brought in without a name; what ends like an occupation is one too.
-UNNAMED = frozenset(
-    ["witness", "guest", "fan", "official", "resident", "protester", "student", "neighbour", "neighbor", "source", "aide"]
-)
 
 
 @dataclass(frozen=True)
@@ -51,8 +47,7 @@ def kind_of_thing(head: str) -> str:
         return "writing"
     if head in BODIES or head in ORGANISATIONS:
         return "body"
-    person = head in UNNAMED or head in FEMALE or head in MALE or OCCUPATION.search(head)
-    return "person" if person and not head.endswith("s") else ""
+    return "person" if stands_for_a_person(head) and (not head.endswith("s") or head.endswith("ss")) else ""
 
 
 class People(Names):
@@ -104,7 +99,9 @@ class People(Names):
         """Return the body or document that spoke last or that a near sentence is about."""
         people = {m.name for m in self.mentions if m.person}
         here = self.sentence_of(at)
-        near = [(place, name) for place, name in self.spoke if name not in people and here - self.sentence_of(place) <= 3]
+        near = [
+            (place, name) for place, name in self.spoke if name not in people and here - self.sentence_of(place) <= 3
+        ]
         near += [
             (thing.start, thing.name) for thing in self.things
             if thing.start < at and thing.kind != "person" and here - self.sentence_of(thing.start) <= 3
@@ -151,13 +148,19 @@ class People(Names):
             thing.name for thing in self.things
             if thing.kind == "writing" and thing.start < at and (thing.head == head or thing.head.endswith(head))
         ]  # fmt: skip
-        return max([own, *known], key=lambda name: (len(name.split()), len(name))) if re.match(r"(?:the|this)\s", phrase, re.I) else own
+        return (
+            max([own, *known], key=lambda name: (len(name.split()), len(name)))
+            if re.match(r"(?:the|this)\s", phrase, re.I)
+            else own
+        )
 
     def brought_in(self, head: str, at: int) -> str:
         """Return the words that brought in somebody without a name: "a bank official" for "the official"."""
         if kind_of_thing(head) != "person":
             return ""
-        found = re.findall(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s((?:[\w.-]+\s){{0,4}}{re.escape(head)})\b(?! of| for)", self.text[:at])
+        found = re.findall(
+            rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s((?:[\w.-]+\s){{0,4}}{re.escape(head)})\b(?! of| for)", self.text[:at]
+        )
         return found[-1] if found else ""
 
     def pair_before(self, at: int) -> str:
@@ -181,7 +184,7 @@ class People(Names):
         all_words = sorted(content_words(phrase))
         for mention in self.before(at):
             known = self.descriptors.get(mention.name, set())
-            if not any(alike(head, word) for word in known):
+            if head in BODIES | WRITINGS or not any(alike(head, word) for word in known):
                 continue
             if any(word in RANKS and word not in known for word in all_words):
                 continue  # the deputy minister is not the minister
@@ -191,6 +194,9 @@ class People(Names):
         if best:
             return best
         if head in BODIES:
+            about = [t.name for t in self.things if t.start < at and t.kind == "body" and t.head == head]
+            if about and about[-1].islower():
+                return about[-1]
             bodies = [m.name for m in self.before(at) if not m.person and is_body(m.name)]
             called = [name for name in bodies if head in name.lower().split()]
             return next(iter(called + bodies), "")

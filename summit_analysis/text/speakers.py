@@ -17,7 +17,6 @@ class Speakers(Subjects):
 
     def _main_speaker(self, start: int, end: int) -> str:
         """Return the speaker that the sentence is about: the subject of its first reporting verb, else its first name."""
-        start += self.masked[start:end].rfind(";") + 1
         for verb in self._verbs(start, end):
             if verb.subjectless or verb.stance == "holding":
                 continue
@@ -66,7 +65,9 @@ class Speakers(Subjects):
         return next((m.name for m in self._mentions(start, end) if m.person), "")
 
     def _joint(self, named: list[Mention]) -> str:
-        if len(named) > 1 and re.fullmatch(r"\s+and\s+(?:(?:[a-z-]+|[A-Z][\w.]+)\s+){0,4}", self.masked[named[0].end : named[1].start]):
+        if len(named) > 1 and re.fullmatch(
+            r"\s+and\s+(?:(?:[a-z-]+|[A-Z][\w.]+)\s+){0,4}", self.masked[named[0].end : named[1].start]
+        ):
             return "; ".join(dict.fromkeys(m.name for m in named[:2]))
         return named[0].name
 
@@ -81,7 +82,9 @@ class Speakers(Subjects):
             if form in self.aliases:
                 return self.aliases[form]
         if found := re.search(
-            rf"(?:^|\b(?:which|whom|that|where|as|what|more|then)\s|\s(?=(?:he|she|they|we)$))({PRONOUN})$", phrase, re.IGNORECASE
+            rf"(?:^|\b(?:which|whom|that|where|as|what|more|then)\s|\s(?=(?:he|she|they|we)$))({PRONOUN})$",
+            phrase,
+            re.IGNORECASE,
         ):
             return self.people.by_pronoun(found[1], at)
         places = [p for p in (self.masked.rfind(phrase, 0, at + 1), self.masked.find(phrase, at)) if p >= 0]
@@ -95,8 +98,10 @@ class Speakers(Subjects):
         if people and re.search(r"\b(?:of|for|from|at)\b", self.masked[people[0].end : people[-1].start]):
             return people[0].name
         # "said Meridian Wire of America President Ada Lund": a long title is no description.
-        titled = people and place + len(phrase) - people[-1].end <= 1 and re.fullmatch(
-            r"(?:(?:the|of|for|and|&|[A-Z][\w.&’'-]*)\s)*", self.masked[place : people[-1].start]
+        titled = (
+            people
+            and place + len(phrase) - people[-1].end <= 1
+            and re.fullmatch(r"(?:(?:the|of|for|and|&|[A-Z][\w.&’'-]*)\s)*", self.masked[place : people[-1].start])
         )
         if titled and not re.search(r"\b(?:of|for)\s$", self.masked[place : people[-1].start]):
             return people[-1].name
@@ -125,15 +130,23 @@ class Speakers(Subjects):
         words = head.split()
         last = re.sub(r"\W+$", "", words[-1]) if words else ""
         limit = place + len(head)
-        if not last or not last[0].islower() or any(place <= m.start and m.end >= limit - 1 for m in people if m.start < limit):
+        if (
+            not last
+            or not last[0].islower()
+            or any(place <= m.start and m.end >= limit - 1 for m in people if m.start < limit)
+        ):
             return ""
         kind = kind_of_thing(last)
         if kind == "writing":
             return self.people.document(head, at)
-        inside = [m for m in people if m.start >= limit and re.search(r"\b(?:named|called)\s", self.masked[limit : m.start + 1])]
+        inside = [
+            m
+            for m in people
+            if m.start >= limit and re.search(r"\b(?:named|called)\s", self.masked[limit : m.start + 1])
+        ]
         several = last.endswith("s") and not last.endswith("ss") and last not in PAIRS and last not in BODIES
         if several or (INDEFINITE.match(phrase) and kind != "body" and not inside):
-            return self._as_described(re.sub(rf"^{DETERMINER}\s+", "", head, flags=re.IGNORECASE), [])
+            return self._as_described(re.sub(rf"^{DETERMINER}\s+", "", phrase, flags=re.IGNORECASE), [])
         return ""
 
     def _modifies(self, people: list[Mention], start: int, end: int) -> bool:

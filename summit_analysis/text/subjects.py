@@ -10,7 +10,9 @@ from summit_analysis.text.reference import INDEFINITE, Thing, kind_of_thing
 
 OPENING = re.compile(r"[\s“”‘’\"'—–-]*(?:(?:But|And|Yet|So|Still|However|Meanwhile|Later|Then|Also|Now)\b,?\s*)?")
 # What cannot hold the subject of a sentence, where a comma ends it: "Asked by Ek, …", "Explaining why, …".
-ADJUNCT = re.compile(r"(?:[A-Z][a-z]+(?:ing|ly)\b|(?:Asked|Given|Pressed|Told|Faced|Compared|Based)\b|(?:On|In) )")
+ADJUNCT = re.compile(
+    r"(?:[A-Z][a-z]+(?:ing|ly)\b|(?:Asked|Given|Pressed|Told|Faced|Compared|Based)\b|(?:On|In|Like|Unlike) |who\b|which\b|whose\b|whom\b)"
+)
 POSTMODIFIER = re.compile(
     r"\s(?:of|for|from|in|at|on|to|with|by|about|against|over|near|inside|outside|between|into|familiar|close|who|which|that|"
     r"signed|filed|led|released|published|obtained|written|sent|made|based)\s"

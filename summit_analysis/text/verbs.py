@@ -60,8 +60,12 @@ class Verb:
     def participle(self) -> bool:
         """Whether it is a form in -ing."""
         return self.form in PARTICIPLES
+
+
 # Verbs that are of speech only next to the words themselves: "he went on, “…”".
-BESIDE = frozenset(form for form, (lemma, _) in VERBS.items() if lemma in ("go on", "shoot back", "fire back", "hit back", "push back"))
+BESIDE = frozenset(
+    form for form, (lemma, _) in VERBS.items() if lemma in ("go on", "shoot back", "fire back", "hit back", "push back")
+)
 # Verbs that are of speech only where a clause follows: "the study found that", "she allowed that".
 CLAUSAL = frozenset(form for form, (lemma, _) in VERBS.items() if lemma in ("find", "allow", "grant", "accept"))
 # Verbs whose object is told "to" do something: "told them to “wait”".
