@@ -125,7 +125,7 @@ class Attributor(Speakers):
             return self._relative(start, end)
         body = right[offset:]
         if re.match(
-            r"(?:and|but|or|which|that|because|while|whereas|as|when|after|before|since|though|although|on|at|in|for|with|to|is|was|were|are|from|of|by)\b",
+            r"(?:and|but|or|which|that|because|while|whereas|as|even|when|after|before|since|though|although|on|at|in|for|with|to|is|was|were|are|from|of|by)\b",
             body,
         ):
             return None
@@ -160,8 +160,9 @@ class Attributor(Speakers):
 
     def _according(self, start: int, left_end: int, right_start: int, end: int) -> Attribution | None:
         for a, b in ((start, left_end), (right_start, end)):
-            if put := re.search(r"\bas\s([^,;]{2,50}?)\s(?:has\s)?(puts?) it\b", self.masked[a:b]):
-                return Attribution(self._speaker(put[1], a + put.start()), put[2], "according to")
+            if put := re.search(r"\b[Aa]s\s([^;]{2,120}?)\s(?:has\s|once\s)?(puts?) it\b", self.masked[a:b]):
+                phrase = self._subject(a + put.start(1), a + put.start(2))
+                return Attribution(self._speaker(phrase, a + put.start(2)), put[2], "according to")
             found = re.search(
                 r"\b(according to|in the words of|(?<![\w,] )per(?=\s(?:the\s)?[A-Z]))\s",
                 self.masked[a:b],
@@ -236,7 +237,10 @@ class Attributor(Speakers):
 
     def _noun(self, start: int, left_end: int) -> Attribution | None:
         """Match a noun of speech instead of a verb: Lund issued a statement in support of it as "…"."""
-        if not re.search(
+        used = re.search(
+            r"\bus(?:ed|es|e|ing)\s(?:the|this)\s(?:\w+\s)?(?:words?|phrase|term)\b", self.masked[start:left_end]
+        )
+        if not used and not re.search(
             r"\b(?:statement|letter|tweet|op-ed|memo|email|testimony|remarks|message|slogan|motto)\b",
             self.masked[start:left_end],
         ):
@@ -263,6 +267,11 @@ class Attributor(Speakers):
             and host - self._host(self.spans[number - 1].start) <= 1
         ):
             return replace(last, cue="resumed")
+        after = self.hosts[host + 1] if host + 1 < len(self.hosts) else (0, 0)
+        if self.masked[after[0] : after[1]][:1] in ("—", "–", "-") and (
+            found := self._from_sentence_after(*after, same_paragraph=False)
+        ):
+            return found
         if host and (found := self._from_sentence_before(host, span)):
             return found
         if host + 1 < len(self.hosts):
@@ -355,7 +364,9 @@ class Attributor(Speakers):
         """Give a quotation that goes on over paragraphs the attribution that comes at its end."""
         for number in range(len(self.spans) - 2, -1, -1):
             later = self.found[number + 1]
-            weak = self.found[number].cue in ("", "sentence before", "sentence after", "resumed")
+            cue = self.found[number].cue
+            goes_on = number and cue == "resumed" and not self._reopened(number)
+            weak = cue in ("", "sentence before", "sentence after", "resumed") and not goes_on
             if weak and later.cue not in ("", "sentence before", "sentence after") and self._reopened(number + 1):
                 self.found[number] = replace(later, cue="resumed")
         for number in range(1, len(self.spans)):

@@ -115,7 +115,12 @@ class Clauses:
         return not verb.subjectless or not re.search(r"\b(?:to|and|or|by)$", before)
 
     def _first_verb(self, start: int, end: int) -> Verb | None:
-        return next(iter(self._verbs(start, end)), None)
+        verbs = self._verbs(start, end)
+        if len(verbs) > 1 and verbs[0].form in THIRD:  # "the talking points memo reads"
+            between = self.masked[verbs[0].end : verbs[1].start]
+            if verbs[1].form in ("says", "said", "reads", "read") and re.fullmatch(r"\s(?:[a-z]+\s){1,2}", between):
+                return verbs[1]
+        return next(iter(verbs), None)
 
     def _last_verb(self, start: int, end: int) -> Verb | None:
         verbs = self._verbs(start, end)
@@ -178,6 +183,12 @@ class Clauses:
         head = [m for m in self._mentions(start, start + cut) if m.person and m.end == start + cut - 1]
         if head and clause[cut - 1 : cut] == "," and not ends and re.match(r"\s[a-z]", clause[cut : cut + 2]):
             return self.masked[head[-1].start : head[-1].end]
+        # "Lund, head of the bank and a friend of Ek |said": the same where the aside goes on.
+        comma = clause.rfind(",")
+        named = [m for m in self._mentions(start, start + len(clause)) if m.person and m.end == start + comma]
+        aside = clause[comma + 1 :]
+        if named and not ends and not PAST.search(aside) and re.match(rf"\s(?:{DETERMINER}\s|[a-z]|[A-Z]{{2}})", aside):
+            return self.masked[named[0].start : named[0].end]
         phrase = clause[cut:].strip(f" {BLANK}’”\"'.!?—–-")
         if ends and not phrase.endswith(self.masked[ends[0].start : ends[0].end]):
             return self.masked[ends[0].start : ends[0].end]

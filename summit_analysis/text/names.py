@@ -84,7 +84,9 @@ class Names:
         self._genders: dict[str, str] = {}  # of the people whose first names do not tell it
         runs = [run for found in RUN.finditer(text) for run in self._parts(found)]
         surfaces = {run.words[-1] for run in runs}
+        self._alone = self._collect_alone(runs)
         self._full_names = self._collect_full_names(runs)
+        ends = {name.split()[-1] for name in self._full_names}
         self._full_names += [
             n for n in names if len(n.split()) > 1 and n.split()[-1] in surfaces - set(self._full_names)
         ]
@@ -162,6 +164,9 @@ class Names:
                 words = words[1:]
         while words and words[0][0] in ("of", "for", "and"):
             words = words[1:]
+        if len(words) > 2 and words[0][0].lower() in ORGANISATIONS and words[1][0].lower() in FIRST_NAMES:
+            before.add(words[0][0].lower())
+            words = words[1:]  # "Speaker of the House Ada Lund"
         words = [w for w in words if w[0].lower() not in DAYS]
         if not words and len(whole) == 1 and not opens:
             return _Run(whole[0][1], whole[0][1] + len(whole[0][0]), [whole[0][0]], set(), title=True)
@@ -178,6 +183,31 @@ class Names:
             if len(run.words) > 1 and name not in full and self._looks_like_a_person(run, singles):
                 full.append(name)
         return full
+
+    def _collect_alone(self, runs: list[_Run]) -> dict[str, tuple[int, set[str]]]:
+        """Return where each surname first stands alone, and all the titles that it stands with."""
+        alone: dict[str, tuple[int, set[str]]] = {}
+        for run in runs:
+            if len(run.words) == 1:
+                start, titles = alone.get(run.words[0], (run.start, set()))
+                alone[run.words[0]] = (start, titles | run.before)
+        return alone
+
+    def _is_another(self, name: str, run: _Run) -> bool:
+        """Return whether a surname alone is not the one with this full name: "Mr. Lund" is not his wife, Ada Lund."""
+        start, titles = self._alone.get(run.words[-1], (run.start, set()))
+        first = name.split()[0].lower()
+        known = "f" if first in FEMALE_NAMES else "m" if first in MALE_NAMES else ""
+        gender = "f" if titles & FEMALE and not titles & MALE else "m" if titles & MALE and not titles & FEMALE else ""
+        if known and gender and known != gender and not run.before & (FEMALE if known == "f" else MALE):
+            return True
+        begins = self.text.find(name)
+        kin = re.search(
+            r"\b(?:wife|husband|son|daughter|brother|sister|mother|father|first lady),? $",
+            self.text[max(0, begins - 14) : begins],
+            re.I,
+        )
+        return bool(kin) and start < begins and not run.before & (FEMALE if known == "f" else frozenset())
 
     def _longest_form(self, name: str) -> str:
         """Return the longest of the names that can be the same person's: Ada Lund, Ada M. Lund; Mike, Michael Ek."""
@@ -230,6 +260,8 @@ class Names:
             name = self._longest[surface]
             return self.aliases.get(name.lower(), name), True
         matching = [name for name in self._full_names if set(run.words) <= set(name.split())]
+        if len(run.words) == 1 and matching and all(self._is_another(name, run) for name in matching):
+            return surface, True
         if matching and len(run.words) < 3:
             titled = self._gendered(matching, run.before)
             same_end = [name for name in titled if name.split()[-1] == run.words[-1]]

@@ -86,6 +86,7 @@ def kind_of(text: str, span: Span, said: Attribution) -> str:
     direct = said.cue in ("speaker, verb", "verb, speaker", "left", "passive", "according to", "subject", "colon")
     if capitals and len(words) <= 7 and (len(words) > 1 or named):
         behind_noun = before[-1:].isalpha() and not before.endswith((" as", " that", " a", " an"))
+        behind_noun = behind_noun or bool(re.search(r"[A-Z]\w*[’']s?$", before))
         alone = not before or before[-1] in ".!?\n"
         if named or (behind_noun and said.cue in ("", "left")) or (alone and not direct and not stopped):
             return "title"

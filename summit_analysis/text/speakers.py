@@ -7,7 +7,7 @@ import re
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from summit_analysis.text.clauses import ADVERB, BLANK, PAST, PREPOSITION, PRONOUN
-from summit_analysis.text.names import BODIES, DETERMINER, PAIRS, WRITINGS, Mention
+from summit_analysis.text.names import BODIES, DETERMINER, PAIRS, WRITINGS, Mention, stands_for_a_person
 from summit_analysis.text.reference import INDEFINITE, kind_of_thing
 from summit_analysis.text.subjects import POSTMODIFIER, Subjects
 
@@ -45,6 +45,17 @@ class Speakers(Subjects):
                 ]
                 if apposed:
                     return apposed[0].name
+            own = re.match(
+                r"(?:his|her)\s((?:[\w-]+\s){0,3}?[\w-]+)$",
+                POSTMODIFIER.split(stripped + " ")[0].rstrip(),
+                re.IGNORECASE,
+            )
+            if (
+                own
+                and stands_for_a_person(own[1].split()[-1].lower())
+                and not self._mentions(begin, begin + len(own.group()))
+            ):
+                return self._as_described(own[1], [])  # "his lawyer, in a letter, …"
             if found and (speaker := self.people.by_pronoun(found[1], begin)):
                 return speaker
             verb = PAST.search(stripped)
@@ -75,6 +86,7 @@ class Speakers(Subjects):
         """Return the one name of the speaker that `phrase`, standing near `at`, gives."""
         phrase = re.split(rf"[{BLANK}“”\"]", phrase.rstrip(f" ,.;:’”\"'{BLANK}"))[-1].strip(" ,.;:’'")
         phrase = re.sub(r"^(?:but|and|yet|so|while|though|although|as|when)\s+", "", phrase, flags=re.IGNORECASE)
+        phrase = re.sub(r"^(?:even\s+)?with\s+", "", phrase)
         if not phrase:
             return ""
         bare = re.sub(rf"^{DETERMINER}\s+", "", phrase, flags=re.IGNORECASE)
@@ -169,7 +181,7 @@ class Speakers(Subjects):
             r"\s(?:outside|in|at|on|near|from|behind|inside|above|below|with|who)\s|\s(?:outside|inside)$",
             " ".join(words),
         )[0]
-        if not text or len(words) > 8:
+        if not text or len(text.split()) > 8:
             return named[0].name if named else ""
         head = re.split(r"\s(?:of|for)\s", text)[0].split()[-1].lower()
         if head in ENGLISH_STOP_WORDS:

@@ -67,7 +67,9 @@ BESIDE = frozenset(
     form for form, (lemma, _) in VERBS.items() if lemma in ("go on", "shoot back", "fire back", "hit back", "push back")
 )
 # Verbs that are of speech only where a clause follows: "the study found that", "she allowed that".
-CLAUSAL = frozenset(form for form, (lemma, _) in VERBS.items() if lemma in ("find", "allow", "grant", "accept"))
+CLAUSAL = frozenset(
+    form for form, (lemma, _) in VERBS.items() if lemma in ("find", "allow", "grant", "accept", "provide", "specify")
+)
 # Verbs whose object is told "to" do something: "told them to “wait”".
 DIRECTING = frozenset(
     form for form, (lemma, _) in VERBS.items()
