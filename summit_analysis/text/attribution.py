@@ -12,6 +12,7 @@
 | according to | According to Lund, it was "late". |
 | quotation as subject | "Too late" is how Lund described it. |
 | clause behind a fragment | It was the "late hour" Lund describes. |
+| clause put in | They lack what would "press" the board, Lund said, and left. |
 | signature | "We left." – Ada Lund, mayor |
 | sentence before | Lund shrugged. "It was late." |
 | sentence after | "It was late." The words are those of Ada Lund. |
@@ -106,6 +107,7 @@ class Attributor(Speakers):
             self._according(start, left_end, right_start, end),
             self._as_subject(right_start, right_end) if opens else None,
             left,
+            self._aside(right_start, right_end),
         ):
             if cue and cue.cue:
                 return cue
@@ -136,6 +138,9 @@ class Attributor(Speakers):
             quoting := re.match(r"\s+(.{2,60}?)\s+as\s+(\w+ing)\b", self.masked[verb.end : end])
         ):
             return Attribution(self._speaker(quoting[1], verb.end), quoting[2], "quoted as")
+        if verb.form == "quoted" and (quoting := re.match(r"\s+as\s+(\w+ing)\b", self.masked[verb.end : end])):
+            phrase = self._subject(start + offset, verb.start)
+            return Attribution(self._speaker(phrase, verb.start), quoting[1], "quoted as")
         between = self.masked[start + offset : verb.start]
         if not between.strip(" ,"):
             return self._attribution(self._phrase_after(verb.end, end), verb.start, verb, "verb, speaker")
@@ -143,6 +148,16 @@ class Attributor(Speakers):
             return None
         phrase = self._subject(start + offset, verb.start)
         return self._attribution(phrase, verb.start, verb, "speaker, verb") if phrase else None
+
+    def _aside(self, start: int, end: int) -> Attribution | None:
+        """Match a clause that is put in behind the words: "It lacks what would "press" them, he said, and …"."""
+        for verb in self._verbs(start, end):
+            before = self.masked[start : verb.start]
+            clause = before[before.rfind(",") + 1 :]
+            if self.masked[verb.end : verb.end + 1] in (",", ".") and "," in before and not verb.subjectless:
+                if 0 < len(clause.split()) <= 6 and not PAST.search(clause):
+                    return self._attribution(clause.strip(), verb.start, verb, "aside")
+        return None
 
     def _relative(self, start: int, end: int) -> Attribution | None:
         """Match a fragment and the clause that says whose it is: the "late hour" Lund describes."""
@@ -210,7 +225,11 @@ class Attributor(Speakers):
                 if agent:
                     phrase = self._phrase_after(a + agent.end(), b)
                     return self._attribution(phrase, a, verb, "passive")
-        if passive and verb.form not in ("quoted", "asked", "heard"):
+        called_so = (
+            re.search(r"\b(?:[Tt]hat|[Ii]t|[Tt]his|[Ww]hat)[’']s\s$", self.masked[start : verb.start])
+            and not verb.participle
+        )
+        if (passive or called_so) and verb.form not in ("quoted", "asked", "heard"):
             return None
         clause = max(start, previous.end + 1 if previous and previous.end > start else start)
         phrase = self._subject(start if clause > verb.start else clause, verb.start)
@@ -220,12 +239,23 @@ class Attributor(Speakers):
         if phrase and PAST.search(phrase):  # "It was, said Lund, “late”"
             phrase = self._phrase_after(verb.end, left_end)
         touched = any(m.person and m.end == verb.start - 1 for m in self._mentions(start, verb.start))
+        if verb.form in ("replied", "answered", "responded") and re.fullmatch(r"[Hh]e|[Ss]he", phrase):
+            if asked := self._asked(start):
+                return Attribution(asked, verb.form, "left")
         if not phrase or (not self._finite(verb) and not (verb.participle and touched)):  # "with Lund saying it was …"
             clause = start + self.masked[start : verb.start].rfind(";") + 1
             speaker = self._main_speaker(clause, verb.start) or self._main_speaker(start, verb.start)
         else:
             speaker = self._speaker(phrase, verb.start)
         return Attribution(speaker, verb.form, "left") if speaker else None
+
+    def _asked(self, start: int) -> str:
+        """Return the person who is asked something in the sentence before `start`: Lund asked |Ek whether …"""
+        host = self._host(start)
+        before, end = self.hosts[host - 1] if host else (0, 0)
+        asked = re.search(r"\basked\s", self.masked[before:end])
+        named = [m for m in self._mentions(before, end) if asked and m.person and m.start <= before + asked.end() + 24]
+        return next((m.name for m in named if m.start >= before + asked.end()), "") if asked else ""
 
     def _colon(self, start: int, left_end: int) -> Attribution | None:
         """Match a sentence that ends in a colon before the quotation, without a reporting verb: His message was short: …"""

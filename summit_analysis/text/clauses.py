@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from summit_analysis.text.names import DETERMINER, Mention
 from summit_analysis.text.reference import People
-from summit_analysis.text.verbs import BASE, BESIDE, CLAUSAL, PARTICIPLES, SPOKEN, THIRD, VERB, VERBS, Verb
+from summit_analysis.text.verbs import BASE, BESIDE, CLAUSAL, NOUNS, PARTICIPLES, SPOKEN, THIRD, VERB, VERBS, Verb
 
 BLANK = "\u2063"  # stands for each quoted character; no letter, so no rule takes it for a word
 PRONOUN = r"(?:he|she|they|it|we|i)"
@@ -29,6 +29,8 @@ CLAUSE = re.compile(
     r"(?:[;:—–,(]|\b(?:but|while|whereas|as|when|that|because|though|although|where|if|after|since|before|until|and|or|yet|so)\b)",
     re.IGNORECASE,
 )
+# "Ada Lund and Bo Ek of the bank |warn"
+JOINT = re.compile(r"[A-Z][\w’-]+ and (?:[\w.]+ )*?[A-Z][\w’-]+ (?:of (?:[\w’-]+ ){1,5})?$")
 # What may stand between a comma and the name it sets beside a description: ", former president Lund".
 APPOSED = re.compile(
     r"\s*(?:(?!by\b|who\b|which\b|of\b|in\b|with\b|from\b|\w+ed\b)[a-z-]+\s|(?:[A-Z][\w-]*\.?\s)){0,4}"
@@ -66,7 +68,7 @@ class Clauses:
 
     def _is_verb(self, verb: Verb, start: int) -> bool:
         """Return whether a form that may be a noun stands as a verb here: "they claim", not "the claim"."""
-        before = self.masked[max(start, verb.start - 40) : verb.start].rsplit(BLANK, 1)[-1]
+        before = self.masked[max(start, verb.start - 80) : verb.start].rsplit(BLANK, 1)[-1]
         previous = re.search(r"([\w’']+)\W*$", before)
         word = previous[1] if previous else ""
         if re.search(r"[’']s$", word) and not re.match(r"\s[“‘\"']", self.masked[verb.end : verb.end + 2]):
@@ -74,7 +76,7 @@ class Clauses:
         behind = self.masked[verb.end : verb.end + 12]
         if verb.form in BESIDE and not (re.match(rf"\s?[,.:]?\s*[“‘\"'{BLANK}]|\s?[.,:]", behind) or before == ""):
             return False
-        if verb.form in CLAUSAL and not re.match(r",?\s(?:that|it|they|he|she|no|there)\b|:", behind):
+        if verb.form in CLAUSAL and not re.match(r",?\s(?:that|it|they|he|she|no|there)\b|[:.,]", behind):
             return False
         opening = self.masked[start : verb.start].lstrip()
         if re.search(r"\d $", before) or (
@@ -89,16 +91,24 @@ class Clauses:
                     re.fullmatch(
                         r"to|would|will|could|can|may|might|must|should|not|they|we|I|you|who|and|did|does|never", word
                     )
-                    or (touching and re.fullmatch(r"[A-Za-z][a-z]{2,}s|people|police|men|women|staff", word))
+                    or (touching and re.fullmatch(r"[A-Za-z][a-z]+(?<!ou)(?<!s)s|people|police|men|women|staff", word))
+                    or (touching and JOINT.search(before))
                     or (verb.form in ("say", "insist", "argue", "believe", "think") and touching and word.endswith("s"))
                 )
             )
+        if (
+            verb.form in NOUNS
+            and verb.form in THIRD
+            and re.match(r"\s(?:of|in|to|from|among|about|between|and)\b", behind)
+        ):
+            return False
         if verb.form in THIRD and verb.form not in ("says", "tells", "writes", "insists"):
             return not re.fullmatch(
                 rf"{DETERMINER}|of|in|for|by|with|no|any|new|other|these|those|many|his|two|three|his", word.lower()
             )
         if verb.form in PARTICIPLES:
-            return not re.fullmatch(rf"{DETERMINER}|of|for|by", word.lower()) or "saying" in verb.form
+            nominal = verb.form in NOUNS and word.lower() in ("for", "by")
+            return not (nominal or re.fullmatch(rf"{DETERMINER}|of", word.lower())) or "saying" in verb.form
         return not (
             touching and re.fullmatch(r"the|a|an|its|this|that’s", word.lower()) and VERBS[verb.form][1] != "neutral"
         )
@@ -187,7 +197,12 @@ class Clauses:
         comma = clause.rfind(",")
         named = [m for m in self._mentions(start, start + len(clause)) if m.person and m.end == start + comma]
         aside = clause[comma + 1 :]
-        if named and not ends and not PAST.search(aside) and re.match(rf"\s(?:{DETERMINER}\s|[a-z]|[A-Z]{{2}})", aside):
+        if (
+            named
+            and not any(m.person for m in ends)
+            and not PAST.search(aside)
+            and re.match(rf"\s(?:{DETERMINER}\s|[a-z]|[A-Z]{{2}})", aside)
+        ):
             return self.masked[named[0].start : named[0].end]
         phrase = clause[cut:].strip(f" {BLANK}’”\"'.!?—–-")
         if ends and not phrase.endswith(self.masked[ends[0].start : ends[0].end]):
@@ -239,7 +254,7 @@ class Clauses:
             found[1] + " ",
         )[0].strip()
         if verb := PAST.search(phrase):
-            if not cut:
+            if not cut and not re.match(rf"{DETERMINER}\s[\w-]+\s\S", phrase[: verb.start()], re.IGNORECASE):
                 return ""
             phrase = phrase[: verb.start()].strip()
         begin = start + found.start(1)

@@ -44,6 +44,8 @@ OCCUPATION = re.compile(r"(?:er|or|ist|man|woman|ian|ant|ent|eer|ess|keeper|mate
 SAME = {"dr": "doctor", "sen": "senator", "gov": "governor", "gen": "general", "prof": "professor", "capt": "captain"}
 JUNIOR = frozenset(["Jr.", "Jr", "Sr.", "Sr", "II", "III"])
 FORMAL = {short: group[0] for group in _PEOPLE["short_names"] for short in group}
+THINGS = frozenset(_PEOPLE["things"])
+PEOPLES = re.compile(r"(?:icans|ocrats|ians|uslims|ists|eans)$")
 DOMAINS, NOT_PEOPLE = frozenset(_PEOPLE["domains"]), frozenset(_PEOPLE["not_people"])
 UNNAMED = frozenset(_PEOPLE["unnamed"])
 PAIRS = frozenset(_PEOPLE["pairs"])
@@ -164,9 +166,16 @@ class Names:
                 words = words[1:]
         while words and words[0][0] in ("of", "for", "and"):
             words = words[1:]
-        if len(words) > 2 and words[0][0].lower() in ORGANISATIONS and words[1][0].lower() in FIRST_NAMES:
-            before.add(words[0][0].lower())
-            words = words[1:]  # "Speaker of the House Ada Lund"
+        # "Speaker of the House Ada Lund", "Ambassador to the United Nations Ada Lund"
+        known = next((n for n, (word, _) in enumerate(words[:-1]) if n and word.lower() in FIRST_NAMES), 0)
+        lead = [word.lower() for word, _ in words[:known]]
+        if (
+            known
+            and any(w in ORGANISATIONS | THINGS or OCCUPATION.search(w) for w in lead)
+            and lead[0] not in FIRST_NAMES
+        ):
+            before |= set(lead)
+            words = words[known:]
         words = [w for w in words if w[0].lower() not in DAYS]
         if not words and len(whole) == 1 and not opens:
             return _Run(whole[0][1], whole[0][1] + len(whole[0][0]), [whole[0][0]], set(), title=True)
@@ -223,6 +232,8 @@ class Names:
             or lower[0] in ENGLISH_STOP_WORDS - FIRST_NAMES
             or lower[-1] in ENGLISH_STOP_WORDS | DAYS
         ):
+            return False
+        if lower[0] not in FIRST_NAMES and (any(w in THINGS for w in lower) or PEOPLES.search(lower[-1])):
             return False
         before = self.text[max(0, run.start - 40) : run.start]
         after = self.text[run.end : run.end + 14]

@@ -83,6 +83,9 @@ def kind_of(text: str, span: Span, said: Attribution) -> str:
     capitals = bool(words) and all(w[0].isupper() or w.lower() in SMALL_WORDS for w in words) and words[-1][0].isupper()
     stopped = quoted.rstrip()[-1:] in ",.?!…"
     named = bool(NAMED.search(before))
+    line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    if quoted.isupper() and line.isupper() and len(line) > 12:
+        return "title"  # a link or a heading set in capitals
     direct = said.cue in ("speaker, verb", "verb, speaker", "left", "passive", "according to", "subject", "colon")
     if capitals and len(words) <= 7 and (len(words) > 1 or named):
         behind_noun = before[-1:].isalpha() and not before.endswith((" as", " that", " a", " an"))

@@ -89,6 +89,9 @@ class Speakers(Subjects):
         phrase = re.sub(r"^(?:even\s+)?with\s+", "", phrase)
         if not phrase:
             return ""
+        phrase = re.sub(
+            r"^(?:many|some|most|several|others) (?:in|of|among) (?=the\s)", "", phrase, flags=re.IGNORECASE
+        )
         bare = re.sub(rf"^{DETERMINER}\s+", "", phrase, flags=re.IGNORECASE)
         for form in (phrase.lower(), bare.lower()):
             if form in self.aliases:
@@ -165,6 +168,8 @@ class Speakers(Subjects):
         """Return whether a phrase's name only says whose: "a spokesman for Lund", "Lund's coach", "a Lund supporter"."""
         before, last = self.masked[start : people[0].start], people[-1].end
         rest = self.masked[last:end].strip()
+        if re.match(rf"(?:{DETERMINER}|last|this|just|again|back|earlier|later)\b", rest, re.IGNORECASE):
+            return False  # "President Lund a month ago"
         noun = re.search(r"(?:^|\s)[a-z][\w-]+$", rest) and not re.fullmatch(ADVERB, rest.split()[-1], re.IGNORECASE)
         return bool(
             re.search(r"\b(?:of|for|from|at)\b", before) or self.masked[last : last + 2] in ("’s", "'s") or noun

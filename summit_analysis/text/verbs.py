@@ -64,7 +64,9 @@ class Verb:
 
 # Verbs that are of speech only next to the words themselves: "he went on, “…”".
 BESIDE = frozenset(
-    form for form, (lemma, _) in VERBS.items() if lemma in ("go on", "shoot back", "fire back", "hit back", "push back")
+    form
+    for form, (lemma, _) in VERBS.items()
+    if lemma in ("go on", "shoot back", "fire back", "hit back", "push back", "press on")
 )
 # Verbs that are of speech only where a clause follows: "the study found that", "she allowed that".
 CLAUSAL = frozenset(
@@ -74,4 +76,11 @@ CLAUSAL = frozenset(
 DIRECTING = frozenset(
     form for form, (lemma, _) in VERBS.items()
     if lemma in ("tell", "ask", "urge", "order", "call", "call for", "beg", "implore", "encourage", "challenge", "press", "warn", "advise", "exhort")
+)  # fmt: skip
+# Forms in -s that are nouns where a preposition follows, and participles that are where one stands before.
+NOUNS = frozenset(
+    ["rates", "claims", "reports", "remarks", "comments", "notes", "questions", "answers", "demands", "promises", "pledges", "thanks",
+     "charges", "estimates", "attacks", "cries", "shouts", "jokes", "posts", "texts", "tweets", "points", "names", "terms", "orders",
+     "appeals", "signals", "replies", "views", "fears", "hopes", "states", "recalls", "reporting", "reading", "posting", "pressing",
+     "charging", "ordering", "naming", "texting", "rating", "understanding", "feeling", "thinking", "meaning"]
 )  # fmt: skip
