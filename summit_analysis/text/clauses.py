@@ -254,7 +254,8 @@ class Clauses:
             found[1] + " ",
         )[0].strip()
         if verb := PAST.search(phrase):
-            if not cut and not re.match(rf"{DETERMINER}\s[\w-]+\s\S", phrase[: verb.start()], re.IGNORECASE):
+            participle = verb.group().endswith("ed")
+            if not cut and not (participle and re.match(rf"{DETERMINER}\s[\w-]+\s\S", phrase[: verb.start()], re.IGNORECASE)):
                 return ""
             phrase = phrase[: verb.start()].strip()
         begin = start + found.start(1)

@@ -248,7 +248,7 @@ class Names:
             )
             or (
                 re.match(
-                    r",? (?:who|is|was|has|had|says?|will|would|and|\w+ed|told|wrote|met|took|saw|came|left|won|lost|sees)\b",
+                    r",? (?:who|is|was|has|had|said|says?|will|would|and|\w+ed|told|wrote|met|took|saw|came|left|won|lost|sees)\b",
                     after + " ",
                 )
                 and len(run.words) < 4
@@ -326,9 +326,9 @@ class Names:
                 return "f"
             if piece in MALE_NAMES:
                 return "m"
-        return self._gender_by_pronoun(name)
+        return ""
 
-    def _gender_by_pronoun(self, name: str) -> str:
+    def gender_by_pronoun(self, name: str) -> str:
         """Return the gender of the pronouns that follow a name where its sentence names nobody else."""
         if name not in self._genders:
             self._genders[name] = ""  # mentions are still being read where this is asked the first time

@@ -26,7 +26,7 @@ from summit_analysis.text.names import (
 
 
 # How much more than one sentence's distance it counts to be a sentence's subject, its first name, or to have spoken.
-SUBJECT, FIRST, SPOKE, UNNAMED_SUBJECT = 1.0, 0.6, 0.9, 0.7
+SUBJECT, FIRST, SPOKE, UNNAMED_SUBJECT, GENDER = 1.0, 0.6, 0.9, 0.7, 0.5
 INDEFINITE = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
 
 
@@ -119,7 +119,9 @@ class People(Names):
             known = self.gender_of(name)
             if gender and known and known != gender:
                 return
-            score = bonus - (here - self.sentence_of(place)) + (0.5 if gender and known == gender else 0.0)
+            guess = self.gender_by_pronoun(name) if gender and not known else known
+            fit = 0.0 if not gender or not guess else GENDER if guess == gender else -2 * GENDER
+            score = bonus - (here - self.sentence_of(place)) + fit
             scores[name] = max(score, scores.get(name, -1e9))
 
         first: set[int] = set()

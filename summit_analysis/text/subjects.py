@@ -38,6 +38,7 @@ class Subjects(Clauses):
         """Return the place of the noun phrase that the sentence begins with, adjuncts and openings left out."""
         lead = OPENING.match(self.masked, start, end)
         at = lead.end() if lead else start
+        skipped = False
         while at < end:
             comma = re.compile(rf"[,;:{BLANK}]").search(self.masked, at, end)
             stop = comma.start() if comma else end
@@ -47,15 +48,42 @@ class Subjects(Clauses):
             if (PREPOSITION.match(chunk) or ADJUNCT.match(chunk)) and comma and comma.group() == ",":
                 at = stop + 1
                 at += len(self.masked[at:end]) - len(self.masked[at:end].lstrip())
+                skipped = True
                 continue
             if PREPOSITION.match(chunk):
                 return None
+            if pronoun := re.match(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e|I)\b", chunk):
+                return at, at + pronoun.end()
+            if (named := self._opening_name(at, stop)) is not None:
+                return at, named
             finite = [m.start() for m in (PAST.search(chunk),) if m]
             finite += [verb.start - at for verb in self._verbs(at, stop) if not verb.subjectless]
+            apposed = skipped and not finite and comma and comma.group() == "," and self._begins_clause(stop + 1, end)
+            if apposed:  # "Asked about the referee, Ek, Lund left."
+                at = stop + 1
+                at += len(self.masked[at:end]) - len(self.masked[at:end].lstrip())
+                continue
             phrase = chunk[: min(finite)] if finite else chunk
             phrase = re.sub(rf"(?:\s+{ADVERB})+\s*$", "", " " + phrase, flags=re.IGNORECASE).strip()
             return (at, at + len(phrase)) if phrase else None
         return None
+
+    def _begins_clause(self, start: int, end: int) -> bool:
+        """Return whether a name or pronoun and its verb stand at `start`."""
+        clause = self.masked[start:end].lstrip()
+        start = end - len(clause)
+        named = any(m.start == start and self.masked[m.end : m.end + 2].strip().islower() for m in self._mentions(start, end))
+        return named or bool(re.match(r"(?:he|she|they)\s", clause))
+
+    def _opening_name(self, start: int, stop: int) -> int | None:
+        """Return the end of the name with which a clause opens, offices before it: Mayor Lund |lacks."""
+        mention = next(iter(self._mentions(start, stop)), None)
+        if not mention or not mention.person or PAST.search(self.masked[start : mention.start]):
+            return None
+        before = self.masked[start : mention.start].split()
+        following = re.match(r"\s(?!of\b|for\b|and\b|or\b|from\b)[a-z]", self.masked[mention.end : stop])
+        plain = len(before) <= 5 and not any(word in ("of", "for", "to", "with", "that", "by") for word in before)
+        return mention.end if plain and following and not self.masked[mention.end :].startswith(("’", "'")) else None
 
     def _note(self, start: int, end: int) -> None:
         phrase = self.masked[start:end]
