@@ -215,7 +215,7 @@ class Attributor(Speakers):
                 verb = told[-1]  # she told a man who said nothing to "wait"
         # "It was described as … by Lund", "It was denounced by Lund as …"
         passive = not verb.participle and re.search(
-            r"\b(?:was|were|is|are|been|being|(?<!had )(?<!has )(?<!who )once|often)\s+(?:\w+ly\s+)?$",
+            r"\b(?:was|were|is|are|be|been|being|(?<!had )(?<!has )(?<!who )once|often)\s+(?:\w+ly\s+)?$",
             self.masked[start : verb.start],
         )
         plain = verb.form in ("said", "says", "told", "wrote", "added", "noted")
@@ -230,14 +230,20 @@ class Attributor(Speakers):
             and not verb.participle
         )
         if (passive or called_so) and verb.form not in ("quoted", "asked", "heard"):
-            return None
+            earlier = [v for v in self._verbs(start, verb.start) if v.stance != "holding"]
+            return self._before(start, verb.start, right_start, right_end, previous, number) if earlier else None
         clause = max(start, previous.end + 1 if previous and previous.end > start else start)
         phrase = self._subject(start if clause > verb.start else clause, verb.start)
         resumes = bool(previous) and previous.end > start and self.found[number - 1].cue == "verb, speaker"
         if resumes and not phrase and not verb.participle and clause <= verb.start:
             return replace(self.found[number - 1], cue="left")  # "…," said Lund, "…"
-        if phrase and PAST.search(phrase):  # "It was, said Lund, “late”"
-            phrase = self._phrase_after(verb.end, left_end)
+        inverted = self.masked[start : verb.start].rstrip().endswith(",") and re.fullmatch(
+            r"\s(?:the\s|[A-Z]).{2,80}[,:]\s*", self.masked[verb.end : left_end]
+        )
+        if phrase and inverted and verb.form in ("said", "says", "wrote", "added"):  # "It was, said Lund, “late”"
+            phrase = self._phrase_after(verb.end, left_end) or phrase
+        elif phrase and PAST.search(phrase) and (span := self._main_subject(start, verb.start)):
+            phrase = self.masked[span[0] : span[1]]
         touched = any(m.person and m.end == verb.start - 1 for m in self._mentions(start, verb.start))
         if verb.form in ("replied", "answered", "responded") and re.fullmatch(r"[Hh]e|[Ss]he", phrase):
             if asked := self._asked(start):

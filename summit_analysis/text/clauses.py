@@ -255,7 +255,9 @@ class Clauses:
         )[0].strip()
         if verb := PAST.search(phrase):
             participle = verb.group().endswith("ed")
-            if not cut and not (participle and re.match(rf"{DETERMINER}\s[\w-]+\s\S", phrase[: verb.start()], re.IGNORECASE)):
+            if not cut and not (
+                participle and re.match(rf"{DETERMINER}\s[\w-]+\s\S", phrase[: verb.start()], re.IGNORECASE)
+            ):
                 return ""
             phrase = phrase[: verb.start()].strip()
         begin = start + found.start(1)

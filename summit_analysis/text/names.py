@@ -150,7 +150,7 @@ class Names:
         office = named and (lower[named - 1] in TITLES or not any(word in TITLES for word in lower[:named]))
         if office and lower[0] not in FIRST_NAMES and not any(word in ORGANISATIONS for word in lower[named:]):
             before, words, lower = set(lower[:named]), words[named:], lower[named:]
-        titled = [word in TITLES or word.split("-")[0] in TITLES for word in lower]
+        titled = [any(form in TITLES for form in (word, word.split("-")[0], word.removesuffix("s"))) for word in lower]
         # The last word is a title only where all are: "Steve King" is a name.
         last_title = len(words) - 1 if all(titled) else max((n for n, t in enumerate(titled[:-1]) if t), default=-1)
         if not any(word in ORGANISATIONS for word in lower[last_title + 1 :]):
@@ -176,7 +176,11 @@ class Names:
         ):
             before |= set(lead)
             words = words[known:]
-        words = [w for w in words if w[0].lower() not in DAYS]
+        if len(words) == 2 and words[0][0].isupper() and len(words[0][0]) > 2 and words[1][0].istitle() and not before:
+            words = words[1:]  # "NPR Lund": the end of a caption
+        # Theresa May and Mrs May are no months.
+        named = bool(before) or (len(words) > 1 and words[0][0].lower() in FIRST_NAMES)
+        words = [w for n, w in enumerate(words) if w[0].lower() not in DAYS or (named and n == len(words) - 1)]
         if not words and len(whole) == 1 and not opens:
             return _Run(whole[0][1], whole[0][1] + len(whole[0][0]), [whole[0][0]], set(), title=True)
         if not words or words[-1][0].lower() in PARTIES:
@@ -230,7 +234,7 @@ class Names:
         if (
             lower[0] in PLACE_WORDS
             or lower[0] in ENGLISH_STOP_WORDS - FIRST_NAMES
-            or lower[-1] in ENGLISH_STOP_WORDS | DAYS
+            or (lower[-1] in ENGLISH_STOP_WORDS | DAYS and lower[0] not in FIRST_NAMES)
         ):
             return False
         if lower[0] not in FIRST_NAMES and (any(w in THINGS for w in lower) or PEOPLES.search(lower[-1])):

@@ -27,7 +27,9 @@ LINKED = re.compile(
 VERB = re.compile(r"\s(?:[a-z]+ly\s)?(?:\w+ed|said|says|told|wrote|has|had|is|was|and)\b")
 # "… — Ada Lund (@adalund) May 1, 2020": an embedded post.
 POSTED = re.compile(r"[—–-] (?P<name>[^—–\n(]{2,40}) \(@\w+\) [A-Z][a-z]+ \d{1,2}, \d{4}\s*$")
-PLAYER = re.compile(r"Media playback is (?:un)?supported on your device|Media caption|Image caption")
+PLAYER = re.compile(
+    r"Media playback is (?:un)?supported on your device|Media caption|(?:Image copyright [^\n]{1,60}? )?Image caption"
+)
 CAPTION = re.compile(
     r"(?:/|\b(?:Photo|via|Image|Credit|Photograph by [\w. ]{3,40})[:/ ])?(?:Getty Images|Shutterstock|REUTERS)\b[^.!?]{0,60}$|"
     r"\((?:AP|Reuters|AFP) ?Photo[^()]*\)\s*$|^(?:FILE\b|FILE PHOTO|PHOTO:|Image copyright|Enlarge this image)"

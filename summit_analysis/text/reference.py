@@ -32,7 +32,7 @@ INDEFINITE = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Thing:
-    """What a sentence is about, when it is nobody with a name: a ``body``, a ``writing`` or an unnamed ``person``."""
+    """What a sentence is about, when it is nobody with a name: a ``body``, a ``writing``, unnamed ``people`` or a ``person``."""
 
     start: int
     name: str
@@ -47,6 +47,8 @@ def kind_of_thing(head: str) -> str:
         return "writing"
     if head in BODIES or head in ORGANISATIONS:
         return "body"
+    if head.endswith("s") and not head.endswith("ss") and stands_for_a_person(head.removesuffix("s")):
+        return "people"
     return "person" if stands_for_a_person(head) and (not head.endswith("s") or head.endswith("ss")) else ""
 
 
@@ -92,8 +94,24 @@ class People(Names):
         if pronoun == "it":
             return self._by_it(at)
         if pronoun in ("they", "we", "i"):
-            return self.pair_before(at) if pronoun == "they" else self.salient(at)
+            return self._by_they(at) if pronoun == "they" else self.salient(at)
         return self.salient(at, {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}[pronoun])
+
+    def _by_they(self, at: int) -> str:
+        """Return the several people, or the body, that spoke last or that a near sentence is about, else a pair."""
+        here = self.sentence_of(at)
+        near = [
+            (place, name)
+            for place, name in self.spoke
+            if (";" in name or (name[:1].islower() and name.endswith("s"))) and here - self.sentence_of(place) <= 2
+        ]
+        near += [
+            (thing.start, thing.name) for thing in self.things
+            if thing.start < at and thing.kind == "people" and here - self.sentence_of(thing.start) <= 2
+        ]  # fmt: skip
+        pair = self.pair_before(at)
+        last = max((m.start for m in self.mentions if m.start < at and m.name in pair.split("; ")), default=-1)
+        return max(near)[1] if near and (not pair or max(near)[0] > last) else pair
 
     def _by_it(self, at: int) -> str:
         """Return the body or document that spoke last or that a near sentence is about."""
@@ -104,7 +122,7 @@ class People(Names):
         ]
         near += [
             (thing.start, thing.name) for thing in self.things
-            if thing.start < at and thing.kind != "person" and here - self.sentence_of(thing.start) <= 3
+            if thing.start < at and thing.kind in ("body", "writing") and here - self.sentence_of(thing.start) <= 3
         ]  # fmt: skip
         if near:
             return max(near)[1]
@@ -199,10 +217,19 @@ class People(Names):
             about = [t.name for t in self.things if t.start < at and t.kind == "body" and t.head == head]
             if about and about[-1].islower():
                 return about[-1]
-            bodies = [m.name for m in self.before(at) if not m.person and is_body(m.name)]
+            bodies = [m.name for m in self.before(at) if not m.person and is_body(m.name) and not self._place(m)]
             called = [name for name in bodies if head in name.lower().split()]
             return next(iter(called + bodies), "")
         return self._by_qualifier(all_words, head, at) or self._by_repetition(head, at)
+
+    def _place(self, mention: Mention) -> bool:
+        """Return whether a name stands where places stand: in Oslo, from Oslo."""
+        return bool(
+            re.search(
+                r"\b(?:in|from|near|across|outside|into|on)\s(?:the\s)?$",
+                self.text[max(0, mention.start - 14) : mention.start],
+            )
+        )
 
     def _by_qualifier(self, words: list[str], head: str, at: int) -> str:
         """Return the one person whom another word than the head fits: "the Ostrean skipper" for "Ostrea's Ada Lund"."""

@@ -30,7 +30,7 @@ class Speakers(Subjects):
         at = start
         chunks = re.split(rf"[,;:{BLANK}]+", self.masked[start:end])
         for n, chunk in enumerate(chunks):
-            stripped = re.sub(r"^(?:But|And|Yet|So|However|Later|Still)\s+", "", chunk.strip(" “”‘’\"'.!?—–\n"))
+            stripped = re.sub(r"^(?:But|And|Yet|So|However|Later|Still)\s+", "", chunk.strip(" (“”‘’\"'.!?—–\n"))
             begin = self.masked.find(stripped, at) if stripped else at
             at += len(chunk) + 1
             if not stripped or (PREPOSITION.match(stripped) and n + 1 < len(chunks)):
@@ -191,6 +191,8 @@ class Speakers(Subjects):
         head = re.split(r"\s(?:of|for)\s", text)[0].split()[-1].lower()
         if head in ENGLISH_STOP_WORDS:
             return ""
-        if text[0].isupper() and not named and head not in BODIES | WRITINGS:
+        first = text.split()[0]
+        proper = re.search(rf"[a-z,’]\s{re.escape(first)}\b", self.masked) or re.match(r"\S+ [A-Z]", text)
+        if text[0].isupper() and not named and head not in BODIES | WRITINGS and not proper:
             return text[0].lower() + text[1:] if not text.isupper() and text.split()[0].istitle() else text
         return text

@@ -72,7 +72,9 @@ class Subjects(Clauses):
         """Return whether a name or pronoun and its verb stand at `start`."""
         clause = self.masked[start:end].lstrip()
         start = end - len(clause)
-        named = any(m.start == start and self.masked[m.end : m.end + 2].strip().islower() for m in self._mentions(start, end))
+        named = any(
+            m.start == start and self.masked[m.end : m.end + 2].strip().islower() for m in self._mentions(start, end)
+        )
         return named or bool(re.match(r"(?:he|she|they)\s", clause))
 
     def _opening_name(self, start: int, stop: int) -> int | None:
