@@ -250,10 +250,23 @@ class Attributor(Speakers):
                 return Attribution(asked, verb.form, "left")
         if not phrase or (not self._finite(verb) and not (verb.participle and touched)):  # "with Lund saying it was …"
             clause = start + self.masked[start : verb.start].rfind(";") + 1
-            speaker = self._main_speaker(clause, verb.start) or self._main_speaker(start, verb.start)
+            speaker = (
+                self._clause_subject(clause, verb)
+                or self._main_speaker(clause, verb.start)
+                or self._main_speaker(start, verb.start)
+            )
         else:
             speaker = self._speaker(phrase, verb.start)
         return Attribution(speaker, verb.form, "left") if speaker else None
+
+    def _clause_subject(self, start: int, verb: Verb) -> str:
+        """Return the subject of the clause that a participle goes on with: … while |Lund paid for it, adding …"""
+        links = list(re.finditer(r"\b(?:while|as|but)\s(?=(?:\w+\.?\s){0,4}?[A-Z])", self.masked[start : verb.start]))
+        if not verb.participle or not links:
+            return ""
+        begin = start + links[-1].end()
+        end = self._opening_name(begin, verb.start)
+        return self._speaker(self.masked[begin:end], begin) if end and PAST.search(self.masked[end : end + 24]) else ""
 
     def _asked(self, start: int) -> str:
         """Return the person who is asked something in the sentence before `start`: Lund asked |Ek whether …"""
@@ -352,6 +365,10 @@ class Attributor(Speakers):
             found = self._from_sentence_after(*self.hosts[host + 1], same_paragraph=True)
             if found:
                 return found
+        if excerpt := re.match(r"(?:From|Via|Per|Again,)\s(?:the\s|The\s)?(?=[A-Z])", sentence):
+            named = [m for m in self._mentions(start, end) if sentence.rstrip().endswith(":")]
+            if named and named[0].start <= start + excerpt.end():
+                return Attribution(named[0].name, "", "sentence before")
         verb = self._main_verb(start, end)
         if sentence.rstrip().endswith(":") and (last := self._last_verb(start, end)) and not last.subjectless:
             if (phrase := self._subject(start, last.start)) and (speaker := self._speaker(phrase, last.start)):

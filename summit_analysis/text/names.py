@@ -176,8 +176,9 @@ class Names:
         ):
             before |= set(lead)
             words = words[known:]
-        if len(words) == 2 and words[0][0].isupper() and len(words[0][0]) > 2 and words[1][0].istitle() and not before:
-            words = words[1:]  # "NPR Lund": the end of a caption
+        loud = next((n for n, (word, _) in enumerate(words) if not (word.isupper() and len(word) > 2)), 0)
+        if loud and not any(word.lower() in ORGANISATIONS | THINGS for word, _ in words[loud:]):
+            words = words[loud:]  # "JUST IN Lund", "NPR Lund": the end of a line in capitals
         # Theresa May and Mrs May are no months.
         named = bool(before) or (len(words) > 1 and words[0][0].lower() in FIRST_NAMES)
         words = [w for n, w in enumerate(words) if w[0].lower() not in DAYS or (named and n == len(words) - 1)]
@@ -362,6 +363,8 @@ def _same_person(one: str, two: str) -> bool:
     if a == b or not a or not b or a[-1] != b[-1]:
         return False  # a father and his son, or two surnames
     first, second = a[0].lower(), b[0].lower()
+    if min(len(a), len(b)) > 1 and (a == b[-len(a) :] or b == a[-len(b) :]):
+        return True  # a double surname
     short = FORMAL.get(first, first) == FORMAL.get(second, second)
     left_out = len(a) != len(b) and (len(a) == 1 or len(b) == 1)
     return short or left_out

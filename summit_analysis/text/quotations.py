@@ -11,6 +11,7 @@ import pandas as pd
 from summit_analysis.corpus import Corpus
 from summit_analysis.text.attribution import Attribution, Attributor
 from summit_analysis.text.spans import Span, find_spans
+from summit_analysis.text.verbs import VERBS
 
 KINDS = ("speech", "scare", "title")
 COLUMNS = (
@@ -90,6 +91,9 @@ def kind_of(text: str, span: Span, said: Attribution) -> str:
     if capitals and len(words) <= 7 and (len(words) > 1 or named):
         behind_noun = before[-1:].isalpha() and not before.endswith((" as", " that", " a", " an"))
         behind_noun = behind_noun or bool(re.search(r"[A-Z]\w*[’']s?$", before))
+        last = re.search(r"\w+$", before)
+        if last and last.group().lower() in VERBS and said.speaker and not named:
+            behind_noun = False
         alone = not before or before[-1] in ".!?\n"
         if named or (behind_noun and said.cue in ("", "left")) or (alone and not direct and not stopped):
             return "title"

@@ -183,7 +183,7 @@ class Speakers(Subjects):
         while words and re.fullmatch(ADVERB, words[0], re.IGNORECASE):
             words = words[1:]
         text = re.split(
-            r"\s(?:outside|in|at|on|near|from|behind|inside|above|below|with|who)\s|\s(?:outside|inside)$",
+            r"\s(?:outside|in|at|on|near|from|behind|inside|above|below|with|who|familiar|close)\s|\s(?:outside|inside)$",
             " ".join(words),
         )[0]
         if not text or len(text.split()) > 8:
