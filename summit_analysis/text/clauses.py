@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summit_analysis.text.names import DETERMINER, Mention
+from summit_analysis.text.names import Mention
+from summit_analysis.text.person_words import DETERMINER
 from summit_analysis.text.reference import People
 from summit_analysis.text.verbs import BASE, BESIDE, CLAUSAL, NOUNS, PARTICIPLES, SPOKEN, THIRD, VERB, VERBS, Verb
 
@@ -83,6 +84,8 @@ class Clauses:
             verb.form in THIRD and PREPOSITION.match(opening) and re.fullmatch(r"\S+ \w+ ?", opening)
         ):
             return False  # "in floor remarks", "all 50 states"
+        if re.search(r"\b(?:the|its|his|her|their)\s$", before, re.IGNORECASE) and re.match(r"\s[a-z]{3,}\s\w", behind):
+            return False  # "the posted email says"
         touching = before.endswith(" ") and not re.search(r"[,;:]\s$", before)
         if verb.form in BASE and VERBS[verb.form][0] == verb.form and verb.form not in ("read", "quoth"):
             return word == "to" or (
@@ -104,7 +107,8 @@ class Clauses:
             return False
         if verb.form in THIRD and verb.form not in ("says", "tells", "writes", "insists"):
             return not re.fullmatch(
-                rf"{DETERMINER}|of|in|for|by|with|no|any|new|other|these|those|many|his|two|three|his", word.lower()
+                rf"{DETERMINER}|of|in|for|by|with|no|any|new|other|these|those|many|few|several|all|both|some|most|such|two|three|his",
+                word.lower(),
             )
         if verb.form in PARTICIPLES:
             nominal = verb.form in NOUNS and word.lower() in ("for", "by")
@@ -162,6 +166,9 @@ class Clauses:
             if thing:
                 return re.split(r"\b(?=(?:the|a|an)\s)", thing.group())[-1]
             named = [m for m in self._mentions(start, start + len(clause)) if m.end == start + len(clause)]
+            if not named and relative[1] == "who" and (aside := re.search(r",\s(?:an?|the)\s[^,]*$", clause)):
+                at = start + aside.start()  # "Lund, a former aide, who |said"
+                named = [m for m in self._mentions(start, at) if m.person and m.end == at]
             if named:
                 return self.masked[named[0].start : named[0].end]
             if thing := re.search(r"\b(?:the|a|an|one|two|three|several|some|many)\s[a-z][\w\s-]*$", clause):

@@ -7,48 +7,42 @@ it later on. With one, its aliases decide first.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from importlib.resources import files
+from dataclasses import dataclass, field, replace
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from summit_analysis import lexicons
-
-_PEOPLE = tomllib.loads(files(lexicons).joinpath("people.toml").read_text(encoding="utf-8"))
-TITLES = frozenset(_PEOPLE["titles"])
-BODIES, WRITINGS = frozenset(_PEOPLE["bodies"]), frozenset(_PEOPLE["writings"])
-ORGANISATIONS = frozenset(_PEOPLE["organisations"])
-FEMALE, MALE = frozenset(_PEOPLE["female_words"]), frozenset(_PEOPLE["male_words"])
-FEMALE_NAMES, MALE_NAMES = frozenset(_PEOPLE["female_names"].split()), frozenset(_PEOPLE["male_names"].split())
-PLACES = {word: number for number, group in enumerate(_PEOPLE["demonyms"]) for word in group}
+from summit_analysis.text.person_words import (
+    DAYS,
+    DETERMINER,
+    FEMALE,
+    FEMALE_NAMES,
+    FIRST_NAMES,
+    MALE,
+    MALE_NAMES,
+    OCCUPATION,
+    OFFICES,
+    OPENINGS,
+    ORGANISATIONS,
+    PARTIES,
+    PLACE_WORDS,
+    SAME,
+    THINGS,
+    TITLES,
+    alike,
+    content_words,
+    same_person,
+    stands_for_a_person,
+)
 
 _ABBREVIATED = r"(?:U\.[SKN]|[A-Z]|Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|St)\."
 _WORD = rf"(?:{_ABBREVIATED}|[^\W\d_a-z][^\W_]*(?:[-’'](?!s\b)[^\W\d_]\w*)*)"
 _PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|ter|bin|ibn|al|el|la|le|du|dos|of|for)"
 RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{_WORD})*")
-DETERMINER = r"(?:the|a|an|its|his|her|their|one|some|our|my|this|another)"
+VERBISH = re.compile(r"(?:^(?:told|said|says|met|asked|saw|sent|gave|made|let|put|set|like|thanked)|ed|ing)$")
 # A word that starts another clause or phrase, so that what stands before it describes somebody else.
 LINK = r"(?:of|which|who|whom|whose|in|with|by|from|to|where|when|as|and|but|for|on|at|that)"
-DAYS = frozenset(_PEOPLE["days"])
-OPENINGS = ENGLISH_STOP_WORDS | frozenset(_PEOPLE["openings"])
-SUBJECT_PRONOUN = re.compile(r"(?:[A-Z][a-z]+,? )?([Hh]e|[Ss]he)\b")
-FIRST_NAMES = FEMALE_NAMES | MALE_NAMES
-OFFICES = frozenset(_PEOPLE["offices"])
-PLACE_WORDS = frozenset(_PEOPLE["place_words"])
-PARTIES = frozenset(_PEOPLE["parties"])
-RANKS = frozenset(_PEOPLE["ranks"])
-VERBISH = re.compile(r"(?:^(?:told|said|says|met|asked|saw|sent|gave|made|let|put|set|like|thanked)|ed|ing)$")
-OCCUPATION = re.compile(r"(?:er|or|ist|man|woman|ian|ant|ent|eer|ess|keeper|mate|chef|poet|pilot|old|young|veteran)$")
-SAME = {"dr": "doctor", "sen": "senator", "gov": "governor", "gen": "general", "prof": "professor", "capt": "captain"}
-JUNIOR = frozenset(["Jr.", "Jr", "Sr.", "Sr", "II", "III"])
-FORMAL = {short: group[0] for group in _PEOPLE["short_names"] for short in group}
-THINGS = frozenset(_PEOPLE["things"])
 PEOPLES = re.compile(r"(?:icans|ocrats|ians|uslims|ists|eans)$")
-DOMAINS, NOT_PEOPLE = frozenset(_PEOPLE["domains"]), frozenset(_PEOPLE["not_people"])
-UNNAMED = frozenset(_PEOPLE["unnamed"])
-PAIRS = frozenset(_PEOPLE["pairs"])
 
 
 @dataclass(frozen=True)
@@ -89,9 +83,7 @@ class Names:
         self._alone = self._collect_alone(runs)
         self._full_names = self._collect_full_names(runs)
         ends = {name.split()[-1] for name in self._full_names}
-        self._full_names += [
-            n for n in names if len(n.split()) > 1 and n.split()[-1] in surfaces - set(self._full_names)
-        ]
+        self._full_names += [n for n in names if len(n.split()) > 1 and n.split()[-1] in surfaces - ends]
         self._longest = {name: self._longest_form(name) for name in self._full_names}
         surfaces = dict.fromkeys(" ".join(run.words) for run in runs if len(run.words) > 1)
         self._bodies = [s for s in surfaces if any(word.lower() in ORGANISATIONS for word in s.split())]
@@ -210,7 +202,7 @@ class Names:
     def _is_another(self, name: str, run: _Run) -> bool:
         """Return whether a surname alone is not the one with this full name: "Mr. Lund" is not his wife, Ada Lund."""
         start, titles = self._alone.get(run.words[-1], (run.start, set()))
-        first = name.split()[0].lower()
+        first = name.split(maxsplit=1)[0].lower()
         known = "f" if first in FEMALE_NAMES else "m" if first in MALE_NAMES else ""
         gender = "f" if titles & FEMALE and not titles & MALE else "m" if titles & MALE and not titles & FEMALE else ""
         if known and gender and known != gender and not run.before & (FEMALE if known == "f" else MALE):
@@ -225,7 +217,7 @@ class Names:
 
     def _longest_form(self, name: str) -> str:
         """Return the longest of the names that can be the same person's: Ada Lund, Ada M. Lund; Mike, Michael Ek."""
-        same = [other for other in self._full_names if _same_person(name, other)]
+        same = [other for other in self._full_names if same_person(name, other)]
         return max(same, key=lambda other: (len(other.split()), len(other)))
 
     def _looks_like_a_person(self, run: _Run, singles: set[str]) -> bool:
@@ -270,6 +262,10 @@ class Names:
 
     def _name_of(self, run: _Run) -> tuple[str, bool]:
         surface = " ".join(run.words)
+        if len(run.words) == 1 and surface.isupper() and len(surface) > 2:
+            spoken = [name for name in self._full_names if name.split()[-1].upper() == surface]
+            surface = spoken[0].split()[-1] if spoken else surface  # "LUND: We left."
+            run = replace(run, words=[surface])
         if surface.lower() in self.aliases:
             return self.aliases[surface.lower()], True
         if surface in self._full_names:
@@ -353,50 +349,3 @@ class Names:
     def _together(self, one: Mention, two: Mention) -> bool:
         """Return whether two mentions of different people stand in one sentence."""
         return one.name != two.name and not any(one.start < start <= two.start for start in self.starts)
-
-
-def _same_person(one: str, two: str) -> bool:
-    """Return whether two full names differ only in a middle name, a short first name or a missing one."""
-    if one == two:
-        return True
-    a, b = ([w for w in name.split() if w not in JUNIOR] for name in (one, two))
-    if a == b or not a or not b or a[-1] != b[-1]:
-        return False  # a father and his son, or two surnames
-    first, second = a[0].lower(), b[0].lower()
-    if min(len(a), len(b)) > 1 and (a == b[-len(a) :] or b == a[-len(b) :]):
-        return True  # a double surname
-    short = FORMAL.get(first, first) == FORMAL.get(second, second)
-    left_out = len(a) != len(b) and (len(a) == 1 or len(b) == 1)
-    return short or left_out
-
-
-def stands_for_a_person(noun: str) -> bool:
-    """Return whether a common noun, lower case, can stand for one person: "minister", "skipper", "widow"."""
-    if noun in NOT_PEOPLE:
-        return False
-    return bool((noun in TITLES and noun not in DOMAINS) or noun in FEMALE | MALE | UNNAMED or OCCUPATION.search(noun))
-
-
-def is_body(name: str) -> bool:
-    """Return whether a name that is no person's can be a body's: of several words, or with a word such as Bank."""
-    return len(name.split()) > 1 or any(word.lower() in ORGANISATIONS for word in name.split())
-
-
-def content_words(phrase: str) -> set[str]:
-    """Return the words of `phrase` that can tell people apart, lower case, without possessive endings."""
-    words = (re.sub(r"[’']s?$", "", word.lower()) for word in re.findall(r"[\w’'-]+", phrase))
-    return {
-        SAME.get(word, word)
-        for word in words
-        if word and (word not in ENGLISH_STOP_WORDS or word == "us") and not word.isdigit()
-    }
-
-
-def alike(one: str, two: str) -> bool:
-    """Return whether two words name the same office or country: "minister" and "ministers", "Ostrea" and "Ostrean"."""
-    if one == two or (one in PLACES and PLACES[one] == PLACES.get(two)):
-        return True
-    shorter, longer = sorted((one, two), key=len)
-    return (
-        len(shorter) >= 5 and longer.startswith(shorter[: max(5, len(shorter) - 1)]) and len(longer) - len(shorter) <= 3
-    )

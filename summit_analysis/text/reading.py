@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from summit_analysis.text.names import TITLES
+from summit_analysis.text.person_words import TITLES
 from summit_analysis.text.segments import find_paragraphs, segment
 from summit_analysis.text.spans import Span
 

@@ -7,7 +7,8 @@ from bisect import insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from summit_analysis.text.names import (
+from summit_analysis.text.names import Mention, Names
+from summit_analysis.text.person_words import (
     BODIES,
     DETERMINER,
     FEMALE,
@@ -16,14 +17,11 @@ from summit_analysis.text.names import (
     PAIRS,
     RANKS,
     WRITINGS,
-    Mention,
-    Names,
     alike,
     content_words,
     is_body,
     stands_for_a_person,
 )
-
 
 # How much more than one sentence's distance it counts to be a sentence's subject, its first name, or to have spoken.
 SUBJECT, FIRST, SPOKE, UNNAMED_SUBJECT, GENDER = 1.0, 0.6, 0.9, 0.7, 0.5

@@ -7,9 +7,13 @@ import re
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from summit_analysis.text.clauses import ADVERB, BLANK, PAST, PREPOSITION, PRONOUN
-from summit_analysis.text.names import BODIES, DETERMINER, PAIRS, WRITINGS, Mention, stands_for_a_person
+from summit_analysis.text.names import Mention
+from summit_analysis.text.person_words import BODIES, DETERMINER, PAIRS, WRITINGS, stands_for_a_person
 from summit_analysis.text.reference import INDEFINITE, kind_of_thing
 from summit_analysis.text.subjects import POSTMODIFIER, Subjects
+
+# "one of Lund’s senior advisers"
+ONE_OF = re.compile(r"(?:one|two|some) of (?:[^,;]*[’']s?\s|(?:the|his|her|their|its|our)\s)?(?=[a-z])", re.IGNORECASE)
 
 
 class Speakers(Subjects):
@@ -89,6 +93,11 @@ class Speakers(Subjects):
         phrase = re.sub(r"^(?:even\s+)?with\s+", "", phrase)
         if not phrase:
             return ""
+        if leading := re.match(r"(?:he|she)(?=\s)", phrase, re.IGNORECASE):
+            return self.people.by_pronoun(leading.group(), at)  # "he wrote at home, then |added"
+        if one := ONE_OF.match(phrase):
+            described = self._as_described(phrase[one.end() :], [])
+            return described.removesuffix("s") if phrase.lower().startswith("one") else described
         phrase = re.sub(
             r"^(?:many|some|most|several|others) (?:in|of|among) (?=the\s)", "", phrase, flags=re.IGNORECASE
         )
@@ -106,6 +115,11 @@ class Speakers(Subjects):
         place = min(places, key=lambda p: abs(p - at), default=-1)
         named = [m for m in self.people.mentions if m.start < place + len(phrase) and m.end > place] if places else []
         people = [m for m in named if m.person]
+        if re.match(r"(?:in|on|at|of|from|to|during|after|before|out|such as)\s", phrase):
+            return people[-1].name if people and place + len(phrase) - people[-1].end <= 1 else ""
+        opening = next((m for m in people if m.start == place), None)
+        if opening and PAST.match(self.masked[opening.end : place + len(phrase)].lstrip().split("ly ")[-1]):
+            return opening.name  # "Lund apologised for the words, |saying"
         if common_noun := self._common(phrase, place, people, at):
             return common_noun
         if len(people) > 1 and ";" in (joint := self._joint(people[-2:])):
@@ -154,6 +168,8 @@ class Speakers(Subjects):
         kind = kind_of_thing(last)
         if kind == "writing":
             return self.people.document(head, at)
+        if kind == "body" and any(m.end < limit and self.masked[m.end : m.end + 2] in ("’s", "'s") for m in people):
+            return head  # "Lund’s campaign"
         inside = [
             m
             for m in people

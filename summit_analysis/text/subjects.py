@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from summit_analysis.text.clauses import ADVERB, BLANK, PAST, PREPOSITION, Clauses
-from summit_analysis.text.names import DETERMINER
+from summit_analysis.text.person_words import DETERMINER
 from summit_analysis.text.reference import INDEFINITE, Thing, kind_of_thing
 
 OPENING = re.compile(r"[\s“”‘’\"'—–-]*(?:(?:But|And|Yet|So|Still|However|Meanwhile|Later|Then|Also|Now)\b,?\s*)?")
