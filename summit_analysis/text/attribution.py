@@ -157,6 +157,9 @@ class Attributor(SentenceCues):
         sentence = self.masked[start:end]
         person = next((m for m in self._mentions(start, end) if m.person), None)
         verb = self._first_verb(start, end)
+        if signed := re.match(r"[—–-]{1,2}\s?", sentence):
+            name = next((m.name for m in self._mentions(start, end) if m.start == start + signed.end()), "")
+            return Attribution(name, "", "signed") if name else None
         if same_paragraph and verb and not verb.participle and SAID.match(self.masked, verb.end, end):
             phrase = self._subject(start, verb.start)
             if (
@@ -169,8 +172,6 @@ class Attributor(SentenceCues):
             return None
         if re.match(r"(?:So|Thus)\s", sentence) and verb:
             return Attribution(person.name, verb.form, "sentence after")
-        if signed := re.match(r"[—–-]{1,2}\s?", sentence):
-            return Attribution(person.name, "", "signed") if person.start == start + signed.end() else None
         pointing = re.match(
             r"(?:With (?:these|those) words|Th(?:e|ose|ese) (?:words|speaker|remark|comment|line|voice)|That was)\b",
             sentence,

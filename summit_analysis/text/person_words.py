@@ -31,6 +31,7 @@ SAME = {"dr": "doctor", "sen": "senator", "gov": "governor", "gen": "general", "
 JUNIOR = frozenset(["Jr.", "Jr", "Sr.", "Sr", "II", "III"])
 FORMAL = {short: group[0] for group in _PEOPLE["short_names"] for short in group}
 THINGS = frozenset(_PEOPLE["things"])
+COLLECTIVES = frozenset(_PEOPLE["collectives"])
 DOMAINS, NOT_PEOPLE = frozenset(_PEOPLE["domains"]), frozenset(_PEOPLE["not_people"])
 UNNAMED = frozenset(_PEOPLE["unnamed"])
 PAIRS = frozenset(_PEOPLE["pairs"])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from summit_analysis.text.names import Mention, Names
 from summit_analysis.text.person_words import (
     BODIES,
+    COLLECTIVES,
     DETERMINER,
     FEMALE,
     MALE,
@@ -211,6 +212,8 @@ class People(Names):
                 best, best_score = mention.name, score
         if best:
             return best
+        if head in COLLECTIVES:
+            return ""
         if head in BODIES:
             about = [t.name for t in self.things if t.start < at and t.kind == "body" and t.head == head]
             if about and about[-1].islower():
