@@ -1,28 +1,28 @@
-"""What a sentence of a text says of speaking: its reporting verbs, their subjects, and who these are."""
+"""What a sentence of a text says of speaking: its reporting verbs and their subjects."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass
-from importlib.resources import files
+from collections.abc import Sequence
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-from summit_analysis import lexicons
-from summit_analysis.text.names import BODIES, DETERMINER, WRITINGS, Mention
+from summit_analysis.text.names import Mention
+from summit_analysis.text.person_words import DETERMINER
 from summit_analysis.text.reference import People
+from summit_analysis.text.verbs import BASE, BESIDE, CLAUSAL, NOUNS, PARTICIPLES, SPOKEN, THIRD, VERB, VERBS, Verb
 
 BLANK = "\u2063"  # stands for each quoted character; no letter, so no rule takes it for a word
 PRONOUN = r"(?:he|she|they|it|we|i)"
 ADVERB = (
-    r"(?:\w+ly|also|then|later|once|again|never|ever|always|often|even|only|just|had|has|have|having|was|were|is|are|be|"
+    r"(?:(?-i:[a-z]+ly)|also|then|later|once|again|never|ever|always|often|even|only|just|had|has|have|having|was|were|is|are|be|"
     r"been|would|will|could|can|may|might|must|should|did|does|do|not|to|now|soon|still|already|all|previously|afterwards|"
-    r"himself|herself|recently|long)"
+    r"himself|herself|recently|long|earlier|first|twice|yesterday|today|both|abruptly|back then|"
+    r"(?:late |early )?(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|night|evening|afternoon))?|"
+    r"(?:last|this) (?:week|month|year|spring|summer|fall|autumn|winter)|(?:on|via) (?:Twitter|Facebook)|"
+    r"in (?:an?|the) (?:statement|interview|tweet|post|email|speech|letter|memo|video))"
 )
 PREPOSITION = re.compile(
     r"(?:in|on|at|after|before|when|while|during|outside|inside|despite|with|without|as|for|from|by|since|until|if|"
-    r"although|though|because|asked|speaking|pointing|standing|following|amid|under|over|ahead|instead|however|later|"
+    r"although|though|because|like|unlike|asked|speaking|pointing|standing|following|amid|under|over|ahead|instead|however|later|"
     r"(?:hours|days|weeks|months|minutes|years|moments|shortly|soon|long) (?:before|after|earlier|later|ago)|earlier|late|meanwhile|yesterday|today|ultimately|finally|where|once|according)\b",
     re.IGNORECASE,
 )
@@ -30,6 +30,8 @@ CLAUSE = re.compile(
     r"(?:[;:—–,(]|\b(?:but|while|whereas|as|when|that|because|though|although|where|if|after|since|before|until|and|or|yet|so)\b)",
     re.IGNORECASE,
 )
+# "Ada Lund and Bo Ek of the bank |warn"
+JOINT = re.compile(r"[A-Z][\w’-]+ and (?:[\w.]+ )*?[A-Z][\w’-]+ (?:of (?:[\w’-]+ ){1,5})?$")
 # What may stand between a comma and the name it sets beside a description: ", former president Lund".
 APPOSED = re.compile(
     r"\s*(?:(?!by\b|who\b|which\b|of\b|in\b|with\b|from\b|\w+ed\b)[a-z-]+\s|(?:[A-Z][\w-]*\.?\s)){0,4}"
@@ -40,64 +42,12 @@ PAST = re.compile(
 )
 
 
-def _load_verbs() -> tuple[dict[str, tuple[str, str]], frozenset[str]]:
-    """Return each form's lemma and stance, and the forms that are participles in -ing."""
-    lexicon = tomllib.loads(files(lexicons).joinpath("reporting_verbs.toml").read_text(encoding="utf-8"))
-    irregular = lexicon.pop("irregular")
-    forms: dict[str, tuple[str, str]] = {}
-    for stance, lemmas in lexicon.items():
-        for lemma in lemmas:
-            for form in [lemma, *irregular.get(lemma, _regular(lemma))]:
-                forms.setdefault(form, (lemma, stance))
-    return forms, frozenset(form for form in forms if form.split()[0].endswith("ing"))
-
-
-def _regular(lemma: str) -> list[str]:
-    stem = lemma[:-1] if lemma.endswith("e") else lemma
-    third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s")
-    return [stem + "ed", stem + "ing", third]
-
-
-VERBS, PARTICIPLES = _load_verbs()
-VERB = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True)) + r")\b", re.IGNORECASE)
-BASE = frozenset(lemma for lemma, _ in VERBS.values())
-# The only verbs that count in their bare form: "critics say", "he would call it".
-SPOKEN = frozenset(
-    ["say", "tell", "call", "describe", "write", "argue", "insist", "believe", "think", "claim", "speak", "warn", "ask"]
-)
-THIRD = frozenset(form for form in VERBS if form.endswith("s") and form not in BASE)
-
-
-@dataclass(frozen=True)
-class Verb:
-    """One reporting verb in place: ``masked[start:end]``, lower case as `form`."""
-
-    start: int
-    end: int
-    form: str
-
-    @property
-    def stance(self) -> str:
-        """The stance that the lexicon gives it."""
-        return VERBS.get(self.form, ("", "unlisted"))[1]
-
-    @property
-    def subjectless(self) -> bool:
-        """Whether it has no subject of its own: "saying", "to say"."""
-        return self.participle or (self.form in BASE and self.form not in ("read", "quoth"))
-
-    @property
-    def participle(self) -> bool:
-        """Whether it is a form in -ing."""
-        return self.form in PARTICIPLES
-
-
 class Clauses:
     """The sentences of one text whose quoted words have been blanked: `masked`, and the people it names."""
 
-    def __init__(self, masked: str, host_starts: list[int], aliases: dict[str, str]) -> None:
+    def __init__(self, masked: str, host_starts: list[int], aliases: dict[str, str], names: Sequence[str] = ()) -> None:
         self.masked, self.host_starts, self.aliases = masked, host_starts, aliases
-        self.people = People(masked, host_starts, aliases)
+        self.people = People(masked, host_starts, aliases, names)
 
     def _unlisted(self, start: int, end: int) -> Verb | None:
         """Return a verb that the lexicon lacks where only a reporting verb can stand: "…," bemoaned Senator Lund."""
@@ -119,11 +69,23 @@ class Clauses:
 
     def _is_verb(self, verb: Verb, start: int) -> bool:
         """Return whether a form that may be a noun stands as a verb here: "they claim", not "the claim"."""
-        before = self.masked[max(start, verb.start - 40) : verb.start].rsplit(BLANK, 1)[-1]
+        before = self.masked[max(start, verb.start - 80) : verb.start].rsplit(BLANK, 1)[-1]
         previous = re.search(r"([\w’']+)\W*$", before)
         word = previous[1] if previous else ""
         if re.search(r"[’']s$", word) and not re.match(r"\s[“‘\"']", self.masked[verb.end : verb.end + 2]):
             return False  # "the country's proposed tariff"
+        behind = self.masked[verb.end : verb.end + 12]
+        if verb.form in BESIDE and not (re.match(rf"\s?[,.:]?\s*[“‘\"'{BLANK}]|\s?[.,:]", behind) or before == ""):
+            return False
+        if verb.form in CLAUSAL and not re.match(r",?\s(?:that|it|they|he|she|no|there)\b|[:.,]", behind):
+            return False
+        opening = self.masked[start : verb.start].lstrip()
+        if re.search(r"\d $", before) or (
+            verb.form in THIRD and PREPOSITION.match(opening) and re.fullmatch(r"\S+ \w+ ?", opening)
+        ):
+            return False  # "in floor remarks", "all 50 states"
+        if re.search(r"\b(?:the|its|his|her|their)\s$", before, re.IGNORECASE) and re.match(r"\s[a-z]{3,}\s\w", behind):
+            return False  # "the posted email says"
         touching = before.endswith(" ") and not re.search(r"[,;:]\s$", before)
         if verb.form in BASE and VERBS[verb.form][0] == verb.form and verb.form not in ("read", "quoth"):
             return word == "to" or (
@@ -132,22 +94,47 @@ class Clauses:
                     re.fullmatch(
                         r"to|would|will|could|can|may|might|must|should|not|they|we|I|you|who|and|did|does|never", word
                     )
-                    or (touching and re.fullmatch(r"[a-z]{3,}s|people|police|men|women", word))
+                    or (touching and re.fullmatch(r"[A-Za-z][a-z]+(?<!ou)(?<!s)s|people|police|men|women|staff", word))
+                    or (touching and JOINT.search(before))
                     or (verb.form in ("say", "insist", "argue", "believe", "think") and touching and word.endswith("s"))
                 )
             )
+        if (
+            verb.form in NOUNS
+            and verb.form in THIRD
+            and re.match(r"\s(?:of|in|to|from|among|about|between|and)\b", behind)
+        ):
+            return False
         if verb.form in THIRD and verb.form not in ("says", "tells", "writes", "insists"):
             return not re.fullmatch(
-                rf"{DETERMINER}|of|in|for|by|with|no|any|new|other|these|those|many|his|two|three|his", word.lower()
+                rf"{DETERMINER}|of|in|for|by|with|no|any|new|other|these|those|many|few|several|all|both|some|most|such|two|three|his",
+                word.lower(),
             )
         if verb.form in PARTICIPLES:
-            return not re.fullmatch(rf"{DETERMINER}|of|for|by", word.lower()) or "saying" in verb.form
+            nominal = verb.form in NOUNS and word.lower() in ("for", "by")
+            return not (nominal or re.fullmatch(rf"{DETERMINER}|of", word.lower())) or "saying" in verb.form
         return not (
             touching and re.fullmatch(r"the|a|an|its|this|that’s", word.lower()) and VERBS[verb.form][1] != "neutral"
         )
 
+    def _finite(self, verb: Verb) -> bool:
+        """Return whether a verb has a subject of its own: "critics say", "he is calling it", not "to say", "calling"."""
+        before = self.masked[max(0, verb.start - 30) : verb.start].rstrip()
+        if verb.participle:
+            return bool(
+                re.search(
+                    r"\b(?:is|are|was|were|been|be|am|[’'](?:s|re|m))(?:\s(?:\w+ly|already|now|also|not))?$", before
+                )
+            )
+        return not verb.subjectless or not re.search(r"\b(?:to|and|or|by)$", before)
+
     def _first_verb(self, start: int, end: int) -> Verb | None:
-        return next(iter(self._verbs(start, end)), None)
+        verbs = self._verbs(start, end)
+        if len(verbs) > 1 and verbs[0].form in THIRD:  # "the talking points memo reads"
+            between = self.masked[verbs[0].end : verbs[1].start]
+            if verbs[1].form in ("says", "said", "reads", "read") and re.fullmatch(r"\s(?:[a-z]+\s){1,2}", between):
+                return verbs[1]
+        return next(iter(verbs), None)
 
     def _last_verb(self, start: int, end: int) -> Verb | None:
         verbs = self._verbs(start, end)
@@ -169,12 +156,8 @@ class Clauses:
     def _subject(self, start: int, end: int) -> str:
         """Return the phrase that is the subject of the verb at `end`, ``""`` where it is left out (", and said")."""
         clause = self.masked[start:end]
-        clause = re.sub(
-            rf"(?:(?<=[\s{BLANK}])|^){ADVERB}\s+$",
-            "",
-            re.sub(rf"(?:\s+{ADVERB})+\s*$", " ", clause, flags=re.I),
-            flags=re.I,
-        ).rstrip()
+        clause = re.sub(rf"(?:\s+{ADVERB})+\s*$", " ", clause)
+        clause = re.sub(rf"(?:(?<=[\s{BLANK}])|^){ADVERB}\s+$", "", clause).rstrip()
         clause = re.sub(r"\s*\([^)]{1,40}\)$", "", clause)  # Lund (Labour) |said
         relative = re.search(r"[,\s](who|which|that)$", clause)
         if relative:
@@ -183,6 +166,9 @@ class Clauses:
             if thing:
                 return re.split(r"\b(?=(?:the|a|an)\s)", thing.group())[-1]
             named = [m for m in self._mentions(start, start + len(clause)) if m.end == start + len(clause)]
+            if not named and relative[1] == "who" and (aside := re.search(r",\s(?:an?|the)\s[^,]*$", clause)):
+                at = start + aside.start()  # "Lund, a former aide, who |said"
+                named = [m for m in self._mentions(start, at) if m.person and m.end == at]
             if named:
                 return self.masked[named[0].start : named[0].end]
             if thing := re.search(r"\b(?:the|a|an|one|two|three|several|some|many)\s[a-z][\w\s-]*$", clause):
@@ -210,6 +196,17 @@ class Clauses:
         head = [m for m in self._mentions(start, start + cut) if m.person and m.end == start + cut - 1]
         if head and clause[cut - 1 : cut] == "," and not ends and re.match(r"\s[a-z]", clause[cut : cut + 2]):
             return self.masked[head[-1].start : head[-1].end]
+        # "Lund, head of the bank and a friend of Ek |said": the same where the aside goes on.
+        comma = clause.rfind(",")
+        named = [m for m in self._mentions(start, start + len(clause)) if m.person and m.end == start + comma]
+        aside = clause[comma + 1 :]
+        if (
+            named
+            and not any(m.person for m in ends)
+            and not PAST.search(aside)
+            and re.match(rf"\s(?:{DETERMINER}\s|[a-z]|[A-Z]{{2}})", aside)
+        ):
+            return self.masked[named[0].start : named[0].end]
         phrase = clause[cut:].strip(f" {BLANK}’”\"'.!?—–-")
         if ends and not phrase.endswith(self.masked[ends[0].start : ends[0].end]):
             return self.masked[ends[0].start : ends[0].end]
@@ -260,7 +257,10 @@ class Clauses:
             found[1] + " ",
         )[0].strip()
         if verb := PAST.search(phrase):
-            if not cut:
+            participle = verb.group().endswith("ed")
+            if not cut and not (
+                participle and re.match(rf"{DETERMINER}\s[\w-]+\s\S", phrase[: verb.start()], re.IGNORECASE)
+            ):
                 return ""
             phrase = phrase[: verb.start()].strip()
         begin = start + found.start(1)
@@ -272,124 +272,3 @@ class Clauses:
             if apposed and rest[found.end() : found.end() + 1] == ",":
                 return self.masked[apposed[0].start : apposed[0].end]
         return phrase
-
-    def _main_speaker(self, start: int, end: int) -> str:
-        """Return the speaker that the sentence is about: the subject of its first reporting verb, else its first name."""
-        for verb in self._verbs(start, end):
-            if verb.subjectless or verb.stance == "holding":
-                continue
-            behind_quote = self.masked[start : verb.start].rstrip(" ,’”\"'").endswith(BLANK)
-            phrase = self._phrase_after(verb.end, end) if behind_quote else self._subject(start, verb.start)
-            if phrase and (speaker := self._speaker(phrase, verb.start)):
-                return speaker
-        return self._first_phrase(start, end)
-
-    def _first_phrase(self, start: int, end: int) -> str:
-        at = start
-        chunks = re.split(rf"[,;:{BLANK}]+", self.masked[start:end])
-        for n, chunk in enumerate(chunks):
-            stripped = re.sub(r"^(?:But|And|Yet|So|However|Later|Still)\s+", "", chunk.strip(" “”‘’\"'.!?—–\n"))
-            begin = self.masked.find(stripped, at) if stripped else at
-            at += len(chunk) + 1
-            if not stripped or (PREPOSITION.match(stripped) and n + 1 < len(chunks)):
-                continue
-            found = re.match(rf"({PRONOUN}|his|her)\b", stripped, re.IGNORECASE)
-            if found and n + 1 < len(chunks) and found[1].lower() in ("his", "her"):
-                # "his secretary, Bo Ek," is Ek
-                apposed = [
-                    m
-                    for m in self._mentions(begin, begin + len(stripped) + 12)
-                    if m.person and m.start > begin + len(stripped)
-                ]
-                if apposed:
-                    return apposed[0].name
-            if found and (speaker := self.people.by_pronoun(found[1], begin)):
-                return speaker
-            verb = PAST.search(stripped)
-            limit = begin + (verb.start() if verb else len(stripped))
-            named = [m for m in self._mentions(begin, limit) if m.person]
-            if not named and n + 1 < len(chunks):
-                named = [
-                    m for m in self._mentions(limit, limit + 20) if m.person and m.start <= begin + len(stripped) + 3
-                ]
-            if named:
-                return self._joint(named)
-            phrase = stripped[: verb.start()].strip() if verb else ""
-            if phrase and len(phrase.split()) <= 8 and (speaker := self._speaker(phrase, begin)):
-                return speaker
-            anywhere = [m for m in self._mentions(begin, begin + len(stripped)) if m.person]
-            if anywhere:
-                return anywhere[0].name
-        return next((m.name for m in self._mentions(start, end) if m.person), "")
-
-    def _joint(self, named: list[Mention]) -> str:
-        if len(named) > 1 and re.fullmatch(r"\s+and\s+(?:[a-z-]+\s+){0,3}", self.masked[named[0].end : named[1].start]):
-            return "; ".join(dict.fromkeys(m.name for m in named[:2]))
-        return named[0].name
-
-    def _speaker(self, phrase: str, at: int) -> str:
-        """Return the one name of the speaker that `phrase`, standing near `at`, gives."""
-        phrase = re.split(rf"[{BLANK}“”\"]", phrase.rstrip(f" ,.;:’”\"'{BLANK}"))[-1].strip(" ,.;:’'")
-        phrase = re.sub(r"^(?:but|and|yet|so|while|though|although|as|when)\s+", "", phrase, flags=re.IGNORECASE)
-        if not phrase:
-            return ""
-        bare = re.sub(rf"^{DETERMINER}\s+", "", phrase, flags=re.IGNORECASE)
-        for form in (phrase.lower(), bare.lower()):
-            if form in self.aliases:
-                return self.aliases[form]
-        if found := re.search(
-            rf"(?:^|\b(?:which|whom|that|where|as|what|more|then)\s)({PRONOUN})$", phrase, re.IGNORECASE
-        ):
-            return self.people.by_pronoun(found[1], at)
-        places = [p for p in (self.masked.rfind(phrase, 0, at + 1), self.masked.find(phrase, at)) if p >= 0]
-        place = min(places, key=lambda p: abs(p - at), default=-1)
-        named = [m for m in self.people.mentions if m.start < place + len(phrase) and m.end > place] if places else []
-        people = [m for m in named if m.person]
-        if len(people) > 1 and ";" in (joint := self._joint(people[-2:])):
-            return joint
-        if people and re.search(r"\b(?:of|for|from|at)\b", self.masked[people[0].end : people[-1].start]):
-            return people[0].name
-        head = re.split(r"\s(?:in|at|on|from|near|with|of|for|to|by|inside|outside|behind)\s", phrase)[0]
-        opening = [m for m in named if m.start < place + len(head)]
-        common = place in self.host_starts and not any(m.person or " " in m.name or m.name.isupper() for m in opening)
-        if head != phrase and (not opening or common):
-            speaker = self.people.by_description(re.sub(rf"^{DETERMINER}\s+", "", head, flags=re.IGNORECASE), at)
-            return speaker or self._as_described(bare, [])
-        last = (people or named)[-1] if named else None
-        if last and place + len(phrase) - last.end <= 2:
-            return last.name
-        if people and not self._modifies(people, place, place + len(phrase)):
-            return people[-1].name
-        if speaker := self.people.by_description(bare, at):
-            return speaker
-        definite = phrase.lower().startswith(("the ", "this "))
-        return (self.people.by_epithet(bare, at) if definite and not named else "") or self._as_described(bare, named)
-
-    def _modifies(self, people: list[Mention], start: int, end: int) -> bool:
-        """Return whether a phrase's name only says whose: "a spokesman for Lund", "Lund's coach", "a Lund supporter"."""
-        before, last = self.masked[start : people[0].start], people[-1].end
-        rest = self.masked[last:end].strip()
-        noun = re.search(r"(?:^|\s)[a-z][\w-]+$", rest) and not re.fullmatch(ADVERB, rest.split()[-1], re.IGNORECASE)
-        return bool(
-            re.search(r"\b(?:of|for|from|at)\b", before) or self.masked[last : last + 2] in ("’s", "'s") or noun
-        )
-
-    def _as_described(self, bare: str, named: list[Mention]) -> str:
-        """Return a description as a speaker's name, where nobody in the text is known to be meant by it."""
-        words = bare.split()
-        if PREPOSITION.match(bare) and len(words) > 1:
-            words = [word for word in words if word.islower()][-1:]
-        while words and re.fullmatch(ADVERB, words[0], re.IGNORECASE):
-            words = words[1:]
-        text = re.split(
-            r"\s(?:outside|in|at|on|near|from|behind|inside|above|below|with|who)\s|\s(?:outside|inside)$",
-            " ".join(words),
-        )[0]
-        if not text or len(words) > 8:
-            return named[0].name if named else ""
-        head = re.split(r"\s(?:of|for)\s", text)[0].split()[-1].lower()
-        if head in ENGLISH_STOP_WORDS:
-            return ""
-        if text[0].isupper() and not named and head not in BODIES | WRITINGS:
-            return text[0].lower() + text[1:] if not text.isupper() and text.split()[0].istitle() else text
-        return text

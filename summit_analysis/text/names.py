@@ -7,40 +7,42 @@ it later on. With one, its aliases decide first.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from importlib.resources import files
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from summit_analysis import lexicons
-
-_PEOPLE = tomllib.loads(files(lexicons).joinpath("people.toml").read_text(encoding="utf-8"))
-TITLES = frozenset(_PEOPLE["titles"])
-BODIES, WRITINGS = frozenset(_PEOPLE["bodies"]), frozenset(_PEOPLE["writings"])
-ORGANISATIONS = frozenset(_PEOPLE["organisations"])
-FEMALE, MALE = frozenset(_PEOPLE["female_words"]), frozenset(_PEOPLE["male_words"])
-FEMALE_NAMES, MALE_NAMES = frozenset(_PEOPLE["female_names"].split()), frozenset(_PEOPLE["male_names"].split())
-PLACES = {word: number for number, group in enumerate(_PEOPLE["demonyms"]) for word in group}
+from summit_analysis.text.person_words import (
+    DAYS,
+    DETERMINER,
+    FEMALE,
+    FEMALE_NAMES,
+    FIRST_NAMES,
+    MALE,
+    MALE_NAMES,
+    OCCUPATION,
+    OFFICES,
+    OPENINGS,
+    ORGANISATIONS,
+    PARTIES,
+    PLACE_WORDS,
+    SAME,
+    THINGS,
+    TITLES,
+    alike,
+    content_words,
+    same_person,
+    stands_for_a_person,
+)
 
 _ABBREVIATED = r"(?:U\.[SKN]|[A-Z]|Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|St)\."
 _WORD = rf"(?:{_ABBREVIATED}|[^\W\d_a-z][^\W_]*(?:[-’'](?!s\b)[^\W\d_]\w*)*)"
 _PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|ter|bin|ibn|al|el|la|le|du|dos|of|for)"
 RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{_WORD})*")
-DETERMINER = r"(?:the|a|an|its|his|her|their|one|some|our|my|this|another)"
-DAYS = frozenset(_PEOPLE["days"])
-OPENINGS = ENGLISH_STOP_WORDS | frozenset(_PEOPLE["openings"])
-SUBJECT_PRONOUN = re.compile(r"(?:[A-Z][a-z]+,? )?([Hh]e|[Ss]he)\b")
-FIRST_NAMES = FEMALE_NAMES | MALE_NAMES
-OFFICES = frozenset(_PEOPLE["offices"])
-PLACE_WORDS = frozenset(_PEOPLE["place_words"])
-PARTIES = frozenset(_PEOPLE["parties"])
-RANKS = frozenset(_PEOPLE["ranks"])
 VERBISH = re.compile(r"(?:^(?:told|said|says|met|asked|saw|sent|gave|made|let|put|set|like|thanked)|ed|ing)$")
-OCCUPATION = re.compile(r"(?:er|or|ist|man|woman|ian|ant|ent|eer|ess|keeper|mate|chef|poet|pilot|old|young|veteran)$")
-SAME = {"dr": "doctor", "sen": "senator", "gov": "governor", "gen": "general", "prof": "professor", "capt": "captain"}
-PAIRS = frozenset(_PEOPLE["pairs"])
+# A word that starts another clause or phrase, so that what stands before it describes somebody else.
+LINK = r"(?:of|which|who|whom|whose|in|with|by|from|to|where|when|as|and|but|for|on|at|that)"
+PEOPLES = re.compile(r"(?:icans|ocrats|ians|uslims|ists|eans)$")
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,24 @@ class _Run:
 class Names:
     """The people and bodies that one text names in its own words, with what it calls them."""
 
-    def __init__(self, text: str, sentence_starts: list[int], aliases: Mapping[str, str]) -> None:
-        """Read `text`, in which quoted words have been blanked; `aliases` maps lower-case forms to names."""
+    def __init__(
+        self, text: str, sentence_starts: list[int], aliases: Mapping[str, str], names: Sequence[str] = ()
+    ) -> None:
+        """Read `text`, in which quoted words have been blanked.
+
+        `aliases` maps lower-case forms to names; `names` are full names that stand outside the prose.
+        """
         self.text, self.aliases, self.starts = text, aliases, sentence_starts
         self.descriptors: dict[str, set[str]] = {}
         self.mentions: list[Mention] = []
+        self._genders: dict[str, str] = {}  # of the people whose first names do not tell it
         runs = [run for found in RUN.finditer(text) for run in self._parts(found)]
+        surfaces = {run.words[-1] for run in runs}
+        self._alone = self._collect_alone(runs)
         self._full_names = self._collect_full_names(runs)
+        ends = {name.split()[-1] for name in self._full_names}
+        self._full_names += [n for n in names if len(n.split()) > 1 and n.split()[-1] in surfaces - ends]
+        self._longest = {name: self._longest_form(name) for name in self._full_names}
         surfaces = dict.fromkeys(" ".join(run.words) for run in runs if len(run.words) > 1)
         self._bodies = [s for s in surfaces if any(word.lower() in ORGANISATIONS for word in s.split())]
         surnames = {name.split()[-1] for name in self._full_names}
@@ -80,6 +93,7 @@ class Names:
                 self._add(run)
         self.mentions += self._offices()
         self.mentions.sort(key=lambda m: m.start)
+        self._genders = {}
 
     def _offices(self) -> list[Mention]:
         """Return where "the prime minister" stands for the one person whom the text has called so."""
@@ -88,6 +102,8 @@ class Names:
             words = the[1].split(" ")
             for length in range(len(words), 0, -1):
                 phrase = [SAME.get(w.lower(), w.lower()) for w in words[:length]]
+                if not stands_for_a_person(phrase[-1]):
+                    continue
                 fitting = [
                     name for name, known in self.descriptors.items()
                     if name and all(any(alike(w, d) for d in known) for w in phrase) and phrase[-1] in known
@@ -118,13 +134,15 @@ class Names:
         whole = list(words)
         if words and opens and (words[0][0].lower() in OPENINGS or words[0][0].endswith(("ly", "ing"))):
             words, opens = words[1:], False
+        elif len(words) > 1 and words[0][0].lower() in ENGLISH_STOP_WORDS - FIRST_NAMES:
+            words = words[1:]
         lower = [word.lower().rstrip(".") for word, _ in words]
         # "Senate Majority Whip Ada Lund": whatever stands before a first name is no part of the name.
         named = next((n for n, word in enumerate(lower[:-1]) if n > 1 and word in FIRST_NAMES), 0)
         office = named and (lower[named - 1] in TITLES or not any(word in TITLES for word in lower[:named]))
         if office and lower[0] not in FIRST_NAMES and not any(word in ORGANISATIONS for word in lower[named:]):
             before, words, lower = set(lower[:named]), words[named:], lower[named:]
-        titled = [word in TITLES or word.split("-")[0] in TITLES for word in lower]
+        titled = [any(form in TITLES for form in (word, word.split("-")[0], word.removesuffix("s"))) for word in lower]
         # The last word is a title only where all are: "Steve King" is a name.
         last_title = len(words) - 1 if all(titled) else max((n for n, t in enumerate(titled[:-1]) if t), default=-1)
         if not any(word in ORGANISATIONS for word in lower[last_title + 1 :]):
@@ -140,7 +158,22 @@ class Names:
                 words = words[1:]
         while words and words[0][0] in ("of", "for", "and"):
             words = words[1:]
-        words = [w for w in words if w[0].lower() not in DAYS]
+        # "Speaker of the House Ada Lund", "Ambassador to the United Nations Ada Lund"
+        known = next((n for n, (word, _) in enumerate(words[:-1]) if n and word.lower() in FIRST_NAMES), 0)
+        lead = [word.lower() for word, _ in words[:known]]
+        if (
+            known
+            and any(w in ORGANISATIONS | THINGS or OCCUPATION.search(w) for w in lead)
+            and lead[0] not in FIRST_NAMES
+        ):
+            before |= set(lead)
+            words = words[known:]
+        loud = next((n for n, (word, _) in enumerate(words) if not (word.isupper() and len(word) > 2)), 0)
+        if loud and not any(word.lower() in ORGANISATIONS | THINGS for word, _ in words[loud:]):
+            words = words[loud:]  # "JUST IN Lund", "NPR Lund": the end of a line in capitals
+        # Theresa May and Mrs May are no months.
+        named = bool(before) or (len(words) > 1 and words[0][0].lower() in FIRST_NAMES)
+        words = [w for n, w in enumerate(words) if w[0].lower() not in DAYS or (named and n == len(words) - 1)]
         if not words and len(whole) == 1 and not opens:
             return _Run(whole[0][1], whole[0][1] + len(whole[0][0]), [whole[0][0]], set(), title=True)
         if not words or words[-1][0].lower() in PARTIES:
@@ -157,6 +190,36 @@ class Names:
                 full.append(name)
         return full
 
+    def _collect_alone(self, runs: list[_Run]) -> dict[str, tuple[int, set[str]]]:
+        """Return where each surname first stands alone, and all the titles that it stands with."""
+        alone: dict[str, tuple[int, set[str]]] = {}
+        for run in runs:
+            if len(run.words) == 1:
+                start, titles = alone.get(run.words[0], (run.start, set()))
+                alone[run.words[0]] = (start, titles | run.before)
+        return alone
+
+    def _is_another(self, name: str, run: _Run) -> bool:
+        """Return whether a surname alone is not the one with this full name: "Mr. Lund" is not his wife, Ada Lund."""
+        start, titles = self._alone.get(run.words[-1], (run.start, set()))
+        first = name.split(maxsplit=1)[0].lower()
+        known = "f" if first in FEMALE_NAMES else "m" if first in MALE_NAMES else ""
+        gender = "f" if titles & FEMALE and not titles & MALE else "m" if titles & MALE and not titles & FEMALE else ""
+        if known and gender and known != gender and not run.before & (FEMALE if known == "f" else MALE):
+            return True
+        begins = self.text.find(name)
+        kin = re.search(
+            r"\b(?:wife|husband|son|daughter|brother|sister|mother|father|first lady),? $",
+            self.text[max(0, begins - 14) : begins],
+            re.I,
+        )
+        return bool(kin) and start < begins and not run.before & (FEMALE if known == "f" else frozenset())
+
+    def _longest_form(self, name: str) -> str:
+        """Return the longest of the names that can be the same person's: Ada Lund, Ada M. Lund; Mike, Michael Ek."""
+        same = [other for other in self._full_names if same_person(name, other)]
+        return max(same, key=lambda other: (len(other.split()), len(other)))
+
     def _looks_like_a_person(self, run: _Run, singles: set[str]) -> bool:
         lower = [word.lower() for word in run.words]
         if any(word in ORGANISATIONS or word in ("of", "for") for word in lower) or all(w.isupper() for w in run.words):
@@ -164,8 +227,10 @@ class Names:
         if (
             lower[0] in PLACE_WORDS
             or lower[0] in ENGLISH_STOP_WORDS - FIRST_NAMES
-            or lower[-1] in ENGLISH_STOP_WORDS | DAYS
+            or (lower[-1] in ENGLISH_STOP_WORDS | DAYS and lower[0] not in FIRST_NAMES)
         ):
+            return False
+        if lower[0] not in FIRST_NAMES and (any(w in THINGS for w in lower) or PEOPLES.search(lower[-1])):
             return False
         before = self.text[max(0, run.start - 40) : run.start]
         after = self.text[run.end : run.end + 14]
@@ -180,7 +245,7 @@ class Names:
             )
             or (
                 re.match(
-                    r",? (?:who|is|was|has|had|says?|will|would|and|\w+ed|told|wrote|met|took|saw|came|left|won|lost|sees)\b",
+                    r",? (?:who|is|was|has|had|said|says?|will|would|and|\w+ed|told|wrote|met|took|saw|came|left|won|lost|sees)\b",
                     after + " ",
                 )
                 and len(run.words) < 4
@@ -197,15 +262,22 @@ class Names:
 
     def _name_of(self, run: _Run) -> tuple[str, bool]:
         surface = " ".join(run.words)
+        if len(run.words) == 1 and surface.isupper() and len(surface) > 2:
+            spoken = [name for name in self._full_names if name.split()[-1].upper() == surface]
+            surface = spoken[0].split()[-1] if spoken else surface  # "LUND: We left."
+            run = replace(run, words=[surface])
         if surface.lower() in self.aliases:
             return self.aliases[surface.lower()], True
         if surface in self._full_names:
-            return self.aliases.get(surface.lower(), surface), True
+            name = self._longest[surface]
+            return self.aliases.get(name.lower(), name), True
         matching = [name for name in self._full_names if set(run.words) <= set(name.split())]
+        if len(run.words) == 1 and matching and all(self._is_another(name, run) for name in matching):
+            return surface, True
         if matching and len(run.words) < 3:
             titled = self._gendered(matching, run.before)
             same_end = [name for name in titled if name.split()[-1] == run.words[-1]]
-            return (same_end or titled)[0], True
+            return self._longest[(same_end or titled)[0]], True
         longer = [name for name in self._bodies if name.endswith(" " + surface)]
         if len(longer) == 1:
             return longer[0], False
@@ -224,7 +296,7 @@ class Names:
         words: set[str] = set()
         before = self.text[max(0, run.start - 90) : run.start]
         apposed = re.search(
-            rf"(?:\b(?i:{DETERMINER})\s|[’']s\s)((?:[\w’'-]+\s?){{1,6}}),\s*(?:[a-z-]+\s){{0,3}}$", before
+            rf"(?:\b(?i:{DETERMINER})\s|[’']s\s)((?:[\w’'-]+\s?){{1,6}}),\s*(?:(?!{LINK}\b)[a-z-]+\s){{0,3}}$", before
         )
         if apposed:
             words |= content_words(apposed[1])
@@ -257,27 +329,23 @@ class Names:
                 return "m"
         return ""
 
+    def gender_by_pronoun(self, name: str) -> str:
+        """Return the gender of the pronouns that follow a name where its sentence names nobody else."""
+        if name not in self._genders:
+            self._genders[name] = ""  # mentions are still being read where this is asked the first time
+            votes = {"m": 0, "f": 0}
+            people = [m for m in self.mentions if m.person]
+            for number, mention in enumerate(people):
+                if mention.name != name or (number and self._together(people[number - 1], mention)):
+                    continue
+                end = next((m.start for m in people[number + 1 :] if m.name != name), len(self.text))
+                stops = [start for start in self.starts if start > mention.start][:2]
+                sentences = self.text[mention.end : min([end, *stops[1:], mention.end + 400])]
+                if found := re.search(r"\b(?:(he|his|him|himself)|(she|her|herself))\b", sentences, re.IGNORECASE):
+                    votes["m" if found[1] else "f"] += 1
+            self._genders[name] = "m" if votes["m"] > votes["f"] else "f" if votes["f"] > votes["m"] else ""
+        return self._genders[name]
 
-def is_body(name: str) -> bool:
-    """Return whether a name that is no person's can be a body's: of several words, or with a word such as Bank."""
-    return len(name.split()) > 1 or any(word.lower() in ORGANISATIONS for word in name.split())
-
-
-def content_words(phrase: str) -> set[str]:
-    """Return the words of `phrase` that can tell people apart, lower case, without possessive endings."""
-    words = (re.sub(r"[’']s?$", "", word.lower()) for word in re.findall(r"[\w’'-]+", phrase))
-    return {
-        SAME.get(word, word)
-        for word in words
-        if word and (word not in ENGLISH_STOP_WORDS or word == "us") and not word.isdigit()
-    }
-
-
-def alike(one: str, two: str) -> bool:
-    """Return whether two words name the same office or country: "minister" and "ministers", "Ostrea" and "Ostrean"."""
-    if one == two or (one in PLACES and PLACES[one] == PLACES.get(two)):
-        return True
-    shorter, longer = sorted((one, two), key=len)
-    return (
-        len(shorter) >= 5 and longer.startswith(shorter[: max(5, len(shorter) - 1)]) and len(longer) - len(shorter) <= 3
-    )
+    def _together(self, one: Mention, two: Mention) -> bool:
+        """Return whether two mentions of different people stand in one sentence."""
+        return one.name != two.name and not any(one.start < start <= two.start for start in self.starts)

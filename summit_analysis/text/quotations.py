@@ -11,6 +11,7 @@ import pandas as pd
 from summit_analysis.corpus import Corpus
 from summit_analysis.text.attribution import Attribution, Attributor
 from summit_analysis.text.spans import Span, find_spans
+from summit_analysis.text.verbs import VERBS
 
 KINDS = ("speech", "scare", "title")
 UNATTRIBUTED = "unattributed"
@@ -84,9 +85,16 @@ def kind_of(text: str, span: Span, said: Attribution) -> str:
     capitals = bool(words) and all(w[0].isupper() or w.lower() in SMALL_WORDS for w in words) and words[-1][0].isupper()
     stopped = quoted.rstrip()[-1:] in ",.?!…"
     named = bool(NAMED.search(before))
+    line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    if quoted.isupper() and line.isupper() and len(line) > 12:
+        return "title"  # a link or a heading set in capitals
     direct = said.cue in ("speaker, verb", "verb, speaker", "left", "passive", "according to", "subject", "colon")
     if capitals and len(words) <= 7 and (len(words) > 1 or named):
-        behind_noun = before[-1:].isalpha() and not before.endswith((" as", " that"))
+        behind_noun = before[-1:].isalpha() and not before.endswith((" as", " that", " a", " an"))
+        behind_noun = behind_noun or bool(re.search(r"[A-Z]\w*[’']s?$", before))
+        last = re.search(r"\w+$", before)
+        if last and last.group().lower() in VERBS and said.speaker and not named:
+            behind_noun = False
         alone = not before or before[-1] in ".!?\n"
         if named or (behind_noun and said.cue in ("", "left")) or (alone and not direct and not stopped):
             return "title"

@@ -4,41 +4,69 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from summit_analysis.text.names import (
+from summit_analysis.text.names import Mention, Names
+from summit_analysis.text.person_words import (
     BODIES,
+    COLLECTIVES,
+    DETERMINER,
     FEMALE,
     MALE,
     ORGANISATIONS,
     PAIRS,
     RANKS,
-    SUBJECT_PRONOUN,
     WRITINGS,
-    Mention,
-    Names,
     alike,
     content_words,
     is_body,
+    stands_for_a_person,
 )
+
+# How much more than one sentence's distance it counts to be a sentence's subject, its first name, or to have spoken.
+SUBJECT, FIRST, SPOKE, UNNAMED_SUBJECT, GENDER = 1.0, 0.6, 0.9, 0.7, 0.5
+INDEFINITE = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What a sentence is about, when it is nobody with a name: a ``body``, a ``writing``, unnamed ``people`` or a ``person``."""
+
+    start: int
+    name: str
+    head: str
+    kind: str
+
+
+def kind_of_thing(head: str) -> str:
+    """Return what the noun `head` stands for, ``""`` where that can be no speaker."""
+    head = head.lower()
+    if head in WRITINGS:
+        return "writing"
+    if head in BODIES or head in ORGANISATIONS:
+        return "body"
+    if head.endswith("s") and not head.endswith("ss") and stands_for_a_person(head.removesuffix("s")):
+        return "people"
+    return "person" if stands_for_a_person(head) and (not head.endswith("s") or head.endswith("ss")) else ""
 
 
 class People(Names):
     """The people that one text names, and who they are when it does not name them."""
 
-    def __init__(self, text: str, sentence_starts: list[int], aliases: Mapping[str, str]) -> None:
-        super().__init__(text, sentence_starts, aliases)
+    def __init__(
+        self, text: str, sentence_starts: list[int], aliases: Mapping[str, str], names: Sequence[str] = ()
+    ) -> None:
+        super().__init__(text, sentence_starts, aliases, names)
         self.spoke: list[tuple[int, str]] = []  # where somebody was found to speak, in reading order
-        self._read = 0
+        self.subjects: dict[int, str] = {}  # whom a sentence is about, by its number
+        self.things: list[Thing] = []  # bodies, documents and unnamed people that sentences are about
 
-    def read_on(self, at: int) -> None:
-        """Read the sentences that begin before `at`, and keep in mind whom those are about that begin with he or she."""
-        while self._read < len(self.starts) and self.starts[self._read] < at:
-            start = self.starts[self._read]
-            found = SUBJECT_PRONOUN.match(self.text, start)
-            if found and (name := self.salient(found.start(1), {"h": "m", "s": "f"}[found[1][0].lower()])):
-                insort(self.mentions, Mention(found.start(1), found.end(1), name, True), key=lambda m: m.start)
-            self._read += 1
+    def pronoun_subject(self, start: int, end: int) -> None:
+        """Keep in mind whom a sentence is about that has he or she for its subject."""
+        if name := self.salient(start, "m" if self.text[start].lower() == "h" else "f"):
+            insort(self.mentions, Mention(start, end, name, True), key=lambda m: m.start)
+            self.subjects[self.sentence_of(start)] = name
 
     def sentence_of(self, at: int) -> int:
         """Return the number of the sentence that holds the place `at`."""
@@ -63,14 +91,41 @@ class People(Names):
         """
         pronoun = pronoun.lower()
         if pronoun == "it":
-            people = {m.name for m in self.mentions if m.person}
-            last = next(((place, name) for place, name in reversed(self.spoke) if name not in people), None)
-            if last and self.sentence_of(at) - self.sentence_of(last[0]) <= 3:
-                return last[1]
-            return next((m.name for m in self.before(at) if not m.person and is_body(m.name)), "")
+            return self._by_it(at)
         if pronoun in ("they", "we", "i"):
-            return self.pair_before(at) if pronoun == "they" else self.salient(at)
+            return self._by_they(at) if pronoun == "they" else self.salient(at)
         return self.salient(at, {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}[pronoun])
+
+    def _by_they(self, at: int) -> str:
+        """Return the several people, or the body, that spoke last or that a near sentence is about, else a pair."""
+        here = self.sentence_of(at)
+        near = [
+            (place, name)
+            for place, name in self.spoke
+            if (";" in name or (name[:1].islower() and name.endswith("s"))) and here - self.sentence_of(place) <= 2
+        ]
+        near += [
+            (thing.start, thing.name) for thing in self.things
+            if thing.start < at and thing.kind == "people" and here - self.sentence_of(thing.start) <= 2
+        ]  # fmt: skip
+        pair = self.pair_before(at)
+        last = max((m.start for m in self.mentions if m.start < at and m.name in pair.split("; ")), default=-1)
+        return max(near)[1] if near and (not pair or max(near)[0] > last) else pair
+
+    def _by_it(self, at: int) -> str:
+        """Return the body or document that spoke last or that a near sentence is about."""
+        people = {m.name for m in self.mentions if m.person}
+        here = self.sentence_of(at)
+        near = [
+            (place, name) for place, name in self.spoke if name not in people and here - self.sentence_of(place) <= 3
+        ]
+        near += [
+            (thing.start, thing.name) for thing in self.things
+            if thing.start < at and thing.kind in ("body", "writing") and here - self.sentence_of(thing.start) <= 3
+        ]  # fmt: skip
+        if near:
+            return max(near)[1]
+        return next((m.name for m in self.before(at) if not m.person and is_body(m.name)), "")
 
     def salient(self, at: int, gender: str = "") -> str:
         """Return the person that a reader has in mind at `at`: recent, a subject, a speaker, of fitting `gender`."""
@@ -81,21 +136,51 @@ class People(Names):
             known = self.gender_of(name)
             if gender and known and known != gender:
                 return
-            score = bonus - (here - self.sentence_of(place)) + (0.5 if gender and known == gender else 0.0)
+            guess = self.gender_by_pronoun(name) if gender and not known else known
+            fit = 0.0 if not gender or not guess else GENDER if guess == gender else -2 * GENDER
+            score = bonus - (here - self.sentence_of(place)) + fit
             scores[name] = max(score, scores.get(name, -1e9))
 
-        subjects: set[int] = set()
+        first: set[int] = set()
         for mention in self.mentions:
             if mention.start >= at:
                 break
             number = self.sentence_of(mention.start)
             if mention.person and here - number <= 40:
-                consider(mention.name, mention.start, 0.0 if number in subjects else 0.6)
-                subjects.add(number)
+                about = self.subjects.get(number)
+                bonus = SUBJECT if about == mention.name else FIRST if number not in first and not about else 0.0
+                consider(mention.name, mention.start, bonus)
+                first.add(number)
+        for thing in self.things:
+            if thing.kind == "person" and thing.start < at and here - self.sentence_of(thing.start) <= 2:
+                consider(thing.name, thing.start, UNNAMED_SUBJECT)
         for place, name in self.spoke[-4:]:
             if place < at and ";" not in name:
-                consider(name, place, 0.9)
+                consider(name, place, SPOKE)
         return max(scores, key=lambda name: scores[name]) if scores else ""
+
+    def document(self, phrase: str, at: int) -> str:
+        """Return the name of a document: its description, or the fuller one by which the text has brought it in."""
+        own = re.sub(rf"^{DETERMINER}\s+|^.*[’']s?\s+(?=\S+$)", "", phrase, flags=re.IGNORECASE)
+        head = own.split()[-1].lower()
+        known = [
+            thing.name for thing in self.things
+            if thing.kind == "writing" and thing.start < at and (thing.head == head or thing.head.endswith(head))
+        ]  # fmt: skip
+        return (
+            max([own, *known], key=lambda name: (len(name.split()), len(name)))
+            if re.match(r"(?:the|this)\s", phrase, re.I)
+            else own
+        )
+
+    def brought_in(self, head: str, at: int) -> str:
+        """Return the words that brought in somebody without a name: "a bank official" for "the official"."""
+        if kind_of_thing(head) != "person":
+            return ""
+        found = re.findall(
+            rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s((?:[\w.-]+\s){{0,4}}{re.escape(head)})\b(?! of| for)", self.text[:at]
+        )
+        return found[-1] if found else ""
 
     def pair_before(self, at: int) -> str:
         """Return the two people named together before `at`, joined by "; ", or ``""``."""
@@ -118,7 +203,7 @@ class People(Names):
         all_words = sorted(content_words(phrase))
         for mention in self.before(at):
             known = self.descriptors.get(mention.name, set())
-            if not any(alike(head, word) for word in known):
+            if head in BODIES | WRITINGS or not any(alike(head, word) for word in known):
                 continue
             if any(word in RANKS and word not in known for word in all_words):
                 continue  # the deputy minister is not the minister
@@ -127,11 +212,25 @@ class People(Names):
                 best, best_score = mention.name, score
         if best:
             return best
+        if head in COLLECTIVES:
+            return ""
         if head in BODIES:
-            bodies = [m.name for m in self.before(at) if not m.person and is_body(m.name)]
+            about = [t.name for t in self.things if t.start < at and t.kind == "body" and t.head == head]
+            if about and about[-1].islower():
+                return about[-1]
+            bodies = [m.name for m in self.before(at) if not m.person and is_body(m.name) and not self._place(m)]
             called = [name for name in bodies if head in name.lower().split()]
             return next(iter(called + bodies), "")
         return self._by_qualifier(all_words, head, at) or self._by_repetition(head, at)
+
+    def _place(self, mention: Mention) -> bool:
+        """Return whether a name stands where places stand: in Oslo, from Oslo."""
+        return bool(
+            re.search(
+                r"\b(?:in|from|near|across|outside|into|on)\s(?:the\s)?$",
+                self.text[max(0, mention.start - 14) : mention.start],
+            )
+        )
 
     def _by_qualifier(self, words: list[str], head: str, at: int) -> str:
         """Return the one person whom another word than the head fits: "the Ostrean skipper" for "Ostrea's Ada Lund"."""

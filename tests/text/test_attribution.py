@@ -1,8 +1,8 @@
 import pytest
 
 from summit_analysis.text.attribution import Attributor
-from summit_analysis.text.clauses import VERBS
 from summit_analysis.text.spans import find_spans
+from summit_analysis.text.verbs import VERBS
 
 LUND = "Mayor Ada Lund met the engineer Bo Ek on Monday. "
 

@@ -1,6 +1,7 @@
 import pytest
 
-from summit_analysis.text.clauses import VERBS, Clauses
+from summit_analysis.text.clauses import Clauses
+from summit_analysis.text.verbs import VERBS
 
 
 def clauses(text: str) -> Clauses:

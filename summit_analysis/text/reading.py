@@ -1,0 +1,87 @@
+"""The copy of a text in which its speakers are looked for: the prose alone, without what a page puts between it.
+
+A name inside a caption, a link to another story or an embedded post is nobody whom the next sentence can mean, and a
+party in brackets parts a speaker from the verb. Both are cut; the quoted spans move with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from summit_analysis.text.person_words import TITLES
+from summit_analysis.text.segments import find_paragraphs, segment
+from summit_analysis.text.spans import Span
+
+# "Lund (D., Md.)", "Lund (R) of Ohio", "the agency (OSA)": whatever stands in brackets behind a word.
+BRACKETED = re.compile(r"[ \u00a0]\([^()\n“”\"]{1,80}\)")
+# "Sen. Ada Lund, D-Mass., said"
+SEAT = re.compile(
+    r", ?[DRI]-[A-Z][\w]*\.?(?:[A-Z]\.)*(?: (?:Carolina|Dakota|Hampshire|Jersey|Mexico|York|Virginia|Island))?(?P<comma>,?)(?=[\s.])"
+)
+# "Sen. Lund Ada Maria LundTen things about the bank MORE said": links to other stories, glued to a name.
+LINKED = re.compile(
+    r"\b(?P<before>[\w.’'-]+ )(?P<last>[A-Z][\w’'-]+) (?P<full>(?:[A-Z][\w.’'-]*[ ]|\([A-Z]\w*\)[ ]){1,4})(?P=last)(?=[A-Z\d‘“\"'])"
+    r"[^\n]{0,400}?\sMORE\b"
+)
+VERB = re.compile(r"\s(?:[a-z]+ly\s)?(?:\w+ed|said|says|told|wrote|has|had|is|was|and)\b")
+# "… — Ada Lund (@adalund) May 1, 2020": an embedded post.
+POSTED = re.compile(r"[—–-] (?P<name>[^—–\n(]{2,40}) \(@\w+\) [A-Z][a-z]+ \d{1,2}, \d{4}\s*$")
+PLAYER = re.compile(
+    r"Media playback is (?:un)?supported on your device|Media caption|(?:Image copyright [^\n]{1,60}? )?Image caption"
+)
+CAPTION = re.compile(
+    r"(?:/|\b(?:Photo|via|Image|Credit|Photograph by [\w. ]{3,40})[:/ ])?(?:Getty Images|Shutterstock|REUTERS)\b[^.!?]{0,60}$|"
+    r"\((?:AP|Reuters|AFP) ?Photo[^()]*\)\s*$|^(?:FILE\b|FILE PHOTO|PHOTO:|Image copyright|Enlarge this image)"
+)
+
+
+def reading_copy(text: str, spans: list[Span]) -> tuple[str, list[Span], list[str]]:
+    """Return the prose of `text`, its quoted `spans` at their places in it, and the full names that were cut out."""
+    names: list[str] = []
+    cuts = [*_lines(text, names), *_links(text, names, spans)]
+    cuts += [(m.start(), m.end(), "") for pattern in (BRACKETED, PLAYER) for m in pattern.finditer(text)]
+    cuts += [(m.start(), m.end(), "" if VERB.match(text, m.end()) else m["comma"]) for m in SEAT.finditer(text)]
+    pieces, moves, at, shift = [], [], 0, 0
+    for start, end, instead in sorted(cuts):
+        if start < at or any(span.start - 1 < end and span.end + 1 > start for span in spans):
+            continue
+        pieces += [text[at:start], instead]
+        shift += len(instead) - (end - start)
+        moves.append((end, shift))
+        at = end
+    pieces.append(text[at:])
+
+    def moved(place: int) -> int:
+        return place + next((shift for end, shift in reversed(moves) if end <= place), 0)
+
+    return "".join(pieces), [replace(s, start=moved(s.start), end=moved(s.end)) for s in spans], names
+
+
+def _lines(text: str, names: list[str]) -> list[tuple[int, int, str]]:
+    """Return the lines that are no prose: boilerplate, captions and embedded posts."""
+    cuts = [(start, end, "") for kind, start, end in segment(text) if kind == "boilerplate"]
+    for start, end in find_paragraphs(text):
+        block = text[start:end]
+        if posted := POSTED.search(block):
+            names.append(posted["name"].strip())
+            cuts.append((start, end, ""))
+        elif CAPTION.search(block) and len(block) < 600:
+            cuts.append((start, end, ""))
+    return cuts
+
+
+def _links(text: str, names: list[str], spans: list[Span]) -> list[tuple[int, int, str]]:
+    """Return the links glued to names, but not the quotations inside them."""
+    cuts = []
+    for link in LINKED.finditer(text):
+        full = re.sub(r"\s*\([^)]*\)", "", link["full"]) + link["last"]
+        titled = link["before"].strip(" .").lower() in TITLES or not link["before"][0].isupper()
+        if titled:
+            names.append(full)
+        at = link.end("last")
+        for span in (s for s in spans if at < s.start and s.end < link.end()):
+            cuts.append((at, span.start - 1, ""))
+            at = span.end + 1
+        cuts.append((at, link.end(), ""))
+    return cuts

@@ -1,0 +1,257 @@
+"""The cues in a quotation's own sentence that tell who says it: before it, behind it, and around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from summit_analysis.text.clauses import BLANK, PAST, PRONOUN
+from summit_analysis.text.spans import Span
+from summit_analysis.text.speakers import Speakers
+from summit_analysis.text.verbs import DIRECTING, Verb
+
+# Participles that belong to a name: a local named Lund.
+NO_VERB = re.compile(r"\b(?:named|called|based|retired|elected|appointed|married|armed|aged|self-described)\b")
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Who is given as the speaker, by which verb, and by which pattern it was found (``""`` where there is no cue)."""
+
+    speaker: str = ""
+    verb: str = ""
+    cue: str = ""
+
+
+class SentenceCues(Speakers):
+    """The sentences of one text and the quotations in them."""
+
+    text: str
+    spans: list[Span]
+    hosts: list[tuple[int, int]]
+    found: list[Attribution]
+
+    def _host(self, at: int) -> int:
+        return max(0, bisect_right(self.host_starts, at) - 1)
+
+    def _relayed(self, right_start: int, right_end: int) -> bool:
+        """Return whether what follows only tells through whom the words came: "…," AP reported."""
+        verb = self._first_verb(right_start, right_end)
+        return bool(verb) and verb.form in ("reported", "reports", "cited")
+
+    def _touches(self, start: int, left_end: int) -> bool:
+        """Return whether a reporting verb with a comma or colon stands right before the quotation: Lund asked, "…"."""
+        verbs = self._verbs(start, left_end)
+        return bool(verbs) and bool(re.fullmatch(r"\s?[,:]\s*", self.masked[verbs[-1].end : left_end]))
+
+    def _own_cue(self, number: int, span: Span) -> Attribution:
+        start, end = self.hosts[self._host(span.start)]
+        previous = self.spans[number - 1] if number else None
+        following = self.spans[number + 1] if number + 1 < len(self.spans) else None
+        left_end, right_start = span.start - 1, min(span.end + 1, end)
+        right_end = min(end, following.start - 1) if following and following.start < end else end
+        opens = not re.sub(rf"[\W{BLANK}_]+", "", self.masked[start:left_end])
+        left = self._before(start, left_end, right_start, right_end, previous, number)
+        if left and left.cue == "left" and (self._relayed(right_start, right_end) or self._touches(start, left_end)):
+            return left
+        for cue in (
+            self._after(span, right_start, right_end, opens=opens),
+            self._according(start, left_end, right_start, end),
+            self._as_subject(right_start, right_end) if opens else None,
+            left,
+            self._aside(right_start, right_end),
+        ):
+            if cue and cue.cue:
+                return cue
+        return Attribution()
+
+    def _after(self, span: Span, start: int, end: int, *, opens: bool) -> Attribution | None:
+        """Match quotation, speaker, verb and quotation, verb, speaker."""
+        right = self.masked[start:end]
+        lead = re.match(r"[\s,.!?;’”\"'—–-]*", right)
+        offset = lead.end() if lead else 0
+        last = self.text[span.end - 1 : span.end]
+        if signed := re.match(r"\s?[—–-]{1,2}\s?(?=[A-Z])([^—–\n]{2,80})$", right):
+            named = next((m for m in self._mentions(start, end) if m.start == start + signed.start(1)), None)
+            return Attribution(named.name, "", "signed") if named else None
+        closed = last in ",?!—–-…" or "," in right[:offset] or "—" in right[:offset]
+        if not closed and not opens:
+            return self._relative(start, end)
+        body = right[offset:]
+        if re.match(
+            r"(?:and|but|or|which|that|because|while|whereas|as|even|when|after|before|since|though|although|on|at|in|for|with|to|is|was|were|are|from|of|by)\b",
+            body,
+        ):
+            return None
+        verb = self._first_verb(start + offset, end) or self._unlisted(start + offset, end)
+        if not verb or verb.participle or verb.stance == "holding":
+            return None
+        if verb.form == "quoted" and (
+            quoting := re.match(r"\s+(.{2,60}?)\s+as\s+(\w+ing)\b", self.masked[verb.end : end])
+        ):
+            return Attribution(self._speaker(quoting[1], verb.end), quoting[2], "quoted as")
+        if verb.form == "quoted" and (quoting := re.match(r"\s+as\s+(\w+ing)\b", self.masked[verb.end : end])):
+            phrase = self._subject(start + offset, verb.start)
+            return Attribution(self._speaker(phrase, verb.start), quoting[1], "quoted as")
+        between = self.masked[start + offset : verb.start]
+        if not between.strip(" ,"):
+            return self._attribution(self._phrase_after(verb.end, end), verb.start, verb, "verb, speaker")
+        if len(between.split()) > 32 or PAST.search(NO_VERB.sub("", re.split(r",|\s(?:who|which|that)\s", between)[0])):
+            return None
+        phrase = self._subject(start + offset, verb.start)
+        return self._attribution(phrase, verb.start, verb, "speaker, verb") if phrase else None
+
+    def _aside(self, start: int, end: int) -> Attribution | None:
+        """Match a clause that is put in behind the words: "It lacks what would "press" them, he said, and …"."""
+        for verb in self._verbs(start, end):
+            before = self.masked[start : verb.start]
+            clause = before[before.rfind(",") + 1 :]
+            closed = self.masked[verb.end : verb.end + 1] in (",", ".") and "," in before and not verb.subjectless
+            if closed and 0 < len(clause.split()) <= 6 and not PAST.search(clause):
+                return self._attribution(clause.strip(), verb.start, verb, "aside")
+        return None
+
+    def _relative(self, start: int, end: int) -> Attribution | None:
+        """Match a fragment and the clause that says whose it is: the "late hour" Lund describes."""
+        verb = self._first_verb(start, end)
+        right = self.masked[start : verb.start] if verb else ""
+        if (
+            not verb
+            or verb.subjectless
+            or not re.fullmatch(r"\s(?:[A-Z][\w.]*[’']s?\s)?(?:[A-Z][\w.’'-]*\s){1,4}|\s(?:he|she)\s", right)
+        ):
+            return None
+        if re.match(r",?\s(?:that|the|a|an|it|he|she|they)\b", self.masked[verb.end : end]):
+            return None
+        return self._attribution(right.strip(), start + 1, verb, "speaker, verb")
+
+    def _according(self, start: int, left_end: int, right_start: int, end: int) -> Attribution | None:
+        for a, b in ((start, left_end), (right_start, end)):
+            if put := re.search(r"\b[Aa]s\s([^;]{2,120}?)\s(?:has\s|once\s)?(puts?) it\b", self.masked[a:b]):
+                phrase = self._subject(a + put.start(1), a + put.start(2))
+                return Attribution(self._speaker(phrase, a + put.start(2)), put[2], "according to")
+            found = re.search(
+                r"\b(according to|in the words of|(?<![\w,] )per(?=\s(?:the\s)?[A-Z]))\s",
+                self.masked[a:b],
+                re.IGNORECASE,
+            )
+            if found:
+                phrase = self._phrase_after(a + found.end(), b, cut=True)
+                verb = "according to" if found[1].lower() == "according to" else ""
+                return Attribution(self._speaker(phrase, a + found.start()), verb, "according to")
+        return None
+
+    def _as_subject(self, start: int, end: int) -> Attribution | None:
+        """Match a quotation that is the subject: "Too late" is how Lund described it."""
+        right = self.masked[start:end]
+        found = re.match(r"[\s,]*(?:is|was|are|were|has been|became|came|read)\b", right)
+        if not found:
+            return None
+        person = next((m for m in self._mentions(start, end) if m.person), None)
+        verb = self._first_verb(start + found.end(), end)
+        if person:
+            return Attribution(person.name, verb.form if verb else "", "subject")
+        phrase = self._subject(start + found.end(), verb.start) if verb else ""
+        return self._attribution(phrase, verb.start, verb, "subject") if verb and phrase else None
+
+    def _before(
+        self, start: int, left_end: int, right_start: int, right_end: int, previous: Span | None, number: int
+    ) -> Attribution | None:
+        """Match speaker, verb, quotation; fragments; participles; the passive."""
+        verb = self._last_verb(start, left_end)
+        if not verb:
+            return self._colon(start, left_end) or self._noun(start, left_end)
+        told = [v for v in self._verbs(start, left_end) if v.form in DIRECTING]
+        infinitive = told and told[-1].end < verb.start and self.masked[start:left_end].rstrip().endswith(" to")
+        if infinitive and re.search(r"\b(?:who|which|that)\b", self.masked[told[-1].end : verb.start]):
+            verb = told[-1]  # she told a man who said nothing to "wait"
+        # "It was described as … by Lund", "It was denounced by Lund as …"
+        passive = not verb.participle and re.search(
+            r"\b(?:was|were|is|are|be|been|being|(?<!had )(?<!has )(?<!who )once|often)\s+(?:\w+ly\s+)?$",
+            self.masked[start : verb.start],
+        )
+        plain = verb.form in ("said", "says", "told", "wrote", "added", "noted")
+        if passive or (not plain and re.match(r"[\s,]*by\s", self.masked[right_start:right_end])):
+            for a, b in ((verb.end, left_end), (right_start, right_end)):
+                agent = re.match(r"[^,;]{0,40}?\bby\s", self.masked[a:b])
+                if agent:
+                    phrase = self._phrase_after(a + agent.end(), b)
+                    return self._attribution(phrase, a, verb, "passive")
+        called_so = (
+            re.search(r"\b(?:[Tt]hat|[Ii]t|[Tt]his|[Ww]hat)[’']s\s$", self.masked[start : verb.start])
+            and not verb.participle
+        )
+        if (passive or called_so) and verb.form not in ("quoted", "asked", "heard"):
+            earlier = [v for v in self._verbs(start, verb.start) if v.stance != "holding"]
+            return self._before(start, verb.start, right_start, right_end, previous, number) if earlier else None
+        clause = max(start, previous.end + 1 if previous and previous.end > start else start)
+        phrase = self._subject(start if clause > verb.start else clause, verb.start)
+        resumes = bool(previous) and previous.end > start and self.found[number - 1].cue == "verb, speaker"
+        if resumes and not phrase and not verb.participle and clause <= verb.start:
+            return replace(self.found[number - 1], cue="left")  # "…," said Lund, "…"
+        inverted = self.masked[start : verb.start].rstrip().endswith(",") and re.fullmatch(
+            r"\s(?:the\s|[A-Z]).{2,80}[,:]\s*", self.masked[verb.end : left_end]
+        )
+        if phrase and inverted and verb.form in ("said", "says", "wrote", "added"):  # "It was, said Lund, “late”"
+            phrase = self._phrase_after(verb.end, left_end) or phrase
+        elif phrase and PAST.search(phrase) and (span := self._main_subject(start, verb.start)):
+            phrase = self.masked[span[0] : span[1]]
+        touched = any(m.person and m.end == verb.start - 1 for m in self._mentions(start, verb.start))
+        answer = verb.form in ("replied", "answered", "responded") and re.fullmatch(r"[Hh]e|[Ss]he", phrase)
+        if answer and (asked := self._asked(start)):
+            return Attribution(asked, verb.form, "left")
+        if not phrase or (not self._finite(verb) and not (verb.participle and touched)):  # "with Lund saying it was …"
+            clause = start + self.masked[start : verb.start].rfind(";") + 1
+            speaker = (
+                self._clause_subject(clause, verb)
+                or self._main_speaker(clause, verb.start)
+                or self._main_speaker(start, verb.start)
+            )
+        else:
+            speaker = self._speaker(phrase, verb.start)
+        return Attribution(speaker, verb.form, "left") if speaker else None
+
+    def _clause_subject(self, start: int, verb: Verb) -> str:
+        """Return the subject of the clause that a participle goes on with: … while |Lund paid for it, adding …"""
+        links = list(re.finditer(r"\b(?:while|as|but)\s(?=(?:\w+\.?\s){0,4}?[A-Z])", self.masked[start : verb.start]))
+        if not verb.participle or not links:
+            return ""
+        begin = start + links[-1].end()
+        end = self._opening_name(begin, verb.start)
+        return self._speaker(self.masked[begin:end], begin) if end and PAST.search(self.masked[end : end + 24]) else ""
+
+    def _asked(self, start: int) -> str:
+        """Return the person who is asked something in the sentence before `start`: Lund asked |Ek whether …"""
+        host = self._host(start)
+        before, end = self.hosts[host - 1] if host else (0, 0)
+        asked = re.search(r"\basked\s", self.masked[before:end])
+        named = [m for m in self._mentions(before, end) if asked and m.person and m.start <= before + asked.end() + 24]
+        return next((m.name for m in named if m.start >= before + asked.end()), "") if asked else ""
+
+    def _colon(self, start: int, left_end: int) -> Attribution | None:
+        """Match a sentence that ends in a colon before the quotation, without a reporting verb: His message was short: …"""
+        left = self.masked[start:left_end].rstrip()
+        if not left.endswith(":"):
+            return None
+        speaker = self._main_speaker(start, left_end)
+        return Attribution(speaker, "", "colon") if speaker else None
+
+    def _noun(self, start: int, left_end: int) -> Attribution | None:
+        """Match a noun of speech instead of a verb: Lund issued a statement in support of it as "…"."""
+        used = re.search(
+            r"\bus(?:ed|es|e|ing)\s(?:the|this)\s(?:\w+\s)?(?:words?|phrase|term)\b", self.masked[start:left_end]
+        )
+        if not used and not re.search(
+            r"\b(?:statement|letter|tweet|op-ed|memo|email|testimony|remarks|message|slogan|motto)\b",
+            self.masked[start:left_end],
+        ):
+            return None
+        speaker = self._main_speaker(start, left_end)
+        return Attribution(speaker, "", "noun") if speaker else None
+
+    def _attribution(self, phrase: str, at: int, verb: Verb, cue: str) -> Attribution | None:
+        speaker = self._speaker(phrase, at) if phrase else ""
+        # "…," he said: an utterance, even where nobody is known for "he".
+        said = speaker or re.fullmatch(PRONOUN, phrase, re.IGNORECASE)
+        return Attribution(speaker, verb.form, cue) if said else None

@@ -1,0 +1,32 @@
+import pytest
+
+from summit_analysis.text.reading import reading_copy
+from summit_analysis.text.spans import find_spans
+
+
+@pytest.mark.parametrize(
+    ("text", "prose"),
+    [
+        ("House Speaker Ada Lund (R) of Oslo said no.", "House Speaker Ada Lund of Oslo said no."),
+        ("Sen. Ada Lund, D-Mass., said no.", "Sen. Ada Lund said no."),
+        ("Sens. Ada Lund, R-Texas, and Bo Ek, R-Ark., left.", "Sens. Ada Lund and Bo Ek, left."),
+        ("Rep. Ada Lund, R-Ala., the chair, said no.", "Rep. Ada Lund, the chair, said no."),
+        ("They left.\n\nNo more! — Ada Lund (@adalund) May 1, 2020\n\nIt rained.", "They left.\n\n\n\nIt rained."),
+        ("She said no.\n\nBo Ek at sea. (AP Photo/Ida Berg)\n\nIt rained.", "She said no.\n\n\n\nIt rained."),
+        ("Justice Bo Ek Bo Arne EkTen things Ida Strand seeks MORE asked.", "Justice Bo Ek asked."),
+        ("“We left (at dawn),” said Ada Lund.", "“We left (at dawn),” said Ada Lund."),
+    ],
+)
+def test_what_is_no_prose_is_cut(text, prose):
+    assert reading_copy(text, find_spans(text))[0] == prose
+
+
+def test_quoted_spans_move_with_the_text():
+    text = "Ada Lund (R) said “no”. Bo Ek (D) said “yes”."
+    copy, spans, _ = reading_copy(text, find_spans(text))
+    assert [copy[s.start : s.end] for s in spans] == ["no", "yes"]
+
+
+def test_a_full_name_that_is_cut_is_handed_on():
+    assert reading_copy("President Ek Bo Arne EkTen things to know MORE left.", [])[2] == ["Bo Arne Ek"]
+    assert reading_copy("Hello.\n\nNo more! — Ada Lund (@adalund) May 1, 2020", [])[2] == ["Ada Lund"]
