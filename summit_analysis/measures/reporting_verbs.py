@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from summit_analysis.corpus import Corpus
-from summit_analysis.text.clauses import VERBS
 from summit_analysis.text.quotations import speaker_label, speech
 from summit_analysis.text.reported_speech import Reports
 from summit_analysis.text.spans import find_spans
+from summit_analysis.text.verbs import VERBS
 
 # From what keeps its distance least to what keeps it most; "unlisted" is a verb that no list knows.
 STANCES = ("neutral", "assertive", "conceding", "doubting", "mocking", "holding", "unlisted")

@@ -44,7 +44,8 @@ class Attributor(SentenceCues):
 
     def __init__(self, text: str, spans: list[Span], aliases: Mapping[str, str]) -> None:
         """Read `text` with its quoted `spans`; `aliases` maps lower-case forms of speakers to their names."""
-        text, spans, names = reading_copy(text, spans)
+        self.copy = reading_copy(text, spans)
+        text, spans, names = self.copy.text, self.copy.spans, self.copy.names
         self.text, self.spans = text, spans
         hosts = [(start, end) for _, start, end in segment(_mask(text, spans, "q"))]
         self.hosts = hosts or [(0, len(text))]

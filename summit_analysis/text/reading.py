@@ -7,7 +7,7 @@ party in brackets parts a speaker from the verb. Both are cut; the quoted spans 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from summit_analysis.text.person_words import TITLES
 from summit_analysis.text.segments import find_paragraphs, segment
@@ -36,8 +36,22 @@ CAPTION = re.compile(
 )
 
 
-def reading_copy(text: str, spans: list[Span]) -> tuple[str, list[Span], list[str]]:
-    """Return the prose of `text`, its quoted `spans` at their places in it, and the full names that were cut out."""
+@dataclass(frozen=True)
+class ReadingCopy:
+    """The prose of a text: `text`, the quoted `spans` at their places in it, and the full `names` that were cut out."""
+
+    text: str
+    spans: list[Span]
+    names: list[str]
+    moves: list[tuple[int, int]]  # (end of a cut in the original, how far all behind it has moved)
+
+    def place_in_original(self, place: int) -> int:
+        """Return where ``text[place]`` stands in the text that was copied."""
+        return place - next((shift for end, shift in reversed(self.moves) if end + shift <= place), 0)
+
+
+def reading_copy(text: str, spans: list[Span]) -> ReadingCopy:
+    """Return the prose of `text` with its quoted `spans`."""
     names: list[str] = []
     cuts = [*_lines(text, names), *_links(text, names, spans)]
     cuts += [(m.start(), m.end(), "") for pattern in (BRACKETED, PLAYER) for m in pattern.finditer(text)]
@@ -55,7 +69,8 @@ def reading_copy(text: str, spans: list[Span]) -> tuple[str, list[Span], list[st
     def moved(place: int) -> int:
         return place + next((shift for end, shift in reversed(moves) if end <= place), 0)
 
-    return "".join(pieces), [replace(s, start=moved(s.start), end=moved(s.end)) for s in spans], names
+    found = [replace(s, start=moved(s.start), end=moved(s.end)) for s in spans]
+    return ReadingCopy("".join(pieces), found, names, moves)
 
 
 def _lines(text: str, names: list[str]) -> list[tuple[int, int, str]]:

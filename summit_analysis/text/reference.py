@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import insort
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -191,11 +192,18 @@ class People(Names):
                 return "; ".join(names[:2])
         return ""
 
+    def leading_pair(self, at: int) -> str:
+        """Return the two people named most often before `at`, where one sentence names both; else as `pair_before`."""
+        named = [m for m in self.mentions if m.person and m.start < at]
+        leading = [name for name, _ in Counter(m.name for m in named).most_common(2)]
+        places = [{self.sentence_of(m.start) for m in named if m.name == name} for name in leading]
+        return "; ".join(sorted(leading)) if len(places) == 2 and places[0] & places[1] else self.pair_before(at)
+
     def by_description(self, phrase: str, at: int) -> str:
         """Return the name of the person whom the text has called what `phrase` says, or ``""``."""
         words = re.findall(r"[\w’'-]+", re.split(r"\s(?:of|for|at|in|who|from)\s", phrase)[0])
         if words and words[-1].lower() in PAIRS:
-            return self.pair_before(at)
+            return self.leading_pair(at)
         content = [c for word in words for c in sorted(content_words(word))]
         if not content:
             return ""

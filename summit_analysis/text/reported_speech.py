@@ -17,9 +17,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from summit_analysis.text.attribution import Attributor
-from summit_analysis.text.clauses import PAST, THIRD, VERBS, Verb
+from summit_analysis.text.clauses import PAST
 from summit_analysis.text.names import DETERMINER
 from summit_analysis.text.spans import Span
+from summit_analysis.text.verbs import THIRD, VERBS, Verb
 
 # A clause may follow these at once; behind others ("described", "called") a thing follows.
 CLAUSAL = frozenset(
@@ -53,18 +54,25 @@ class Reports(Attributor):
     ) -> None:
         super().__init__(text, spans, aliases)
         self.extra = extra
+        self.said = Attributor(text, spans, aliases).attribute()
 
     def find(self) -> Iterator[Report]:
         """Yield each report in reading order; the verbs of quotations are left out."""
-        quoted = {(self._host(span.start), said.verb) for span, said in zip(self.spans, self.attribute(), strict=True)}
+        quotations = list(zip(self.spans, self.said, strict=True))
+        quoted = {(self._host(span.start), said.verb) for span, said in quotations}
         for number, (start, end) in enumerate(self.hosts):
-            self.people.read_on(start)
+            # A reader at this place knows who has spoken so far, and no more.
+            self.read_on(start)
+            self.people.spoke[:] = [
+                (q.start, said.speaker) for q, said in quotations if q.start < start and said.speaker
+            ]
             for verb in [*self._verbs(start, end), *self._extra(start, end)]:
                 form = verb.form
                 if (number, form) in quoted or (verb.subjectless and not verb.participle) or verb.stance == "holding":
                     continue
                 if speaker := self._reporter(verb, start, end):
-                    yield Report(verb.start, verb.end, form, speaker)
+                    place = self.copy.place_in_original(verb.start)
+                    yield Report(place, place + verb.end - verb.start, form, speaker)
 
     def _extra(self, start: int, end: int) -> Iterator[Verb]:
         for found in re.finditer(r"\w+", self.masked[start:end]) if self.extra else ():

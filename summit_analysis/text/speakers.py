@@ -115,7 +115,7 @@ class Speakers(Subjects):
         place = min(places, key=lambda p: abs(p - at), default=-1)
         named = [m for m in self.people.mentions if m.start < place + len(phrase) and m.end > place] if places else []
         people = [m for m in named if m.person]
-        if re.match(r"(?:in|on|at|of|from|to|during|after|before|out|such as)\s", phrase):
+        if re.match(r"(?:in|on|at|of|from|to|during|after|before|out|such as)\s", phrase, re.IGNORECASE):
             return people[-1].name if people and place + len(phrase) - people[-1].end <= 1 else ""
         opening = next((m for m in people if m.start == place), None)
         if opening and PAST.match(self.masked[opening.end : place + len(phrase)].lstrip().split("ly ")[-1]):

@@ -18,15 +18,25 @@ from summit_analysis.text.spans import find_spans
     ],
 )
 def test_what_is_no_prose_is_cut(text, prose):
-    assert reading_copy(text, find_spans(text))[0] == prose
+    assert reading_copy(text, find_spans(text)).text == prose
 
 
 def test_quoted_spans_move_with_the_text():
     text = "Ada Lund (R) said “no”. Bo Ek (D) said “yes”."
-    copy, spans, _ = reading_copy(text, find_spans(text))
+    found = reading_copy(text, find_spans(text))
+    copy, spans = found.text, found.spans
     assert [copy[s.start : s.end] for s in spans] == ["no", "yes"]
 
 
 def test_a_full_name_that_is_cut_is_handed_on():
-    assert reading_copy("President Ek Bo Arne EkTen things to know MORE left.", [])[2] == ["Bo Arne Ek"]
-    assert reading_copy("Hello.\n\nNo more! — Ada Lund (@adalund) May 1, 2020", [])[2] == ["Ada Lund"]
+    assert reading_copy("President Ek Bo Arne EkTen things to know MORE left.", []).names == ["Bo Arne Ek"]
+    assert reading_copy("Hello.\n\nNo more! — Ada Lund (@adalund) May 1, 2020", []).names == ["Ada Lund"]
+
+
+def test_every_place_of_the_copy_is_found_again_in_the_text():
+    text = "Mayor Ada Lund (Labour) said it rained. She (the mayor) left, Lund added."
+    copy = reading_copy(text, [])
+    assert "(" not in copy.text
+    for word in ("rained", "left", "added"):
+        place = copy.place_in_original(copy.text.index(word))
+        assert text[place:].startswith(word)
