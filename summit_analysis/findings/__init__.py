@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from summit_analysis.errors import NotDefinedError
+from summit_analysis.findings.agreement import committing, trusting
 from summit_analysis.findings.keyness import chance, power, priors, voices_wording, wording
 from summit_analysis.findings.likeness import likeness, voices_alike
 from summit_analysis.findings.reading import reading
@@ -38,6 +39,8 @@ FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
     "speaking": (speaking, ("voice_strips", "speakers")),
     "marking": (marking, ("quotations",)),
     "variation": (variation, ("variants_collated",)),
+    "trusting": (trusting, ("agreement", "disagreements")),
+    "committing": (committing, ("settled", "arrangement")),
     "telling": (telling, ("coverage",)),
 }
 
