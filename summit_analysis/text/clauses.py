@@ -36,8 +36,14 @@ JOINT = re.compile(r"[A-Z][\w’-]+ and (?:[\w.]+ )*?[A-Z][\w’-]+ (?:of (?:[\w
 APPOSED = re.compile(
     r"\s*(?:(?!by\b|who\b|which\b|of\b|in\b|with\b|from\b|\w+ed\b)[a-z-]+\s|(?:[A-Z][\w-]*\.?\s)){0,4}"
 )
+# A determiner and an adjective, behind which a form in -s is a noun.
+MODIFIED = re.compile(
+    rf"\b(?:{DETERMINER}|these|those|any)\s(?:\w+(?:ous|ful|less|able|ible)|earlier|recent|previous|initial|false|early|latest|"
+    r"misleading|conflicting)\s$",
+    re.IGNORECASE,
+)
 PAST = re.compile(
-    r"\b(?:[a-z]+ed|met|took|came|left|held|ran|won|lost|saw|gave|made|went|was|were|is|has|had|have|are|put|let|got|did|"
+    r"\b(?:(?:did|does|do|was|were|is|are|has|have|had|would|could|should|ca|wo)n[’']t|[a-z]+ed|met|took|came|left|held|ran|won|lost|saw|gave|made|went|was|were|is|has|had|have|are|put|let|got|did|"
     r"stood|sat|fell|rose|found|kept|led|sent|brought|bought|built|became|will|would|could|can|does|do)\b"
 )
 
@@ -106,8 +112,10 @@ class Clauses:
         ):
             return False
         if verb.form in THIRD and verb.form not in ("says", "tells", "writes", "insists"):
+            if MODIFIED.search(before):
+                return False  # "the erroneous reports"
             return not re.fullmatch(
-                rf"{DETERMINER}|of|in|for|by|with|no|any|new|other|these|those|many|few|several|all|both|some|most|such|two|three|his",
+                rf"{DETERMINER}|of|in|for|by|with|via|from|about|through|into|no|any|new|other|these|those|many|few|several|all|both|some|most|such|two|three|his",
                 word.lower(),
             )
         if verb.form in PARTICIPLES:
@@ -148,7 +156,14 @@ class Clauses:
     def _main_verb(self, start: int, end: int) -> Verb | None:
         """Return the reporting verb that the sentence turns on: finite, and not behind its first dozen words."""
         verbs = [v for v in self._verbs(start, end) if v.stance != "holding" and not v.participle]
+        verbs = [v for v in verbs if not (v.subjectless and self._declined(start, v.start))]
         return verbs[0] if verbs and self._subject(start, verbs[0].start) else None
+
+    def _declined(self, start: int, at: int) -> bool:
+        """Return whether nothing is said: "declined to |comment"."""
+        return bool(
+            re.search(r"\b(?:declin|refus|fail)(?:ed|es|ing)\sto\s(?:\w+\s(?:or|and)\s)?$", self.masked[start:at])
+        )
 
     def _mentions(self, start: int, end: int) -> list[Mention]:
         return [m for m in self.people.mentions if start <= m.start < end]

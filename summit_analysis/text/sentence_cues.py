@@ -6,12 +6,18 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from summit_analysis.text.clauses import BLANK, PAST, PRONOUN
+from summit_analysis.text.clauses import ADVERB, BLANK, PAST, PRONOUN
+from summit_analysis.text.person_words import DETERMINER
 from summit_analysis.text.spans import Span
 from summit_analysis.text.speakers import Speakers
 from summit_analysis.text.verbs import DIRECTING, Verb
 
 # Participles that belong to a name: a local named Lund.
+# Whose words somebody else hears: "the film caught some of the crowd |saying".
+HEARD = re.compile(
+    r"\b(?:caught|heard|hears?|recorded|filmed|captured|shows?|showed|shown|overheard)\s"
+    r"((?:(?:[Tt]he|an?|one|two|some|several|some of the|many)\s)[^,;:]{2,50}|[A-Z][^,;:]{2,40})\s(?:\w+ly\s)?$"
+)
 NO_VERB = re.compile(r"\b(?:named|called|based|retired|elected|appointed|married|armed|aged|self-described)\b")
 
 
@@ -73,7 +79,7 @@ class SentenceCues(Speakers):
         offset = lead.end() if lead else 0
         last = self.text[span.end - 1 : span.end]
         if signed := re.match(r"\s?[—–-]{1,2}\s?(?=[A-Z])([^—–\n]{2,80})$", right):
-            named = next((m for m in self._mentions(start, end) if m.start == start + signed.start(1)), None)
+            named = next((m for m in self._mentions(start, end) if self._signs(start + signed.start(1), m.start)), None)
             return Attribution(named.name, "", "signed") if named else None
         closed = last in ",?!—–-…" or "," in right[:offset] or "—" in right[:offset]
         if not closed and not opens:
@@ -90,17 +96,24 @@ class SentenceCues(Speakers):
         if verb.form == "quoted" and (
             quoting := re.match(r"\s+(.{2,60}?)\s+as\s+(\w+ing)\b", self.masked[verb.end : end])
         ):
-            return Attribution(self._speaker(quoting[1], verb.end), quoting[2], "quoted as")
+            phrase = self._phrase_after(verb.end, verb.end + quoting.end(1))
+            return Attribution(self._speaker(phrase, verb.end), quoting[2], "quoted as")
         if verb.form == "quoted" and (quoting := re.match(r"\s+as\s+(\w+ing)\b", self.masked[verb.end : end])):
             phrase = self._subject(start + offset, verb.start)
             return Attribution(self._speaker(phrase, verb.start), quoting[1], "quoted as")
         between = self.masked[start + offset : verb.start]
+        if verb.subjectless and between.endswith(" to "):
+            return None  # "…," the first question to |ask
         if not between.strip(" ,"):
             return self._attribution(self._phrase_after(verb.end, end), verb.start, verb, "verb, speaker")
         if len(between.split()) > 32 or PAST.search(NO_VERB.sub("", re.split(r",|\s(?:who|which|that)\s", between)[0])):
             return None
         phrase = self._subject(start + offset, verb.start)
         return self._attribution(phrase, verb.start, verb, "speaker, verb") if phrase else None
+
+    def _signs(self, start: int, name: int) -> bool:
+        """Return whether nothing but an office stands before the name of a signature: — Iowa Gov. |Ada Lund."""
+        return start <= name and bool(re.fullmatch(r"(?:(?:of|the|[A-Z][\w.’'-]*)\s)*", self.masked[start:name]))
 
     def _aside(self, start: int, end: int) -> Attribution | None:
         """Match a clause that is put in behind the words: "It lacks what would "press" them, he said, and …"."""
@@ -139,8 +152,15 @@ class SentenceCues(Speakers):
             if found:
                 phrase = self._phrase_after(a + found.end(), b, cut=True)
                 verb = "according to" if found[1].lower() == "according to" else ""
+                last = self._last_verb(a + found.end(), b) if b == left_end else None
+                if last and not last.subjectless and self._told_on(a + found.end(), last.start):
+                    verb = last.form
                 return Attribution(self._speaker(phrase, a + found.start()), verb, "according to")
         return None
+
+    def _told_on(self, start: int, verb: int) -> bool:
+        """Return whether a verb belongs to the clause that goes on behind a name: according to Lund, who |told …"""
+        return bool(re.search(rf",\swho\s(?:[^;{BLANK}]*\sand\s)?(?:{ADVERB}\s)*$", self.masked[start:verb]))
 
     def _as_subject(self, start: int, end: int) -> Attribution | None:
         """Match a quotation that is the subject: "Too late" is how Lund described it."""
@@ -172,7 +192,8 @@ class SentenceCues(Speakers):
             self.masked[start : verb.start],
         )
         plain = verb.form in ("said", "says", "told", "wrote", "added", "noted")
-        if passive or (not plain and re.match(r"[\s,]*by\s", self.masked[right_start:right_end])):
+        of_object = re.search(rf"\b{DETERMINER}\s$", self.masked[verb.end : left_end], re.IGNORECASE)
+        if passive or (not plain and not of_object and re.match(r"[\s,]*by\s", self.masked[right_start:right_end])):
             for a, b in ((verb.end, left_end), (right_start, right_end)):
                 agent = re.match(r"[^,;]{0,40}?\bby\s", self.masked[a:b])
                 if agent:
@@ -201,6 +222,8 @@ class SentenceCues(Speakers):
         answer = verb.form in ("replied", "answered", "responded") and re.fullmatch(r"[Hh]e|[Ss]he", phrase)
         if answer and (asked := self._asked(start)):
             return Attribution(asked, verb.form, "left")
+        if verb.participle and (heard := HEARD.search(self.masked[start : verb.start])):
+            return self._attribution(heard[1], verb.start, verb, "left")
         if not phrase or (not self._finite(verb) and not (verb.participle and touched)):  # "with Lund saying it was …"
             clause = start + self.masked[start : verb.start].rfind(";") + 1
             speaker = (
