@@ -65,6 +65,13 @@ class Attributor(SentenceCues):
         self._carry_back()
         return self.found
 
+    def attribute_all(self) -> list[Attribution]:
+        """Return an attribution for each span of the text as it was given: those in links to other stories have none."""
+        found = self.attribute()
+        for number in self.copy.linked:
+            found.insert(number, Attribution(cue="link"))
+        return found
+
     # cues in the sentences around it
 
     def _neighbouring_cue(self, number: int, span: Span) -> Attribution:

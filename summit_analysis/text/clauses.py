@@ -43,7 +43,7 @@ MODIFIED = re.compile(
     re.IGNORECASE,
 )
 PAST = re.compile(
-    r"\b(?:(?:did|does|do|was|were|is|are|has|have|had|would|could|should|ca|wo)n[’']t|[a-z]+ed|met|took|came|left|held|ran|won|lost|saw|gave|made|went|was|were|is|has|had|have|are|put|let|got|did|"
+    r"(?<!-)\b(?:(?:did|does|do|was|were|is|are|has|have|had|would|could|should|ca|wo)n[’']t|[a-z]+ed|met|took|came|left|held|ran|won|lost|saw|gave|made|went|was|were|is|has|had|have|are|put|let|got|did|"
     r"stood|sat|fell|rose|found|kept|led|sent|brought|bought|built|became|will|would|could|can|does|do)\b"
 )
 
@@ -112,7 +112,7 @@ class Clauses:
         ):
             return False
         if verb.form in THIRD and verb.form not in ("says", "tells", "writes", "insists"):
-            if MODIFIED.search(before):
+            if verb.form in NOUNS and MODIFIED.search(before):
                 return False  # "the erroneous reports"
             return not re.fullmatch(
                 rf"{DETERMINER}|of|in|for|by|with|via|from|about|through|into|no|any|new|other|these|those|many|few|several|all|both|some|most|such|two|three|his",
@@ -174,6 +174,8 @@ class Clauses:
         clause = re.sub(rf"(?:\s+{ADVERB})+\s*$", " ", clause)
         clause = re.sub(rf"(?:(?<=[\s{BLANK}])|^){ADVERB}\s+$", "", clause).rstrip()
         clause = re.sub(r"\s*\([^)]{1,40}\)$", "", clause)  # Lund (Labour) |said
+        if dashed := re.search(r"\s?(?:[—–]|--)\s?[^—–]{2,160}?\s?(?:[—–]|--)$", clause):
+            clause = clause[: dashed.start()]  # Lund – who heads the bank – |said
         relative = re.search(r"[,\s](who|which|that)$", clause)
         if relative:
             clause = clause[: relative.start()].rstrip(" ,")

@@ -64,7 +64,7 @@ def quotations_of(
 ) -> list[tuple[Span, Attribution, str]]:
     """Return span, attribution and kind of each quotation of one text; `starts` and `kinds` are those of its segments."""
     spans = find_spans(text)
-    attributions = Attributor(text, spans, aliases).attribute()
+    attributions = Attributor(text, spans, aliases).attribute_all()
     found = []
     for span, said in zip(spans, attributions, strict=True):
         place = int(np.searchsorted(starts, span.start, side="right")) - 1
@@ -86,6 +86,8 @@ def kind_of(text: str, span: Span, said: Attribution) -> str:
     stopped = quoted.rstrip()[-1:] in ",.?!…"
     named = bool(NAMED.search(before))
     line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    if said.cue == "link":
+        return "title"  # the headline of another story
     if quoted.isupper() and line.isupper() and len(line) > 12:
         return "title"  # a link or a heading set in capitals
     direct = said.cue in ("speaker, verb", "verb, speaker", "left", "passive", "according to", "subject", "colon")

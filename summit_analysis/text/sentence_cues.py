@@ -13,6 +13,16 @@ from summit_analysis.text.speakers import Speakers
 from summit_analysis.text.verbs import DIRECTING, Verb
 
 # Participles that belong to a name: a local named Lund.
+WRITTEN = re.compile(r"an?\s(?:\w+\s){0,2}(?:statement|letter|tweet|email|memo|post|message|speech|op-ed|essay|column)")
+# A noun of speech with its owner, and what is said in it.
+OWNED = re.compile(
+    r"\b([Hh]is|[Hh]er|[A-Z][\w-]+(?=[’']))(?:[’']s?)?\s(?:[a-z-]+\s){0,2}"
+    r"(?:criticisms?|claims?|assertions?|allegations?|accusations?|complaints?|suggestions?|arguments?|contentions?|promises?|"
+    r"vows?|pledges?|warnings?|descriptions?|comments?|remarks?|insistence|charges?|threats?|calls?|demands?|admissions?|"
+    r"declarations?|statements?|references?)\s(?:that|of|about|as|to)\s[^;:.!?\n]*$"
+)
+# What closes a clause that is put in: ", Lund said, ", ", Lund concluded in a report."
+ASIDE_END = re.compile(r"[,.]|\s(?:in|on|at|during)\s(?!which\b|that\b)[^,;:—]{2,60}\.\s*$")
 # Whose words somebody else hears: "the film caught some of the crowd |saying".
 HEARD = re.compile(
     r"\b(?:caught|heard|hears?|recorded|filmed|captured|shows?|showed|shown|overheard)\s"
@@ -62,6 +72,7 @@ class SentenceCues(Speakers):
         if left and left.cue == "left" and (self._relayed(right_start, right_end) or self._touches(start, left_end)):
             return left
         for cue in (
+            None if opens else self._owned(start, left_end),
             self._after(span, right_start, right_end, opens=opens),
             self._according(start, left_end, right_start, end),
             self._as_subject(right_start, right_end) if opens else None,
@@ -120,8 +131,8 @@ class SentenceCues(Speakers):
         for verb in self._verbs(start, end):
             before = self.masked[start : verb.start]
             clause = before[before.rfind(",") + 1 :]
-            closed = self.masked[verb.end : verb.end + 1] in (",", ".") and "," in before and not verb.subjectless
-            if closed and 0 < len(clause.split()) <= 6 and not PAST.search(clause):
+            closed = "," in before and not verb.subjectless and ASIDE_END.match(self.masked, verb.end, end)
+            if closed and 0 < len(clause.split()) <= 9 and not PAST.search(clause):
                 return self._attribution(clause.strip(), verb.start, verb, "aside")
         return None
 
@@ -216,6 +227,10 @@ class SentenceCues(Speakers):
         )
         if phrase and inverted and verb.form in ("said", "says", "wrote", "added"):  # "It was, said Lund, “late”"
             phrase = self._phrase_after(verb.end, left_end) or phrase
+        elif phrase and WRITTEN.fullmatch(phrase) and re.search(rf"\b(?:in|on)\s{phrase}\b", self.masked[start : verb.start]):
+            # "Lund said in a statement that |accused …"
+            speaker = self._main_speaker(start, verb.start)
+            return Attribution(speaker, verb.form, "left") if speaker else None
         elif phrase and PAST.search(phrase) and (span := self._main_subject(start, verb.start)):
             phrase = self.masked[span[0] : span[1]]
         touched = any(m.person and m.end == verb.start - 1 for m in self._mentions(start, verb.start))
@@ -251,6 +266,18 @@ class SentenceCues(Speakers):
         asked = re.search(r"\basked\s", self.masked[before:end])
         named = [m for m in self._mentions(before, end) if asked and m.person and m.start <= before + asked.end() + 24]
         return next((m.name for m in named if m.start >= before + asked.end()), "") if asked else ""
+
+    def _owned(self, start: int, left_end: int) -> Attribution | None:
+        """Match words that a noun of speech says whose they are: Lund’s claim that it was “late”."""
+        owned = OWNED.search(self.masked[start:left_end])
+        if not owned or self._verbs(start, left_end):
+            return None
+        begin = start + owned.start(1)
+        named = [m for m in self._mentions(start, left_end) if m.person and m.start <= begin < m.end]
+        if named:
+            return Attribution(named[-1].name, "", "noun")
+        whose = owned[1].lower()
+        return Attribution(self.people.by_pronoun(whose, begin), "", "noun") if whose in ("his", "her") else None
 
     def _colon(self, start: int, left_end: int) -> Attribution | None:
         """Match a sentence that ends in a colon before the quotation, without a reporting verb: His message was short: …"""

@@ -8,7 +8,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from summit_analysis.text.clauses import ADVERB, BLANK, PAST, PREPOSITION, PRONOUN
 from summit_analysis.text.names import Mention
-from summit_analysis.text.person_words import BODIES, DETERMINER, PAIRS, WRITINGS, stands_for_a_person
+from summit_analysis.text.person_words import BODIES, DETERMINER, PAIRS, TITLES, WRITINGS, stands_for_a_person
 from summit_analysis.text.reference import INDEFINITE, kind_of_thing
 from summit_analysis.text.subjects import POSTMODIFIER, Subjects
 
@@ -159,6 +159,8 @@ class Speakers(Subjects):
         words = head.split()
         last = re.sub(r"\W+$", "", words[-1]) if words else ""
         limit = place + len(head)
+        if re.fullmatch(rf"{DETERMINER} [A-Z]\w+s", phrase, re.IGNORECASE) and last.lower().removesuffix("s") in TITLES:
+            return last  # "the Senators" are several
         if (
             not last
             or not last[0].islower()
