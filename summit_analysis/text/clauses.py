@@ -85,6 +85,10 @@ class Clauses:
             return False
         if verb.form in CLAUSAL and not re.match(r",?\s(?:that|it|they|he|she|no|there)\b|[:.,]", behind):
             return False
+        if verb.form in ("added", "adding", "adds") and re.match(r"\s(?:an?|another|more|new|to|up|\d+)\b", behind):
+            return False  # "she added a comedy"
+        if VERBS[verb.form][0] == "speak" and behind.startswith(" with "):
+            return False
         opening = self.masked[start : verb.start].lstrip()
         if re.search(r"\d $", before) or (
             verb.form in THIRD and PREPOSITION.match(opening) and re.fullmatch(r"\S+ \w+ ?", opening)
@@ -266,7 +270,7 @@ class Clauses:
     def _phrase_after(self, start: int, end: int, *, cut: bool = False) -> str:
         """Return the noun phrase that begins at `start`: said |director Ada Lund, who …"""
         rest = self.masked[start:end]
-        found = re.match(rf"\s*([^,;:.—–(\n{BLANK}“\"]+(?:\.(?=\s?[A-Z])[^,;:.—–(\n{BLANK}“\"]+)?)", rest)
+        found = re.match(rf"\s*((?:No\.\s)?[^,;:.—–(\n{BLANK}“\"]+(?:\.(?=\s?[A-Z])[^,;:.—–(\n{BLANK}“\"]+)?)", rest)
         if not found:
             return ""
         phrase = re.split(

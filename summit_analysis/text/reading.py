@@ -17,7 +17,7 @@ from summit_analysis.text.spans import Span
 BRACKETED = re.compile(r"[ \u00a0]\([^()\n“”\"]{1,80}\)")
 # "Sen. Ada Lund, D-Mass., said"
 SEAT = re.compile(
-    r", ?[DRI]-[A-Z][\w]*\.?(?:[A-Z]\.)*(?: (?:Carolina|Dakota|Hampshire|Jersey|Mexico|York|Virginia|Island))?(?P<comma>,?)(?=[\s.])"
+    r", ?[DRI]-[A-Z][\w]*\.?(?:[A-Z]\.?)*(?: (?:Carolina|Dakota|Hampshire|Jersey|Mexico|York|Virginia|Island))?(?P<comma>,?)(?=[\s.])"
 )
 # "Sen. Lund Ada Maria LundTen things about the bank MORE said": links to other stories, glued to a name.
 LINKED = re.compile(
@@ -54,7 +54,7 @@ class ReadingCopy:
 def reading_copy(text: str, spans: list[Span]) -> ReadingCopy:
     """Return the prose of `text` with its quoted `spans`."""
     names: list[str] = []
-    links = _links(text, names)
+    links = [*_links(text, names), *_loud_lines(text)]
     linked = [n for n, s in enumerate(spans) if any(start <= s.start and s.end <= end for start, end, _ in links)]
     spans = [span for n, span in enumerate(spans) if n not in linked]
     cuts = [*_lines(text, names), *links]
@@ -88,6 +88,13 @@ def _lines(text: str, names: list[str]) -> list[tuple[int, int, str]]:
         elif CAPTION.search(block) and len(block) < 600:
             cuts.append((start, end, ""))
     return cuts
+
+
+def _loud_lines(text: str) -> list[tuple[int, int, str]]:
+    """Return the lines in capitals between lines that are not: links and headings, LUND CALLS VOTE “LATE”."""
+    blocks = list(find_paragraphs(text))
+    loud = [(start, end, "") for start, end in blocks if text[start:end].isupper() and text.count(" ", start, end) >= 2]
+    return loud if len(loud) * 3 < len(blocks) else []
 
 
 def _links(text: str, names: list[str]) -> list[tuple[int, int, str]]:

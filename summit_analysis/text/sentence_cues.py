@@ -13,6 +13,12 @@ from summit_analysis.text.speakers import Speakers
 from summit_analysis.text.verbs import DIRECTING, Verb
 
 # Participles that belong to a name: a local named Lund.
+# What others must do: "the letter said that rules require countries to |report …".
+GOVERNED = re.compile(r"\b(?:requir|forc|allow|oblig|compel)\w*\s[^,;:]{2,40}\sto\s$")
+# "Lund had this to say: …"
+TO_SAY = re.compile(r"\b(?:had|has)\s(?:this|the following|only this|just this)\sto\s(say)\b[^.;?]*:\s*$")
+# A clause that says more of somebody set between commas.
+RELATIVE = re.compile(r",\s[^,]*\b(?:who|which|that)\s(?:(?:has|had|have|once|also|later)\s)*$")
 WRITTEN = re.compile(r"an?\s(?:\w+\s){0,2}(?:statement|letter|tweet|email|memo|post|message|speech|op-ed|essay|column)")
 # A noun of speech with its owner, and what is said in it.
 OWNED = re.compile(
@@ -112,6 +118,10 @@ class SentenceCues(Speakers):
         if verb.form == "quoted" and (quoting := re.match(r"\s+as\s+(\w+ing)\b", self.masked[verb.end : end])):
             phrase = self._subject(start + offset, verb.start)
             return Attribution(self._speaker(phrase, verb.start), quoting[1], "quoted as")
+        later = [v for v in self._verbs(verb.end, end) if not v.subjectless]
+        if later and RELATIVE.search(self.masked[start + offset : verb.start]):
+            closing = re.match(r"[^;]*,\s(?:\w+ly\s)?$", self.masked[verb.end : later[0].start])
+            verb = later[0] if closing else verb  # "…," Lund, a lawyer who advised Ek, |said
         between = self.masked[start + offset : verb.start]
         if verb.subjectless and between.endswith(" to "):
             return None  # "…," the first question to |ask
@@ -190,6 +200,9 @@ class SentenceCues(Speakers):
         self, start: int, left_end: int, right_start: int, right_end: int, previous: Span | None, number: int
     ) -> Attribution | None:
         """Match speaker, verb, quotation; fragments; participles; the passive."""
+        if this := TO_SAY.search(self.masked[start:left_end]):
+            phrase = self._subject(start, start + this.start())
+            return Attribution(self._speaker(phrase, start + this.start()), this[1], "left")
         verb = self._last_verb(start, left_end)
         if not verb:
             return self._colon(start, left_end) or self._noun(start, left_end)
@@ -197,6 +210,9 @@ class SentenceCues(Speakers):
         infinitive = told and told[-1].end < verb.start and self.masked[start:left_end].rstrip().endswith(" to")
         if infinitive and re.search(r"\b(?:who|which|that)\b", self.masked[told[-1].end : verb.start]):
             verb = told[-1]  # she told a man who said nothing to "wait"
+        governed = verb.subjectless and GOVERNED.search(self.masked[start : verb.start])
+        if governed and any(not v.subjectless for v in self._verbs(start, verb.start)):
+            return self._before(start, verb.start, right_start, right_end, previous, number)
         # "It was described as … by Lund", "It was denounced by Lund as …"
         passive = not verb.participle and re.search(
             r"\b(?:was|were|is|are|be|been|being|(?<!had )(?<!has )(?<!who )once|often)\s+(?:\w+ly\s+)?$",

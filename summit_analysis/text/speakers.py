@@ -24,6 +24,8 @@ class Speakers(Subjects):
         for verb in self._verbs(start, end):
             if verb.subjectless or verb.stance == "holding":
                 continue
+            if re.search(rf"[a-z]\s(?:that|which)\s(?:{ADVERB}\s)*$", self.masked[start : verb.start]):
+                continue  # "a report that |confirmed it"
             behind_quote = self.masked[start : verb.start].rstrip(" ,’”\"'").endswith(BLANK)
             phrase = self._phrase_after(verb.end, end) if behind_quote else self._subject(start, verb.start)
             if phrase and (speaker := self._speaker(phrase, verb.start)):
@@ -95,6 +97,9 @@ class Speakers(Subjects):
             return ""
         if leading := re.match(r"(?:he|she)(?=\s)", phrase, re.IGNORECASE):
             return self.people.by_pronoun(leading.group(), at)  # "he wrote at home, then |added"
+        if re.fullmatch(r"another|one|a (?:second|third)", phrase, re.IGNORECASE):
+            last = self.people.spoke[-1][1] if self.people.spoke else ""
+            return last if last[:1].islower() and ";" not in last else ""  # another petitioner
         if one := ONE_OF.match(phrase):
             described = self._as_described(phrase[one.end() :], [])
             return described.removesuffix("s") if phrase.lower().startswith("one") else described
