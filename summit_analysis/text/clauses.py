@@ -85,13 +85,26 @@ class Clauses:
             return False
         if verb.form in CLAUSAL and not re.match(r",?\s(?:that|it|they|he|she|no|there)\b|[:.,]", behind):
             return False
-        if verb.form in ("added", "adding", "adds") and re.match(r"\s(?:an?|another|more|new|to|up|\d+)\b", behind):
+        if verb.form in ("added", "adding", "adds") and re.match(
+            rf"\s(?:an?|another|more|new|to|up|\d+)\b(?![^.;{BLANK}]{{0,60}}:)", self.masked[verb.end : verb.end + 80]
+        ):
             return False  # "she added a comedy"
+        if verb.form == "named" and re.search(r"\b(?:an?|one)\s(?:[\w-]+\s){1,3}$", before, re.IGNORECASE):
+            return False  # "a local named Lund"
+        if verb.form.startswith("compar"):  # only where words stand for the other thing: "he compared it to “hell”"
+            return bool(
+                re.match(
+                    rf"\s[^.;:,{BLANK}]{{2,60}}\s(?:to|with)\s(?:an?\s|the\s)?[“\"‘']",
+                    self.masked[verb.end : verb.end + 80],
+                )
+            )
         if VERBS[verb.form][0] == "speak" and behind.startswith(" with "):
             return False
         opening = self.masked[start : verb.start].lstrip()
         if re.search(r"\d $", before) or (
-            verb.form in THIRD and PREPOSITION.match(opening) and re.fullmatch(r"\S+ \w+ ?", opening)
+            verb.form in THIRD
+            and PREPOSITION.match(opening)
+            and re.fullmatch(r"\S+ (?!he\b|she\b|they\b|it\b)\w+ ?", opening)
         ):
             return False  # "in floor remarks", "all 50 states"
         if re.search(r"\b(?:the|its|his|her|their)\s$", before, re.IGNORECASE) and re.match(r"\s[a-z]{3,}\s\w", behind):
@@ -178,6 +191,7 @@ class Clauses:
         clause = re.sub(rf"(?:\s+{ADVERB})+\s*$", " ", clause)
         clause = re.sub(rf"(?:(?<=[\s{BLANK}])|^){ADVERB}\s+$", "", clause).rstrip()
         clause = re.sub(r"\s*\([^)]{1,40}\)$", "", clause)  # Lund (Labour) |said
+        clause = re.sub(r"(?<=[—–])(?:has|had|have|also)\s*$", "", clause)
         if dashed := re.search(r"\s?(?:[—–]|--)\s?[^—–]{2,160}?\s?(?:[—–]|--)$", clause):
             clause = clause[: dashed.start()]  # Lund – who heads the bank – |said
         relative = re.search(r"[,\s](who|which|that)$", clause)

@@ -27,8 +27,8 @@ from summit_analysis.text.person_words import (
 
 # How much more than one sentence's distance it counts to be a sentence's subject, its first name, or to have spoken.
 SUBJECT, FIRST, SPOKE, UNNAMED_SUBJECT, GENDER = 1.0, 0.6, 0.9, 0.7, 0.5
-# Who asks on behalf of readers: "A reporter said, …" "He said, …" is the answer.
-QUESTIONERS = frozenset(["reporter", "journalist", "interviewer", "moderator", "questioner"])
+# Who asks or interrupts: "A reporter said, …" "He said, …" is the answer.
+QUESTIONERS = frozenset(["reporter", "journalist", "interviewer", "moderator", "questioner", "heckler"])
 INDEFINITE = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
 
 
@@ -155,7 +155,12 @@ class People(Names):
                 consider(mention.name, mention.start, bonus)
                 first.add(number)
         for thing in self.things:
-            if thing.kind == "person" and thing.head not in QUESTIONERS and thing.start < at and here - self.sentence_of(thing.start) <= 2:
+            if (
+                thing.kind == "person"
+                and thing.head not in QUESTIONERS
+                and thing.start < at
+                and here - self.sentence_of(thing.start) <= 2
+            ):
                 consider(thing.name, thing.start, UNNAMED_SUBJECT)
         for place, name in self.spoke[-4:]:
             if place < at and ";" not in name and name.split()[-1] not in QUESTIONERS:

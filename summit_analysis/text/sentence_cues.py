@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from summit_analysis.text.clauses import ADVERB, BLANK, PAST, PRONOUN
+from summit_analysis.text.clauses import ADVERB, APPOSED, BLANK, PAST, PRONOUN
+from summit_analysis.text.noun_cues import Attribution, NounCues
 from summit_analysis.text.person_words import DETERMINER
 from summit_analysis.text.spans import Span
-from summit_analysis.text.speakers import Speakers
 from summit_analysis.text.verbs import DIRECTING, Verb
 
 # Participles that belong to a name: a local named Lund.
@@ -20,13 +20,6 @@ TO_SAY = re.compile(r"\b(?:had|has)\s(?:this|the following|only this|just this)\
 # A clause that says more of somebody set between commas.
 RELATIVE = re.compile(r",\s[^,]*\b(?:who|which|that)\s(?:(?:has|had|have|once|also|later)\s)*$")
 WRITTEN = re.compile(r"an?\s(?:\w+\s){0,2}(?:statement|letter|tweet|email|memo|post|message|speech|op-ed|essay|column)")
-# A noun of speech with its owner, and what is said in it.
-OWNED = re.compile(
-    r"\b([Hh]is|[Hh]er|[A-Z][\w-]+(?=[’']))(?:[’']s?)?\s(?:[a-z-]+\s){0,2}"
-    r"(?:criticisms?|claims?|assertions?|allegations?|accusations?|complaints?|suggestions?|arguments?|contentions?|promises?|"
-    r"vows?|pledges?|warnings?|descriptions?|comments?|remarks?|insistence|charges?|threats?|calls?|demands?|admissions?|"
-    r"declarations?|statements?|references?)\s(?:that|of|about|as|to)\s[^;:.!?\n]*$"
-)
 # What closes a clause that is put in: ", Lund said, ", ", Lund concluded in a report."
 ASIDE_END = re.compile(r"[,.]|\s(?:in|on|at|during)\s(?!which\b|that\b)[^,;:—]{2,60}\.\s*$")
 # Whose words somebody else hears: "the film caught some of the crowd |saying".
@@ -37,16 +30,7 @@ HEARD = re.compile(
 NO_VERB = re.compile(r"\b(?:named|called|based|retired|elected|appointed|married|armed|aged|self-described)\b")
 
 
-@dataclass(frozen=True)
-class Attribution:
-    """Who is given as the speaker, by which verb, and by which pattern it was found (``""`` where there is no cue)."""
-
-    speaker: str = ""
-    verb: str = ""
-    cue: str = ""
-
-
-class SentenceCues(Speakers):
+class SentenceCues(NounCues):
     """The sentences of one text and the quotations in them."""
 
     text: str
@@ -243,7 +227,11 @@ class SentenceCues(Speakers):
         )
         if phrase and inverted and verb.form in ("said", "says", "wrote", "added"):  # "It was, said Lund, “late”"
             phrase = self._phrase_after(verb.end, left_end) or phrase
-        elif phrase and WRITTEN.fullmatch(phrase) and re.search(rf"\b(?:in|on)\s{phrase}\b", self.masked[start : verb.start]):
+        elif (
+            phrase
+            and WRITTEN.fullmatch(phrase)
+            and re.search(rf"\b(?:in|on)\s{phrase}\b", self.masked[start : verb.start])
+        ):
             # "Lund said in a statement that |accused …"
             speaker = self._main_speaker(start, verb.start)
             return Attribution(speaker, verb.form, "left") if speaker else None
@@ -253,6 +241,11 @@ class SentenceCues(Speakers):
         answer = verb.form in ("replied", "answered", "responded") and re.fullmatch(r"[Hh]e|[Ss]he", phrase)
         if answer and (asked := self._asked(start)):
             return Attribution(asked, verb.form, "left")
+        if verb.participle and not any(c.islower() for c in self.masked[start : verb.start]):
+            behind = self.masked.find(", ", right_start, right_end) + 2  # "Claiming it is “late”, |Lund left"
+            named = [m for m in self._mentions(behind, right_end) if behind > 1 and m.person and m.start <= behind + 30]
+            if named and APPOSED.fullmatch(self.masked[behind : named[0].start]):
+                return Attribution(named[0].name, verb.form, "left")
         if verb.participle and (heard := HEARD.search(self.masked[start : verb.start])):
             return self._attribution(heard[1], verb.start, verb, "left")
         if not phrase or (not self._finite(verb) and not (verb.participle and touched)):  # "with Lund saying it was …"
@@ -282,39 +275,6 @@ class SentenceCues(Speakers):
         asked = re.search(r"\basked\s", self.masked[before:end])
         named = [m for m in self._mentions(before, end) if asked and m.person and m.start <= before + asked.end() + 24]
         return next((m.name for m in named if m.start >= before + asked.end()), "") if asked else ""
-
-    def _owned(self, start: int, left_end: int) -> Attribution | None:
-        """Match words that a noun of speech says whose they are: Lund’s claim that it was “late”."""
-        owned = OWNED.search(self.masked[start:left_end])
-        if not owned or self._verbs(start, left_end):
-            return None
-        begin = start + owned.start(1)
-        named = [m for m in self._mentions(start, left_end) if m.person and m.start <= begin < m.end]
-        if named:
-            return Attribution(named[-1].name, "", "noun")
-        whose = owned[1].lower()
-        return Attribution(self.people.by_pronoun(whose, begin), "", "noun") if whose in ("his", "her") else None
-
-    def _colon(self, start: int, left_end: int) -> Attribution | None:
-        """Match a sentence that ends in a colon before the quotation, without a reporting verb: His message was short: …"""
-        left = self.masked[start:left_end].rstrip()
-        if not left.endswith(":"):
-            return None
-        speaker = self._main_speaker(start, left_end)
-        return Attribution(speaker, "", "colon") if speaker else None
-
-    def _noun(self, start: int, left_end: int) -> Attribution | None:
-        """Match a noun of speech instead of a verb: Lund issued a statement in support of it as "…"."""
-        used = re.search(
-            r"\bus(?:ed|es|e|ing)\s(?:the|this)\s(?:\w+\s)?(?:words?|phrase|term)\b", self.masked[start:left_end]
-        )
-        if not used and not re.search(
-            r"\b(?:statement|letter|tweet|op-ed|memo|email|testimony|remarks|message|slogan|motto)\b",
-            self.masked[start:left_end],
-        ):
-            return None
-        speaker = self._main_speaker(start, left_end)
-        return Attribution(speaker, "", "noun") if speaker else None
 
     def _attribution(self, phrase: str, at: int, verb: Verb, cue: str) -> Attribution | None:
         speaker = self._speaker(phrase, at) if phrase else ""

@@ -100,6 +100,9 @@ class Speakers(Subjects):
         if re.fullmatch(r"another|one|a (?:second|third)", phrase, re.IGNORECASE):
             last = self.people.spoke[-1][1] if self.people.spoke else ""
             return last if last[:1].islower() and ";" not in last else ""  # another petitioner
+        if called := re.search(r"\s(?:named|called)\s(?=[A-Z])", phrase):
+            named = phrase[called.end() :].split()  # "a local named Lund"
+            return next((m.name for m in self.people.mentions if m.name.split()[-1] == named[-1]), " ".join(named))
         if one := ONE_OF.match(phrase):
             described = self._as_described(phrase[one.end() :], [])
             return described.removesuffix("s") if phrase.lower().startswith("one") else described
