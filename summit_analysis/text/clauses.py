@@ -98,6 +98,8 @@ class Clauses:
                     self.masked[verb.end : verb.end + 80],
                 )
             )
+        if re.search(r"\w-$", self.masked[max(start, verb.start - 3) : verb.start]):
+            return False  # "so-called"
         if VERBS[verb.form][0] == "speak" and behind.startswith(" with "):
             return False
         opening = self.masked[start : verb.start].lstrip()

@@ -24,7 +24,7 @@ WRITTEN = re.compile(r"an?\s(?:\w+\s){0,2}(?:statement|letter|tweet|email|memo|p
 ASIDE_END = re.compile(r"[,.]|\s(?:in|on|at|during)\s(?!which\b|that\b)[^,;:—]{2,60}\.\s*$")
 # Whose words somebody else hears: "the film caught some of the crowd |saying".
 HEARD = re.compile(
-    r"\b(?:caught|heard|hears?|recorded|filmed|captured|shows?|showed|shown|overheard)\s"
+    r"\b(?:caught|heard|hears?|recorded|filmed|captured|shows?|showed|shown|overheard|with)\s"
     r"((?:(?:[Tt]he|an?|one|two|some|several|some of the|many)\s)[^,;:]{2,50}|[A-Z][^,;:]{2,40})\s(?:\w+ly\s)?$"
 )
 NO_VERB = re.compile(r"\b(?:named|called|based|retired|elected|appointed|married|armed|aged|self-described)\b")
@@ -57,6 +57,11 @@ class SentenceCues(NounCues):
         following = self.spans[number + 1] if number + 1 < len(self.spans) else None
         left_end, right_start = span.start - 1, min(span.end + 1, end)
         right_end = min(end, following.start - 1) if following and following.start < end else end
+        beyond = self.spans[number + 2] if number + 2 < len(self.spans) else None
+        short = bool(following) and len(self.text[following.start : following.end].split()) <= 2
+        if short and right_end < end and self.masked[right_start:right_end].endswith(" as "):
+            # "…," the friend, known only as “Jack,” told Lund.
+            right_end = min(end, beyond.start - 1) if beyond else end
         opens = not re.sub(rf"[\W{BLANK}_]+", "", self.masked[start:left_end])
         left = self._before(start, left_end, right_start, right_end, previous, number)
         if left and left.cue == "left" and (self._relayed(right_start, right_end) or self._touches(start, left_end)):
@@ -158,6 +163,8 @@ class SentenceCues(NounCues):
                 phrase = self._phrase_after(a + found.end(), b, cut=True)
                 verb = "according to" if found[1].lower() == "according to" else ""
                 last = self._last_verb(a + found.end(), b) if b == left_end else None
+                if last and re.search(r"\b(?:which|that|what)\s(?:they|he|she)\s$", self.masked[a : last.start]):
+                    return None  # according to Lund, the port is what they call “late”
                 if last and not last.subjectless and self._told_on(a + found.end(), last.start):
                     verb = last.form
                 return Attribution(self._speaker(phrase, a + found.start()), verb, "according to")
@@ -261,6 +268,10 @@ class SentenceCues(NounCues):
 
     def _clause_subject(self, start: int, verb: Verb) -> str:
         """Return the subject of the clause that a participle goes on with: … while |Lund paid for it, adding …"""
+        earlier = [v for v in self._verbs(start, verb.start) if not v.subjectless and v.stance != "holding"]
+        if verb.participle and earlier and re.fullmatch(r",\s", self.masked[earlier[-1].end : verb.start]):
+            phrase = self._subject(start, earlier[-1].start)  # "…, Lund wrote, |adding …"
+            return self._speaker(phrase, earlier[-1].start) if phrase else ""
         links = list(re.finditer(r"\b(?:while|as|but)\s(?=(?:\w+\.?\s){0,4}?[A-Z])", self.masked[start : verb.start]))
         if not verb.participle or not links:
             return ""

@@ -36,7 +36,9 @@ class Speakers(Subjects):
         at = start
         chunks = re.split(rf"[,;:{BLANK}]+", self.masked[start:end])
         for n, chunk in enumerate(chunks):
-            stripped = re.sub(r"^(?:But|And|Yet|So|However|Later|Still)\s+", "", chunk.strip(" (“”‘’\"'.!?—–\n"))
+            stripped = re.sub(
+                r"^(?:But|And|Yet|So|However|Later|Still|Just|Only|Even)\s+", "", chunk.strip(" (“”‘’\"'.!?—–\n")
+            )
             begin = self.masked.find(stripped, at) if stripped else at
             at += len(chunk) + 1
             if not stripped or (PREPOSITION.match(stripped) and n + 1 < len(chunks)):

@@ -33,6 +33,15 @@ from summit_analysis.text.spans import find_spans
         ("Ada Lund compared the port to “an oven”.", "Ada Lund", "compared", "left"),
         ("The letter said that rules require ports to report “each ship”.", "letter", "said", "left"),
         ("“We left,” Ada Lund – who heads the bank – said.", "Ada Lund", "said", "speaker, verb"),
+        ("Bo Ek left, with a port official touting it as “good”.", "port official", "touting", "left"),
+        (
+            "Bo Ek’s ship was praised for speed, Ada Lund wrote, adding that it was “late”.",
+            "Ada Lund",
+            "adding",
+            "left",
+        ),
+        ("“We left,” Ada Lund, known at sea as “Jack,” told the board.", "Ada Lund", "told", "speaker, verb"),
+        ("Ada Lund sneered at so-called experts, writing: “We left.”", "Ada Lund", "writing", "left"),
         ("Ada Lund used the word “late” of the ship.", "Ada Lund", "", "noun"),
     ],
 )
