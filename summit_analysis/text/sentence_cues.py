@@ -97,6 +97,10 @@ class SentenceCues(NounCues):
         ):
             return None
         verb = self._first_verb(start + offset, end) or self._unlisted(start + offset, end)
+        later = [v for v in self._verbs(verb.end, end) if not v.subjectless] if verb else []
+        if later and RELATIVE.search(self.masked[start + offset : verb.start]):
+            closing = re.match(rf"[^;]*(?:,|{BLANK}[”\"’'])\s(?:\w+ly\s)?$", self.masked[verb.end : later[0].start])
+            verb = later[0] if closing else verb  # "…," Lund, a lawyer who advised Ek, |said
         if not verb or verb.participle or verb.stance == "holding":
             return None
         if verb.form == "quoted" and (
@@ -107,10 +111,6 @@ class SentenceCues(NounCues):
         if verb.form == "quoted" and (quoting := re.match(r"\s+as\s+(\w+ing)\b", self.masked[verb.end : end])):
             phrase = self._subject(start + offset, verb.start)
             return Attribution(self._speaker(phrase, verb.start), quoting[1], "quoted as")
-        later = [v for v in self._verbs(verb.end, end) if not v.subjectless]
-        if later and RELATIVE.search(self.masked[start + offset : verb.start]):
-            closing = re.match(r"[^;]*,\s(?:\w+ly\s)?$", self.masked[verb.end : later[0].start])
-            verb = later[0] if closing else verb  # "…," Lund, a lawyer who advised Ek, |said
         between = self.masked[start + offset : verb.start]
         if verb.subjectless and between.endswith(" to "):
             return None  # "…," the first question to |ask
@@ -269,9 +269,11 @@ class SentenceCues(NounCues):
     def _clause_subject(self, start: int, verb: Verb) -> str:
         """Return the subject of the clause that a participle goes on with: … while |Lund paid for it, adding …"""
         earlier = [v for v in self._verbs(start, verb.start) if not v.subjectless and v.stance != "holding"]
-        if verb.participle and earlier and re.fullmatch(r",\s", self.masked[earlier[-1].end : verb.start]):
+        closed = earlier and re.fullmatch(r",\s", self.masked[earlier[-1].end : verb.start])
+        if verb.participle and closed and re.search(r",\s[^,]{2,50}$", self.masked[start : earlier[-1].start]):
             phrase = self._subject(start, earlier[-1].start)  # "…, Lund wrote, |adding …"
-            return self._speaker(phrase, earlier[-1].start) if phrase else ""
+            whole = self.masked[start : earlier[-1].start].endswith(f", {phrase} ")
+            return self._speaker(phrase, earlier[-1].start) if whole else ""
         links = list(re.finditer(r"\b(?:while|as|but)\s(?=(?:\w+\.?\s){0,4}?[A-Z])", self.masked[start : verb.start]))
         if not verb.participle or not links:
             return ""
