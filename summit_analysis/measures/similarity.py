@@ -20,7 +20,13 @@ MOST_SHOWN = 40
 COLUMNS = ("article_a", "article_b", "voice", "cosine", "low", "high", "shared_terms")
 
 
-def cosine(tokens: pd.DataFrame, articles: list[str], *, stop_words: frozenset[str] = STOP_WORDS) -> pd.DataFrame:
+def cosine(
+    tokens: pd.DataFrame,
+    articles: list[str],
+    *,
+    stop_words: frozenset[str] = STOP_WORDS,
+    voices: tuple[str, ...] = VOICES,
+) -> pd.DataFrame:
     """Return one row per pair of articles and voice, ordered by voice and article.
 
     Columns: article_a, article_b; voice (``all``, ``own``, ``quoted``); cosine (in [0, 1], larger = more alike, exactly
@@ -42,7 +48,7 @@ def cosine(tokens: pd.DataFrame, articles: list[str], *, stop_words: frozenset[s
     if len(articles) < 2:
         raise NotDefinedError("a comparison needs at least two articles")
     tokens = tokens[~tokens["term"].isin(stop_words)]
-    tables = [_cosine_of_voice(in_voice(tokens, voice), sorted(articles), voice) for voice in VOICES]
+    tables = [_cosine_of_voice(in_voice(tokens, voice), sorted(articles), voice) for voice in voices]
     return pd.concat(tables, ignore_index=True)
 
 

@@ -64,7 +64,9 @@ class People(Names):
         pronoun = pronoun.lower()
         if pronoun == "it":
             people = {m.name for m in self.mentions if m.person}
-            last = next(((place, name) for place, name in reversed(self.spoke) if name not in people), None)
+            last = next(
+                ((place, name) for place, name in reversed(self.spoke) if place < at and name not in people), None
+            )
             if last and self.sentence_of(at) - self.sentence_of(last[0]) <= 3:
                 return last[1]
             return next((m.name for m in self.before(at) if not m.person and is_body(m.name)), "")
@@ -92,8 +94,8 @@ class People(Names):
             if mention.person and here - number <= 40:
                 consider(mention.name, mention.start, 0.0 if number in subjects else 0.6)
                 subjects.add(number)
-        for place, name in self.spoke[-4:]:
-            if place < at and ";" not in name:
+        for place, name in [spoke for spoke in self.spoke if spoke[0] < at][-4:]:
+            if ";" not in name:
                 consider(name, place, 0.9)
         return max(scores, key=lambda name: scores[name]) if scores else ""
 
