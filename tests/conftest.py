@@ -9,7 +9,6 @@ from tests_root import ALASKA
 from summit_analysis import analysis, load_corpus
 from summit_analysis.publish.run import run
 
-
 NAMES = {
     "articles": "articles.csv",
     "codebook": "codebook.toml",

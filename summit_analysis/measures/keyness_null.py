@@ -25,6 +25,7 @@ def largest_by_chance(
     prior_tokens: float = 500,
     background: pd.Series | None = None,
     shuffles: int | None = None,
+    voices: tuple[str, ...] = VOICES,
 ) -> pd.DataFrame:
     """Return one row per voice and shuffling: the largest |z| of any term in any article that chance alone gives.
 
@@ -45,7 +46,7 @@ def largest_by_chance(
     if len(articles) < 2:
         raise NotDefinedError("distinctive words need at least two articles: one is compared with all others")
     tables = []
-    for voice in VOICES:
+    for voice in voices:
         spoken = in_voice(tokens[tokens["article"].isin(articles)], voice)
         largest = _largest(spoken, sorted(articles), prior_tokens, background, shuffles)
         tables.append(pd.DataFrame({"voice": voice, "shuffle": np.arange(1, len(largest) + 1), "largest": largest}))

@@ -42,11 +42,14 @@ def _top(table: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def most_alike(tables: Mapping[str, pd.DataFrame]) -> list[Headline]:
     """Return the pair of articles with the highest cosine, or the pairs that share it."""
-    top = _top(tables["similarity"].query("voice == 'all'").dropna(subset="cosine"), "cosine")
+    pairs = tables["similarity"].query("voice == 'all'").dropna(subset="cosine")
+    top = _top(pairs, "cosine")
+    if len(top) == len(pairs):
+        return []  # one pair, or all alike: none is the most
     label = _label(tables)
-    pairs = [f"{label[a]} and {label[b]}" for a, b in sorted(zip(top["article_a"], top["article_b"], strict=True))]
+    names = [f"{label[a]} and {label[b]}" for a, b in sorted(zip(top["article_a"], top["article_b"], strict=True))]
     about = frozenset([*top["article_a"], *top["article_b"]])
-    return [Headline("most alike", f"{listed(pairs, 'as well as')} are most alike", about)] if pairs else []
+    return [Headline("most alike", f"{listed(names, 'as well as')} are most alike", about)]
 
 
 def set_apart(tables: Mapping[str, pd.DataFrame]) -> list[Headline]:
@@ -54,10 +57,12 @@ def set_apart(tables: Mapping[str, pd.DataFrame]) -> list[Headline]:
     table = tables["keyness"].query("voice == 'all' and not stop_word")
     if table.empty:
         return []
-    held = table[table["p_adjusted"] < SIGNIFICANT].assign(size=table["z"].abs().round(9))
+    held = table[table["p_adjusted"] < SIGNIFICANT]
     if held.empty:
         return [Headline("no word", "No word sets an article apart")]
-    held = held.sort_values(["size", "article", "term"], ascending=[False, True, True])
+    held = held.assign(size=held["z"].abs().round(9)).sort_values(
+        ["size", "article", "term"], ascending=[False, True, True]
+    )
     label = _label(tables)
     return [
         Headline(f"word {row.term} {row.article}", f"“{row.term}” sets {label[row.article]} apart", frozenset([row.article]))

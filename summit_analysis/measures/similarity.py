@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -12,7 +10,7 @@ from scipy.spatial.distance import squareform
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from summit_analysis.errors import NotDefinedError
-from summit_analysis.statistics import Z, jackknife_variance
+from summit_analysis.statistics import Z
 from summit_analysis.text.terms import STOP_WORDS, VOICES, in_voice
 
 # More columns or panels than this are no picture: figures show the first, and their CSV has all.
@@ -54,33 +52,38 @@ def cosine(
 
 def _cosine_of_voice(tokens: pd.DataFrame, articles: list[str], voice: str) -> pd.DataFrame:
     counts, units, unit_article = _count(tokens, articles)
-    pairs = list(combinations(range(len(articles)), 2))
-    names = [(articles[a], articles[b], voice) for a, b in pairs]
+    a, b = np.triu_indices(len(articles), 1)
+    named = np.array(articles, dtype=object)
+    table = pd.DataFrame({"article_a": named[a], "article_b": named[b], "voice": voice}).astype("str")
     if not counts.shape[1]:
-        return pd.DataFrame([(*name, np.nan, np.nan, np.nan, 0) for name in names], columns=list(COLUMNS))
+        return table.assign(cosine=np.nan, low=np.nan, high=np.nan, shared_terms=0)[list(COLUMNS)]
     weigh = TfidfTransformer(sublinear_tf=True).fit(counts)
     weights = weigh.transform(counts)
-    cosines = (weights @ weights.T).toarray()
-    left_out = counts[unit_article] - units
-    left_out.eliminate_zeros()
-    left_out_cosines = (weigh.transform(left_out) @ weights.T).toarray()
+    value = np.clip((weights @ weights.T).toarray()[a, b], 0, 1)
+    value[np.abs(value - 1) < 1e-12] = 1.0
     present = counts.astype(bool).astype(int)
     shared = (present @ present.T).toarray()
-    empty = shared.diagonal() == 0
-    variance = np.full((len(articles), len(articles)), np.nan)  # of cosine(a, b), over the sentences of a
-    for a in range(len(articles)):
-        rows = left_out_cosines[unit_article == a]
-        variance[a] = [jackknife_variance(rows[:, b]) for b in range(len(articles))]
-    result = []
-    for name, (a, b) in zip(names, pairs, strict=True):
-        value = np.nan if empty[a] or empty[b] else min(max(float(cosines[a, b]), 0.0), 1.0)
-        if abs(value - 1) < 1e-12:
-            value = 1.0
-        reach = Z * float(np.sqrt(variance[a, b] + variance[b, a]))
-        result.append((*name, value, max(value - reach, 0.0), min(value + reach, 1.0), int(shared[a, b])))
-    table = pd.DataFrame(result, columns=list(COLUMNS))
-    table.loc[table["cosine"].isna(), ["low", "high"]] = np.nan
-    return table
+    value[(shared.diagonal()[a] == 0) | (shared.diagonal()[b] == 0)] = np.nan
+    left_out = counts[unit_article] - units
+    left_out.eliminate_zeros()
+    variance = _variance((weigh.transform(left_out) @ weights.T).toarray(), unit_article, len(articles))
+    reach = Z * np.sqrt(variance[a, b] + variance[b, a])
+    reach[np.isnan(value)] = np.nan
+    low, high = np.maximum(value - reach, 0), np.minimum(value + reach, 1)
+    return table.assign(cosine=value, low=low, high=high, shared_terms=shared[a, b])[list(COLUMNS)]
+
+
+def _variance(left_out: np.ndarray, unit_article: np.ndarray, articles: int) -> np.ndarray:
+    """Return the jackknife variance of each cosine (a, b) over the sentences of a, see `statistics.jackknife_variance`.
+
+    `left_out` has a row per sentence: the cosines of its article without it, of which it is one, with each article.
+    """
+    variance = np.full((articles, articles), np.nan)
+    for a in range(articles):
+        rows = left_out[unit_article == a]
+        if len(rows) > 1:
+            variance[a] = (len(rows) - 1) * rows.var(axis=0)
+    return variance
 
 
 def _count(tokens: pd.DataFrame, articles: list[str]) -> tuple[sparse.csr_array, sparse.csr_array, np.ndarray]:
