@@ -36,7 +36,10 @@ def cosine(
 
     The interval is a delete-one jackknife over the sentences of both articles with the idf held fixed (Efron &
     Tibshirani 1993, ch. 11). Sentences drawn with replacement would repeat words and pull the cosine down, so that the
-    interval could miss the estimate; this one always holds it. It speaks of these two texts, not of the outlets.
+    interval could miss the estimate; this one always holds it. On simulated texts of 6, 12, 20 and 35 sentences it held
+    the mean cosine of texts of that length in 93, 96, 97 and 97 % of cases, and where it missed it mostly lay too low
+    (``benchmarks/results/similarity_coverage.md``; cosines there lie around 0.1 to 0.3). It says nothing of longer texts,
+    whose cosine is higher because they share more words, and nothing of the outlets beyond these articles.
 
     Raises
     ------
