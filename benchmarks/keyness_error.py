@@ -23,7 +23,7 @@ SEED = 20250817
 SENTENCES = {"a": 12, "b": 18, "c": 22, "d": 27, "e": 35}
 TOPICS, WORDS, POOL = 8, 900, 4000
 PLANTED_IN = "c"
-CORPORA, PLANTED_CORPORA, SHUFFLES = 400, 100, 199
+CORPORA, PLANTED_CORPORA, SHUFFLES = 1000, 100, 199
 PLANTS = (0, 6, 12, 18)  # sentences of the article that hold the planted word
 RESULTS = Path(__file__).parent / "results" / "keyness_error.md"
 
@@ -63,7 +63,7 @@ def judge(tokens: pd.DataFrame, shuffles: int = SHUFFLES) -> dict[str, bool]:
     }
 
 
-ADJUSTMENTS = {"unadjusted": "p", "Benjamini-Hochberg": "p_adjusted", "max-|z|": "p_max"}
+ADJUSTMENTS = {"unadjusted": "p", "Benjamini-Hochberg": "p_adjusted", "max-z": "p_max"}
 
 
 def simulate(corpora: int, planted: int = 0, shuffles: int = SHUFFLES) -> pd.DataFrame:
