@@ -245,8 +245,11 @@ def holding(robustness: pd.DataFrame) -> list[str]:
     """Say which headline findings hold when a choice is made otherwise, and which are therefore not called findings."""
     each = robustness.drop_duplicates("row").sort_values("row")
     kept = each[each["kept"]]
+    bearing = f"in most of the checks that bear on {'it' if len(each) == 1 else 'them'}"
     said = [
-        f"{len(kept)} of {counted(len(each), 'headline')} {'holds' if len(kept) == 1 else 'hold'} in most of the checks that bear on {'it' if len(each) == 1 else 'them'}."
+        f"{len(kept)} of {counted(len(each), 'headline')} {'holds' if len(kept) == 1 else 'hold'} {bearing}."
+        if len(kept)
+        else f"No headline holds {bearing}."
     ]
     for row in each.itertuples():
         against = robustness[(robustness["row"] == row.row) & (robustness["holds"] == "changes")]
