@@ -127,6 +127,16 @@ class Tables(Mapping[str, pd.DataFrame]):
         ]
 
     @property
+    def background_counts(self) -> pd.Series | None:
+        """How often each term occurs in the story's background, where it has one."""
+        return None if self.background is None else pd.Series(dict(self.background.counts), dtype="int64")
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """The voices that are compared; a check of robustness asks for all words together only."""
+        return terms.VOICES if self.settings == Settings() else ("all",)
+
+    @property
     def compared(self) -> pd.DataFrame:
         """The rows of ``articles`` that outlets are compared by."""
         table = articles.compared(self["articles"])
@@ -174,14 +184,15 @@ def _checks(t: Tables) -> pd.DataFrame:
         "no headings": {"headings": False},
     }
     # Leaving each of two articles out leaves nothing to compare; of hundreds the first stand for all.
-    if len(label) > 2:
-        choices |= {f"without {label[article]}": {"without": article} for article in label.index[:MOST_LEFT_OUT]}
-    return robustness.robustness(t, {name: t.with_settings(**change) for name, change in choices.items()})
+    shown = label.index[:MOST_LEFT_OUT] if len(label) > 2 else []
+    left_out = {f"without {label[article]}": article for article in shown}
+    choices |= {name: {"without": article} for name, article in left_out.items()}
+    return robustness.robustness(t, {name: t.with_settings(**change) for name, change in choices.items()}, left_out)
 
 
 MOST_LEFT_OUT = 20
 # What no setting changes.
-UNTOUCHED = ("load_report", "segments", "quotations", "tokens", "claims")
+UNTOUCHED = ("load_report", "segments", "quotations", "tokens", "articles", "voices", "claims")
 
 MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     # what was read
@@ -197,7 +208,11 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "articles": lambda t: articles.describe(t.corpus, t["segments"], t["tokens"]),
     # who told it alike
     "similarity": lambda t: similarity.cosine(
-        t["words"], list(t.compared["article"]), stop_words=t.settings.stop_words, background=t.background
+        t["words"],
+        list(t.compared["article"]),
+        stop_words=t.settings.stop_words,
+        background=t.background,
+        voices=t.voices,
     ),
     "arrangement": lambda t: similarity.arrange(t.get("similarity"), t.compared),
     "similarity_pairs": lambda t: similarity.arrange_pairs(t["similarity"], t["arrangement"]),
@@ -213,13 +228,16 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
         t["words"],
         list(t.compared["article"]),
         prior_tokens=t.settings.prior_tokens,
-        background=t.background,
+        background=t.background_counts,
         null=t["keyness_null"] if t.settings == Settings() else None,
+        voices=t.voices,
     ),
-    "keyness_null": lambda t: keyness_null.largest_by_chance(t["words"], list(t.compared["article"])),
+    "keyness_null": lambda t: keyness_null.largest_by_chance(
+        t["words"], list(t.compared["article"]), background=t.background_counts
+    ),
     "keyness_power": lambda t: keyness_null.power(t["words"], t["keyness_null"], list(t.compared["article"])),
     "keyness_priors": lambda t: keyness.by_prior(
-        t["words"], list(t.compared["article"]), t["keyness_strongest"], background=t.background
+        t["words"], list(t.compared["article"]), t["keyness_strongest"], background=t.background_counts
     ),
     "keyness_two_words": lambda t: keyness.log_odds(terms.find_pairs(t["words"]), list(t.compared["article"])),
     "keyness_outlets": _keyness_of_outlets,

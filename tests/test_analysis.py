@@ -48,3 +48,25 @@ def test_the_overview_names_the_nearest_article(alaska):
 def test_outlets_with_several_articles_are_told_apart(tables_of):
     tables = tables_of(TEXTS, articles="outlet,file\nThe Paper,texts/a.txt\nThe Paper,texts/b.txt\n")
     assert tables["articles"]["label"].tolist() == ["The Paper · a", "The Paper · b"]
+
+
+def test_other_settings_change_what_they_are_about(tables_of):
+    tables = tables_of({"a.txt": "The Talks\n\nThey talked. “Peace talks,” said Lund.", "b.txt": "They talk of war."})
+
+    def words(**changes):
+        table = tables.with_settings(**changes)["words"]
+        return table.loc[table["article"] == "a", "term"].tolist()
+
+    assert words() == ["the", "talks", "they", "talked", "peace", "talks", "said", "lund"]
+    assert words(headings=False) == ["they", "talked", "peace", "talks", "said", "lund"]
+    assert words(voice="own") == ["the", "talks", "they", "talked", "said", "lund"]
+    assert words(lemmas=True).count("talk") == 3
+    assert tables.with_settings(prior_tokens=100)["keyness"]["z"].abs().max() > tables["keyness"]["z"].abs().max()
+    assert set(tables.with_settings(lemmas=True)["similarity"]["voice"]) == {"all"}
+
+
+def test_an_article_can_be_left_out_of_every_comparison(tables_of):
+    tables = tables_of(TEXTS | {"c.txt": "Blue sea."}).with_settings(without="c")
+    assert set(tables["similarity"]["article_b"]) == {"b"}
+    assert "sea" not in set(tables["keyness"]["term"])
+    assert list(tables["arrangement"]["article"]) == ["a", "b"]

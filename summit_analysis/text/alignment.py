@@ -156,6 +156,19 @@ def find_edits(text_a: str, text_b: str) -> tuple[int, list[Edit]]:
     return alignment.score, edits_of(alignment, tokens_a, tokens_b)
 
 
+def find_common(text_a: str, text_b: str) -> list[Edit]:
+    """Return the stretches (kind ``equal``) that answer to each other in order when all of both texts is aligned.
+
+    Unlike `find_edits`, which stops where the best passage ends, it also finds a word in common behind many that differ.
+    """
+    tokens_a, tokens_b = tokenise(text_a), tokenise(text_b)
+    turned = len(tokens_b) > len(tokens_a)
+    longer, shorter = (tokens_b, tokens_a) if turned else (tokens_a, tokens_b)
+    columns = collate([[t.term for t in longer], [t.term for t in shorter]])
+    pairs = [column[::-1] if turned else column for column in columns if None not in column]
+    return [edit for edit in edits_of(Alignment(0, pairs), tokens_a, tokens_b) if edit.kind == "equal"]
+
+
 def edits_of(alignment: Alignment, tokens_a: Sequence[Token], tokens_b: Sequence[Token]) -> list[Edit]:
     """Return the edits of an alignment of the terms of `tokens_a` and `tokens_b`, with offsets into their texts."""
     equal = [(i, j) for i, j in alignment.pairs if tokens_a[i].term == tokens_b[j].term]
