@@ -6,6 +6,7 @@ it, so that a number in a figure is the number in the table.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
@@ -17,8 +18,11 @@ from summit_analysis.measures import (
     articles,
     claims,
     keyness,
+    lineages,
     overview,
     quotation_accuracy,
+    reuse,
+    shared_passages,
     similarity,
     variants,
     voices,
@@ -73,6 +77,11 @@ class Tables(Mapping[str, pd.DataFrame]):
         """The rows of ``articles`` that outlets are compared by."""
         return articles.compared(self["articles"])
 
+    @functools.cached_property
+    def compared_copy(self) -> reuse.Reuse:
+        """All articles compared for shared copy, agency originals included."""
+        return reuse.compare(self.corpus.texts, self["segments"], self["quotations"])
+
 
 MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     # what was read
@@ -108,6 +117,19 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "told_by_one": lambda t: claims.told_by_one(t["coverage"]),
     # all of it, one line an article
     "overview": lambda t: overview.summarise(t["articles"], t["arrangement"], t.get("similarity"), t.get("coverage")),
+    # who shares copy
+    "reuse": lambda t: t.compared_copy.passages,
+    "reuse_edits": lambda t: t.compared_copy.edits,
+    "credits": lambda t: lineages.find_agencies(t.corpus.texts),
+    "lineage_pairs": lambda t: lineages.lineage_pairs(t["reuse"], t.compared_copy.prose, t["credits"]),
+    "lineages": lambda t: lineages.lineages(t["lineage_pairs"], t["articles"], t["credits"]),
+    "kept_of_wire": lambda t: lineages.kept_of_wire(
+        t["reuse"], t["reuse_edits"], t["lineage_pairs"], t["articles"], t["segments"], t["tokens"]
+    ),
+    "coverage_independent": lambda t: lineages.independent(t["coverage"], t["lineages"]),
+    "shared_passages": lambda t: shared_passages.strips(
+        t["reuse"], t["lineages"], t["arrangement"], t["articles"], t["tokens"], t["segments"], t["quotations"]
+    ),
 }
 
 # What `run` writes: the output contract. The rest are steps on the way, or what a figure draws.
@@ -122,6 +144,12 @@ WRITTEN = (
     "variants",
     "attribution_conflicts",
     "claims",
+    "reuse",
+    "reuse_edits",
+    "lineages",
+    "lineage_pairs",
+    "kept_of_wire",
+    "coverage_independent",
 )
 
 

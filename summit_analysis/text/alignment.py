@@ -244,9 +244,9 @@ def find_pieces(texts: Sequence[str]) -> list[list[tuple[int, str, bool]]]:
     word that it has at another place counts as its own. The text is empty where a version has no words. It is
     `changed` where its words are not those of more than half of the versions that quote this place.
     """
-    tokens = [_words(text) for text in texts]
+    tokens = [find_words(text) for text in texts]
     terms = [
-        tuple(_key(text, *pair) for pair in pairwise([*found, None])) for text, found in zip(texts, tokens, strict=True)
+        tuple(written(text, *pair) for pair in pairwise([*found, None])) for text, found in zip(texts, tokens, strict=True)
     ]
     wordings = sorted(set(terms), key=lambda t: (-len(t), t))
     stems = [[stem(word.partition("'")[0]) for word in wording] for wording in wordings]
@@ -275,7 +275,7 @@ def find_pieces(texts: Sequence[str]) -> list[list[tuple[int, str, bool]]]:
     return result
 
 
-def _words(text: str) -> list[Token]:
+def find_words(text: str) -> list[Token]:
     """Return the tokens of `text` and its words of one character, which terms leave out: "3 days" is not "5 days"."""
     tokens = tokenise(text)
     ends = [0, *(token.end for token in tokens)]
@@ -288,7 +288,7 @@ def _words(text: str) -> list[Token]:
     return sorted([*tokens, *short], key=lambda token: token.start)
 
 
-def _key(text: str, token: Token, following: Token | None) -> str:
+def written(text: str, token: Token, following: Token | None) -> str:
     """Return what two versions must share to have the same word: the term, and the "'t" or "'ve" that it leaves out."""
     rest = APOSTROPHE.search(text, token.start, following.start if following else len(text))
     return token.term + (f"'{rest.group(1).lower()}" if rest else "")
