@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from scipy import sparse
 
-from summit_analysis.text.alignment import find_passages
+from summit_analysis.text.alignment import find_passages_in_many
 from summit_analysis.text.prose import STOP_WORD, Prose, unit_spans
 
 # Weights are shares of the rarest word's, as in `Prose`.
@@ -62,17 +62,19 @@ def find_shared(prose: Sequence[Prose]) -> Iterator[tuple[int, int, list[Passage
     units = [(n, a, b) for n, words in enumerate(prose) for a, b in _pieces(words)]
     matrix, weight = _weigh_units(prose, units)
     owner = np.array([n for n, _, _ in units], dtype=np.int64)
-    aligned: dict[tuple, list[list[tuple[int, int]]]] = {}
+    aligned: dict[tuple[int, int], list[list[tuple[int, int]]]] = {}
     keys: dict[tuple, int] = {}
     key = [keys.setdefault(tuple(prose[n].stems[a:b]), len(keys)) for n, a, b in units]
     for n in range(len(prose) - 1):
         here, behind = np.flatnonzero(owner == n), int(np.searchsorted(owner, n, side="right"))
+        candidates = list(_candidates(matrix, weight, here, behind))
+        fresh = {(key[x], key[y]): (x, y) for x, y in reversed(candidates) if (key[x], key[y]) not in aligned}
+        asked = [_wording(prose, units[x], units[y]) for x, y in fresh.values()]
+        aligned.update(zip(fresh, find_passages_in_many(asked, reach=REACH), strict=True))
         found: dict[int, list[list[tuple[int, int]]]] = {}
-        for x, y in _candidates(matrix, weight, here, behind):
+        for x, y in candidates:
             a0, b0, m = units[x][1], units[y][1], units[y][0]
-            known = aligned.get((key[x], key[y]))
-            if known is None:
-                known = aligned[key[x], key[y]] = list(_align(prose[n], prose[m], units[x][1:], units[y][1:]))
+            known = aligned[key[x], key[y]]
             found.setdefault(m, []).extend([(i + a0, j + b0) for i, j in pairs] for pairs in known)
         for m, stretches in sorted(found.items()):
             if passages := _settle(prose[n], prose[m], stretches):
@@ -112,9 +114,12 @@ def _candidates(
         yield from sorted(zip(x[kept].tolist(), y[kept].tolist(), strict=True))
 
 
-def _align(a: Prose, b: Prose, span_a: tuple[int, int], span_b: tuple[int, int]) -> Iterator[list[tuple[int, int]]]:
-    weights = [float(w) if w > STOP_WORD else 0.0 for w in a.weight[slice(*span_a)]]
-    return find_passages(a.stems[slice(*span_a)], b.stems[slice(*span_b)], weights, reach=REACH)
+def _wording(
+    prose: Sequence[Prose], one: tuple[int, int, int], two: tuple[int, int, int]
+) -> tuple[list[str], list[str], list[float]]:
+    (n, a, b), (m, c, d) = one, two
+    weights = [float(w) if w > STOP_WORD else 0.0 for w in prose[n].weight[a:b]]
+    return prose[n].stems[a:b], prose[m].stems[c:d], weights
 
 
 def _settle(a: Prose, b: Prose, stretches: list[list[tuple[int, int]]]) -> list[Passage]:
@@ -147,8 +152,8 @@ def _settle(a: Prose, b: Prose, stretches: list[list[tuple[int, int]]]) -> list[
 
 
 def _reach(pairs: list[tuple[int, int]]) -> tuple[tuple[int, int], tuple[int, int]]:
-    (low_a, low_b), (high_a, high_b) = np.min(pairs, axis=0), np.max(pairs, axis=0)
-    return (int(low_a), int(high_a) + 1), (int(low_b), int(high_b) + 1)
+    here, there = [i for i, _ in pairs], [j for _, j in pairs]
+    return (min(here), max(here) + 1), (min(there), max(there) + 1)
 
 
 def _own(a: Prose, b: Prose, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
