@@ -128,7 +128,14 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     ),
     "coverage_independent": lambda t: lineages.independent(t["coverage"], t["lineages"]),
     "shared_passages": lambda t: shared_passages.strips(
-        t["reuse"], t["lineages"], t["arrangement"], t["articles"], t["tokens"], t["segments"], t["quotations"]
+        t["reuse"],
+        t["lineage_pairs"],
+        t["lineages"],
+        t["arrangement"],
+        t["articles"],
+        t["tokens"],
+        t["segments"],
+        t["quotations"],
     ),
 }
 

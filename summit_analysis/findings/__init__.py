@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from summit_analysis.errors import NotDefinedError
+from summit_analysis.findings.copy import editing, sharing
 from summit_analysis.findings.keyness import voices_wording, wording
 from summit_analysis.findings.likeness import likeness, voices_alike
 from summit_analysis.findings.reading import reading
@@ -29,6 +30,8 @@ FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
     "marking": (marking, ("quotations",)),
     "variation": (variation, ("variants_collated",)),
     "telling": (telling, ("coverage",)),
+    "sharing": (sharing, ("lineage_pairs", "lineages", "articles")),
+    "editing": (editing, ("reuse", "reuse_edits", "lineage_pairs", "articles")),
 }
 
 # Those whose first sentence stands in the summary.

@@ -179,7 +179,12 @@ def independent(coverage: pd.DataFrame, lineages: pd.DataFrame) -> pd.DataFrame:
 
 
 def kept_of_wire(
-    reuse: pd.DataFrame, edits: pd.DataFrame, pairs: pd.DataFrame, articles: pd.DataFrame, segments: pd.DataFrame, tokens: pd.DataFrame
+    reuse: pd.DataFrame,
+    edits: pd.DataFrame,
+    pairs: pd.DataFrame,
+    articles: pd.DataFrame,
+    segments: pd.DataFrame,
+    tokens: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return one row per sentence of an agency original, for each article that shares copy with it, and per sentence added.
 
@@ -209,7 +214,9 @@ def kept_of_wire(
             there = _matched(article, other, passages, changed, tokens)
             for sentence, found in _sentences(wire, segments, here):
                 share = float(found["matched"].mean()) if len(found) else 0.0
-                touching = passages[(passages[f"start_{side}"] < sentence.end) & (passages[f"end_{side}"] > sentence.start)]
+                touching = passages[
+                    (passages[f"start_{side}"] < sentence.end) & (passages[f"end_{side}"] > sentence.start)
+                ]
                 outcome = "kept" if share >= KEPT else "rephrased" if share >= TRACED else "dropped"
                 if outcome == "dropped" or touching.empty:
                     start = end = position = pd.NA
@@ -238,7 +245,9 @@ def _of(table: pd.DataFrame, pair: object) -> pd.DataFrame:
     return table[(table["article_a"] == pair.article_a) & (table["article_b"] == pair.article_b)]
 
 
-def _matched(article: str, side: str, passages: pd.DataFrame, edits: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+def _matched(
+    article: str, side: str, passages: pd.DataFrame, edits: pd.DataFrame, tokens: pd.DataFrame
+) -> pd.DataFrame:
     """Return the words of an article with whether they are found again in the other."""
     own = tokens[tokens["article"] == article]
     inside = _within(own, passages, side)

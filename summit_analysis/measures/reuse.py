@@ -22,6 +22,7 @@ COLUMNS = (
 EDIT_COLUMNS = (
     "article_a", "article_b", "passage", "edit", "kind", "start_a", "end_a", "start_b", "end_b", "quoted", "text_a", "text_b",
 )  # fmt: skip
+VOICES = {"own": "own prose", "quoted": "quoted", "mixed": "own prose and quotation"}
 LEAST_RUN = 5  # words
 LISTED = 0.6  # rarity of a passage of two words or more: one of them telling
 
@@ -90,6 +91,25 @@ def compare(texts: Mapping[str, str], segments: pd.DataFrame, quotations: pd.Dat
     return Reuse(table, pd.DataFrame(edits, columns=list(EDIT_COLUMNS)), _describe(prose))
 
 
+def side_by_side(reuse: pd.DataFrame, articles: pd.DataFrame, pair: tuple[str, str], *, most: int = 20) -> pd.DataFrame:
+    """Return one row per passage that two articles share, in the order of the first: what a reader sets side by side.
+
+    Columns: heading (words in common, voice and rarity, in words), label_a, text_a, label_b, text_b. Of more than
+    `most` passages the rarest are kept; parts of edited passages and what chance explains are left out.
+    """
+    label = dict(zip(articles["article"], articles["label"], strict=True))
+    first, second = pair
+    a, b = ("a", "b") if first < second else ("b", "a")
+    found = reuse[(reuse[f"article_{a}"] == first) & (reuse[f"article_{b}"] == second) & ~reuse["part"]]
+    found = found[found["rarity"] > CHANCE].sort_values(["rarity", f"start_{a}"], ascending=[False, True]).head(most)
+    rows = [
+        (f"{row['words']} words in common, {VOICES[row['voice']]}, rarity {row['rarity']:.1f}",
+         label[first], row[f"text_{a}"], label[second], row[f"text_{b}"])
+        for row in found.sort_values(f"start_{a}").to_dict("records")
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["heading", "label_a", "text_a", "label_b", "text_b"])
+
+
 def _describe(prose: Sequence[Prose]) -> pd.DataFrame:
     rows = [
         (w.article, int(w.counted.sum()), int((w.counted & w.own).sum()),
@@ -126,7 +146,12 @@ class _Pair:
         rows, edits, exact = [], [], set()
         inside: dict[tuple[int, int], int] = {}
         for number, passage in enumerate(kept, start=1):
-            place = {"passage": number, "order_a": number, "order_b": order_b[id(passage)], "evidence": evidence[number - 1]}
+            place = {
+                "passage": number,
+                "order_a": number,
+                "order_b": order_b[id(passage)],
+                "evidence": evidence[number - 1],
+            }
             if run := self._as_run(passage):
                 exact.add(run)
                 i, j, length = run

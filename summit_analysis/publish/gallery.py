@@ -19,10 +19,12 @@ from summit_analysis.analysis import Tables
 from summit_analysis.charts.coverage import plot_coverage
 from summit_analysis.charts.keyness import plot_keyness
 from summit_analysis.charts.quote_variants import plot_quote_variants
+from summit_analysis.charts.shared_passages import plot_shared_passages
 from summit_analysis.charts.similarity import plot_similarity
 from summit_analysis.charts.style import BOX, lacking, look
 from summit_analysis.charts.voices import plot_voices
 from summit_analysis.errors import NotDefinedError, printable
+from summit_analysis.findings.copy import describe_shared_passages
 from summit_analysis.findings.keyness import describe_keyness
 from summit_analysis.findings.likeness import describe_similarity
 from summit_analysis.findings.telling import describe_coverage
@@ -59,6 +61,7 @@ FIGURES = {
     "voices": Kind("voice_strips", plot_voices, describe_voices),
     "quote-variants": Kind("variants_collated", plot_quote_variants, describe_quote_variants),
     "coverage": Kind("coverage", plot_coverage, describe_coverage),
+    "shared-passages": Kind("shared_passages", plot_shared_passages, describe_shared_passages),
 }
 
 

@@ -133,7 +133,9 @@ def align_many(pairs: Sequence[tuple[Sequence[str], Sequence[str]]], *, most: in
         for _ in range(most):
             best, steps = _align_block(left[rows], right[rows])
             going = best > 0
-            for row, score, path in zip(rows[going], best[going], (s for s, g in zip(steps, going, strict=True) if g), strict=True):
+            for row, score, path in zip(
+                rows[going], best[going], (s for s, g in zip(steps, going, strict=True) if g), strict=True
+            ):
                 equal = left[row, path[:, 0]] == right[row, path[:, 1]]
                 left[row, path[equal, 0]], right[row, path[equal, 1]] = -1, -2
                 result[block[row]].append(Alignment(int(score), tuple(map(tuple, path.tolist()))))
@@ -177,7 +179,9 @@ def _align_block(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, list[np.ndar
         up = ~diagonal & (here == scores[active, x - 1, y] + GAP)
         i[active] -= diagonal | up
         j[active] -= ~up
-        for k, p, q in zip(active[diagonal].tolist(), i[active][diagonal].tolist(), j[active][diagonal].tolist(), strict=True):
+        for k, p, q in zip(
+            active[diagonal].tolist(), i[active][diagonal].tolist(), j[active][diagonal].tolist(), strict=True
+        ):
             steps[k].append((p, q))
         active = active[scores[active, i[active], j[active]] > 0]
     return best, [np.array(path[::-1], dtype=np.int64).reshape(-1, 2) for path in steps]
@@ -327,7 +331,8 @@ def find_pieces(texts: Sequence[str]) -> list[list[tuple[int, str, bool]]]:
     """
     tokens = [find_words(text) for text in texts]
     terms = [
-        tuple(written(text, *pair) for pair in pairwise([*found, None])) for text, found in zip(texts, tokens, strict=True)
+        tuple(written(text, *pair) for pair in pairwise([*found, None]))
+        for text, found in zip(texts, tokens, strict=True)
     ]
     wordings = sorted(set(terms), key=lambda t: (-len(t), t))
     stems = [[stem(word.partition("'")[0]) for word in wording] for wording in wordings]

@@ -13,10 +13,14 @@ from summit_analysis.text.segments import find_paragraphs
 
 NAME = r"[A-Z][\w.&’'-]*(?:[ /,&]+(?:and |of |de )?[A-Z][\w.&’'-]*){0,4}"
 DASH = r"(?:—|–|--?)"
-PAGE_WORDS = frozenset(["AD", "ADS", "WATCH", "MORE", "VIDEO", "READ", "SHARE", "PHOTO", "PHOTOS", "END", "ENDS", "TOP", "LIVE"])
+PAGE_WORDS = frozenset(
+    ["AD", "ADS", "WATCH", "MORE", "VIDEO", "READ", "SHARE", "PHOTO", "PHOTOS", "END", "ENDS", "TOP", "LIVE"]
+)
 FIRST, LAST = 4, 3  # paragraphs in which credit lines stand
 # "PORT CALDRY, March 9 (Coastwire) -", "(Reuters) -", "WASHINGTON (AP) —"
-DATELINE = re.compile(rf"(?:[A-Z][^\n()]{{0,60}})?\((?P<name>{NAME})\)\s*(?:{DASH}|:)(?=\s)")
+DATELINE = re.compile(
+    rf"(?:[A-Z][\w.'’-]*(?:[ ,/]+(?:[A-Z][\w.'’-]*|\d{{1,4}}))*,? +)?\((?P<name>{NAME})\)\s*(?:{DASH}|:)(?=\s)"
+)
 # A whole line: "(With inputs from AP)", "AFP", "Source: Reuters", "© AFP", "(AP/AFP)", "By The Associated Press"
 LINE = re.compile(
     rf"\W*(?:(?:[Ww]ith |WITH )?(?:[Aa]dditional |[Aa]gency )?(?:[Ii]nputs?|[Rr]eporting|[Mm]aterial|[Ff]iles?) (?:from|by) (?:the |The )?(?P<inputs>{NAME})"

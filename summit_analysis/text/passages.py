@@ -140,15 +140,16 @@ def _settle(a: Prose, b: Prose, stretches: list[list[tuple[int, int]]]) -> list[
         for before in reversed(joined[-3:]):
             (_, end_a), (_, end_b) = _reach(before)
             (start_a, _), (start_b, _) = _reach(pairs)
-            alike = a.kind[a.unit[end_a - 1]] == a.kind[a.unit[start_a]] and b.kind[b.unit[end_b - 1]] == b.kind[b.unit[start_b]]
+            alike = (
+                a.kind[a.unit[end_a - 1]] == a.kind[a.unit[start_a]]
+                and b.kind[b.unit[end_b - 1]] == b.kind[b.unit[start_b]]
+            )
             if alike and 0 <= start_a - end_a <= REACH and 0 <= start_b - end_b <= REACH:
                 before += pairs
                 break
         else:
             joined.append(pairs)
-    return [
-        Passage(tuple(sorted(pairs)), _rarity(a, b, pairs), _rarity(a, b, _own(a, b, pairs))) for pairs in joined
-    ]
+    return [Passage(tuple(sorted(pairs)), _rarity(a, b, pairs), _rarity(a, b, _own(a, b, pairs))) for pairs in joined]
 
 
 def _reach(pairs: list[tuple[int, int]]) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -28,12 +28,58 @@ STOP_WORD = 0.1  # a word of the stop list or of a stock phrase weighs as much
 # A story is a small sample of the language: it is read as if so many more sentences lacked the word, and short words
 # count less, because short words are common ones (Zipf 1935; Piantadosi, Tily & Gibson 2011).
 UNSEEN_SENTENCES, FULL_LENGTH = 50, 8
-# Where more of the words within sentences begin with a capital (German), capitals mark no names.
-MOST_CAPITALS = 0.3
+# Where more of a hundred words or more within sentences begin with a capital (German), capitals mark no names.
+MOST_CAPITALS, ENOUGH_WORDS = 0.3, 100
 NUMERALS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen half "
-    "percent per cent first second third fourth fifth sixth seventh eighth ninth tenth".split()
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+        "trillion",
+        "dozen",
+        "half",
+        "percent",
+        "per",
+        "cent",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+    ]
 )
 STRAIGHT = str.maketrans({"’": "'", "ʼ": "'", "＇": "'"})
 
@@ -94,7 +140,7 @@ def read_prose(texts: Mapping[str, str], segments: pd.DataFrame, quotations: pd.
     """Return the `Prose` of each article, in the order of `texts`."""
     raw = [_read(article, text, segments, quotations) for article, text in texts.items()]
     lower, capitals, inner = _count_cases(raw)
-    use_capitals = inner == 0 or capitals.total() <= MOST_CAPITALS * inner
+    use_capitals = inner < ENOUGH_WORDS or capitals.total() <= MOST_CAPITALS * inner
     sentences = {
         frozenset(words.stems[a:b])
         for words, _ in raw
@@ -107,7 +153,11 @@ def read_prose(texts: Mapping[str, str], segments: pd.DataFrame, quotations: pd.
         opens = np.concatenate([[True], np.diff(words.unit) != 0]) if len(words) else np.zeros(0, dtype=bool)
         for i, term in enumerate(words.terms):
             plain = term.partition("'")[0]
-            name = use_capitals and capital[i] and (not lower[plain] or (words.kind[words.unit[i]] == "sentence" and not opens[i]))
+            name = (
+                use_capitals
+                and capital[i]
+                and (not lower[plain] or (words.kind[words.unit[i]] == "sentence" and not opens[i]))
+            )
             if words.kind[words.unit[i]] == "dateline" or any(c.isdigit() for c in term) or plain in NUMERALS:
                 continue
             if plain in STOP_WORDS or not words.counted[i]:

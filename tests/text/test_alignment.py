@@ -6,6 +6,7 @@ from summit_analysis.text.alignment import (
     Edit,
     align,
     align_all,
+    align_many,
     collate,
     find_edits,
     find_passages,
@@ -196,3 +197,9 @@ def test_pieces_hold_the_whole_text(texts):
         if tokenise(text):
             assert "".join(" ".join(piece for _, piece, _ in version).split()) == "".join(text.split())
         assert [n for n, _, _ in version] == sorted({n for n, _, _ in version})
+
+
+def test_many_pairs_at_once_are_aligned_as_one_by_one():
+    words = ["red", "fish", "swam", "home", "and", "the", "old", "fish", "sang"]
+    pairs = [(words[i:j], words[k : k + 5]) for i in range(4) for j in (i, i + 3, 9) for k in range(6)]
+    assert align_many(pairs) == [align_all(a, b) for a, b in pairs]
