@@ -12,7 +12,7 @@ import re
 import sys
 import time
 import tomllib
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -129,7 +129,7 @@ def write_articles(count: int = ARTICLES, words: int = WORDS) -> dict[str, str]:
         for path in sorted((event / "texts").iterdir()):
             for sentence in re.split(r"(?<=[.!?])\s+", path.read_text(encoding="utf-8")):
                 chain = ["", *sentence.replace('"', "").replace("“", "").replace("”", "").split(), "."]
-                for before, here in zip(chain, chain[1:], strict=False):
+                for before, here in pairwise(chain):
                     follows.setdefault(before, []).append(here)
     vocabulary = sorted(word for word in follows if word.islower())
 

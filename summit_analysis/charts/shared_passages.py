@@ -43,6 +43,8 @@ def plot_shared_passages(strips: pd.DataFrame, *, title: str, footer: str) -> Fi
     if articles.empty:
         return empty_page(title, footer, "No articles to compare.")
     ribbons = shown[(shown["mark"] == "passage") & shown["drawn"]]
+    # Cells that only passages have come back from the CSV as text.
+    ribbons = ribbons.astype({"place_b": float, "start_b": float, "end_b": float, "strength": float})
     labelled = ribbons[ribbons["rank"] > 0].sort_values("rank")
     step = _distance(len(articles), empty=ribbons.empty)
     below = (len(articles) - 1) * step + STRIP + 3

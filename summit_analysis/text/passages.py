@@ -145,7 +145,7 @@ def _settle(a: Prose, b: Prose, stretches: list[list[tuple[int, int]]]) -> list[
                 and b.kind[b.unit[end_b - 1]] == b.kind[b.unit[start_b]]
             )
             if alike and 0 <= start_a - end_a <= REACH and 0 <= start_b - end_b <= REACH:
-                before += pairs
+                before.extend(pairs)
                 break
         else:
             joined.append(pairs)
