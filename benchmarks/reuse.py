@@ -240,7 +240,7 @@ def main() -> None:
             "## Time",
             "All pairs of 200 texts of 1,000 words, made from the words of the cases: runs, alignments, edits, rule; one process. difflib "
             "(`SequenceMatcher` without `autojunk`, matching blocks only) is timed on evenly spaced pairs and multiplied up. "
-            "Absolute times vary with the machine and what else runs on it; the ratio varies less.",
+            "Processor seconds and their ratio say more than seconds, which here ran beside other work.",
             as_markdown(timing),
         ]
     (RESULTS / "reuse.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
