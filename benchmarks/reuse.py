@@ -225,7 +225,7 @@ def main() -> None:
     parts = [
         "# Shared copy and lineages on the made cases",
         "Made by `python benchmarks/reuse.py`. The cases and their truth are in `tests/reuse_cases`. The threshold of the score, 1, was set on "
-        f"{', '.join(CHOSEN_ON)}; the other events are what the rule is judged by. Pairs with an article that was paraphrased throughout "
+        f"{', '.join(CHOSEN_ON)}; the form of the score (what is multiplied, and what counts as chance) was settled with all events in view, so that the other events test the threshold, not the form. Pairs with an article that was paraphrased throughout "
         "(`heavy`) share no prose and count neither as right nor as wrong; `ari` counts such articles, `ari_without_heavy` leaves them out. "
         "Agreement over several events is the mean of theirs. Scores of every pair are in `reuse.csv`.",
         "## By event",
