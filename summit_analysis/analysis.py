@@ -6,6 +6,7 @@ it, so that a number in a figure is the number in the table.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -25,13 +26,16 @@ from summit_analysis.measures import (
     frames,
     keyness,
     keyness_null,
+    lineages,
     naming,
     overview,
     pyramid,
     quotation_accuracy,
     reporting_verbs,
     retellings,
+    reuse,
     robustness,
+    shared_passages,
     similarity,
     variants,
     voices,
@@ -142,6 +146,11 @@ class Tables(Mapping[str, pd.DataFrame]):
         table = articles.compared(self["articles"])
         return table[table["article"] != self.settings.without].reset_index(drop=True)
 
+    @functools.cached_property
+    def compared_copy(self) -> reuse.Reuse:
+        """All articles compared for shared copy, agency originals included."""
+        return reuse.compare(self.corpus.texts, self["segments"], self["quotations"])
+
 
 def _count_words(t: Tables) -> pd.DataFrame:
     """Return the tokens that measures count, as the settings have them."""
@@ -192,7 +201,18 @@ def _checks(t: Tables) -> pd.DataFrame:
 
 MOST_LEFT_OUT = 20
 # What no setting changes.
-UNTOUCHED = ("load_report", "segments", "quotations", "tokens", "articles", "voices", "claims")
+UNTOUCHED = (
+    "load_report",
+    "segments",
+    "quotations",
+    "tokens",
+    "articles",
+    "voices",
+    "claims",
+    "reuse",
+    "reuse_edits",
+    "credits",
+)
 
 MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     # what was read
@@ -300,6 +320,26 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "told_by_one": lambda t: claims.told_by_one(t["coverage"]),
     # all of it, one line an article
     "overview": lambda t: overview.summarise(t["articles"], t["arrangement"], t.get("similarity"), t.get("coverage")),
+    # who shares copy
+    "reuse": lambda t: t.compared_copy.passages,
+    "reuse_edits": lambda t: t.compared_copy.edits,
+    "credits": lambda t: lineages.find_agencies(t.corpus.texts),
+    "lineage_pairs": lambda t: lineages.lineage_pairs(t["reuse"], t.compared_copy.prose, t["credits"]),
+    "lineages": lambda t: lineages.lineages(t["lineage_pairs"], t["articles"], t["credits"]),
+    "kept_of_wire": lambda t: lineages.kept_of_wire(
+        t["reuse"], t["reuse_edits"], t["lineage_pairs"], t["articles"], t["segments"], t["tokens"]
+    ),
+    "coverage_independent": lambda t: lineages.independent(t["coverage"], t["lineages"]),
+    "shared_passages": lambda t: shared_passages.strips(
+        t["reuse"],
+        t["lineage_pairs"],
+        t["lineages"],
+        t["arrangement"],
+        t["articles"],
+        t["tokens"],
+        t["segments"],
+        t["quotations"],
+    ),
 }
 
 # What `run` writes: the output contract. The rest are steps on the way, or what a figure draws.
@@ -325,6 +365,12 @@ WRITTEN = (
     "disagreements",
     "claim_weights",
     "pyramid",
+    "reuse",
+    "reuse_edits",
+    "lineages",
+    "lineage_pairs",
+    "kept_of_wire",
+    "coverage_independent",
 )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.findings.agreement import committing, trusting
+from summit_analysis.findings.copy import editing, sharing
 from summit_analysis.findings.keyness import chance, power, priors, voices_wording, wording
 from summit_analysis.findings.likeness import likeness, voices_alike
 from summit_analysis.findings.reading import reading
@@ -42,6 +43,8 @@ FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
     "trusting": (trusting, ("agreement", "disagreements")),
     "committing": (committing, ("settled", "arrangement")),
     "telling": (telling, ("coverage",)),
+    "sharing": (sharing, ("lineage_pairs", "lineages", "articles")),
+    "editing": (editing, ("reuse", "reuse_edits", "lineage_pairs", "articles")),
 }
 
 # Those whose first sentence stands in the summary.

@@ -25,11 +25,13 @@ from summit_analysis.charts.naming import plot_naming
 from summit_analysis.charts.quote_variants import plot_quote_variants
 from summit_analysis.charts.reporting_verbs import plot_reporting_verbs
 from summit_analysis.charts.robustness import plot_robustness
+from summit_analysis.charts.shared_passages import plot_shared_passages
 from summit_analysis.charts.similarity import plot_similarity
 from summit_analysis.charts.style import BOX, lacking, look
 from summit_analysis.charts.voices import plot_voices
 from summit_analysis.charts.word_shift import plot_word_shift
 from summit_analysis.errors import NotDefinedError, printable
+from summit_analysis.findings.copy import describe_shared_passages
 from summit_analysis.findings.keyness import describe_keyness
 from summit_analysis.findings.likeness import describe_similarity
 from summit_analysis.findings.telling import describe_coverage
@@ -81,6 +83,7 @@ FIGURES = {
     "voices": Kind("voice_strips", plot_voices, describe_voices),
     "quote-variants": Kind("variants_collated", plot_quote_variants, describe_quote_variants),
     "coverage": Kind("coverage", plot_coverage, describe_coverage),
+    "shared-passages": Kind("shared_passages", plot_shared_passages, describe_shared_passages),
 }
 
 

@@ -6,6 +6,7 @@ from summit_analysis.text.alignment import (
     Edit,
     align,
     align_all,
+    align_many,
     collate,
     find_common,
     find_edits,
@@ -212,3 +213,9 @@ def test_pieces_hold_the_whole_text(texts):
 def test_common_stretches_are_those_of_the_whole_texts(one, two, expected):
     found = find_common(one, two)
     assert [(one[e.start_a : e.end_a], two[e.start_b : e.end_b]) for e in found] == expected
+
+
+def test_many_pairs_at_once_are_aligned_as_one_by_one():
+    words = ["red", "fish", "swam", "home", "and", "the", "old", "fish", "sang"]
+    pairs = [(words[i:j], words[k : k + 5]) for i in range(4) for j in (i, i + 3, 9) for k in range(6)]
+    assert align_many(pairs) == [align_all(a, b) for a, b in pairs]
