@@ -16,6 +16,9 @@ from summit_analysis.errors import NotDefinedError
 from summit_analysis.measures import (
     articles,
     claims,
+    discrepancies,
+    discrepancy_candidates,
+    facts,
     keyness,
     overview,
     quotation_accuracy,
@@ -106,6 +109,12 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "coverage": lambda t: claims.coverage(t["claims"], t.codebook, t["arrangement"]),
     "contradictions": lambda t: claims.contradictions(t["coverage"]),
     "told_by_one": lambda t: claims.told_by_one(t["coverage"]),
+    # where they disagree
+    "facts": lambda t: facts.facts(t.corpus, t.codebook, t["segments"], t["quotations"]),
+    "discrepancies": lambda t: discrepancies.discrepancies(t["facts"], t.codebook, t["arrangement"]),
+    "discrepancy_candidates": lambda t: discrepancy_candidates.candidate_discrepancies(
+        t["segments"], t["arrangement"], t.codebook.aliases
+    ),
     # all of it, one line an article
     "overview": lambda t: overview.summarise(t["articles"], t["arrangement"], t.get("similarity"), t.get("coverage")),
 }
@@ -122,6 +131,9 @@ WRITTEN = (
     "variants",
     "attribution_conflicts",
     "claims",
+    "facts",
+    "discrepancies",
+    "discrepancy_candidates",
 )
 
 

@@ -11,35 +11,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from summit_analysis.codebook import CODEBOOK, Codebook
 from summit_analysis.corpus import Corpus
-from summit_analysis.errors import Fault, NotDefinedError, StoryError
+from summit_analysis.errors import NotDefinedError
 from summit_analysis.text.alignment import stem
+from summit_analysis.text.intervals import CURRENCIES, SECONDS, WEEKDAYS, Quantity, dated, in_unit
 from summit_analysis.text.mentions import PLANNED, Phrase, Rarity, belongs_to, distance
-from summit_analysis.text.quantities import (
-    CURRENCIES,
-    SECONDS,
-    UNIT_OF,
-    WEEKDAYS,
-    Quantity,
-    compare,
-    dated,
-    find_quantities,
-    in_unit,
-)
-from summit_analysis.text.terms import STOP_WORDS, Token, tokenise
+from summit_analysis.text.quantities import find_quantities
+from summit_analysis.text.questions import WantedFact, read_facts
+from summit_analysis.text.terms import Token, tokenise
 
 COLUMNS = (
     "fact", "article", "value", "low", "high", "unit", "start", "end", "evidence",
     "kind", "rank", "score", "voice", "segment", "qualifier", "of", "role", "low_open", "high_open", "grain",
 )  # fmt: skip
-VERDICTS = ("hard", "soft", "agree", "single")
-DISCREPANCY_COLUMNS = ("fact", "verdict", "articles", "explanation", "question", "values")
 # How the score of a value is made: words near it, less what speaks against it. Set by judgement, not fitted.
 NEAR_DECAY = 8.0  # words over which a near word loses half its weight
 FURTHER = 0.5  # what each further near word counts, against the one before
@@ -53,18 +42,6 @@ KINDS_OF = {
     "weekday": ("weekday", "date", "relative"),
     "number": ("count", "percentage", "money", "scale", "ordinal"),
 }
-PERCENT = ("%", "percent", "per cent", "percentage", "pct", "percentage points")
-
-
-@dataclass(frozen=True)
-class _Fact:
-    id: str
-    kind: str
-    unit: str
-    near: tuple[Phrase, ...]
-    question: frozenset[str]
-    asked: frozenset[str]
-    values: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -137,81 +114,6 @@ def facts(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame, quotations
     return table.astype({"low": float, "high": float, "grain": float, "score": float})
 
 
-def read_facts(codebook: Codebook, corpus: Corpus) -> list[_Fact]:
-    """Return the facts of a codebook as this measure looks for them.
-
-    Raises
-    ------
-    StoryError
-        A fact's unit is not known, or its values cannot be read as the kind it has.
-    """
-    faults: list[Fault] = []
-    read = []
-    for number, row in enumerate(codebook.facts.itertuples(), start=1):
-        unit = _unit(row, corpus)
-        if unit is None:
-            place = f"fact {number} ({row.fact}), unit"
-            faults.append(Fault(CODEBOOK, place, f"{row.unit!r} is no unit of a {row.kind}", _unit_mend(row.kind)))
-            continue
-        values = row.values if isinstance(row.values, dict) else {value: value for value in row.values}
-        if row.kind == "text" and not values:
-            found = "has kind 'text' and no 'values'"
-            faults.append(Fault(CODEBOOK, f"fact {number} ({row.fact})", found, "list the values to look for"))
-            continue
-        words = [stem(token.term) for token in tokenise(row.question)]
-        near = tuple(Phrase(form) for form in row.near)
-        content = frozenset(word for word in words if word not in STOP_WORDS)
-        asked = content | {s for phrase in near for s in phrase.stems}
-        is_map = isinstance(row.values, dict) or row.kind == "text"
-        read.append(_Fact(row.fact, row.kind, unit, near, content, asked | set(words), values if is_map else {}))
-    if faults:
-        raise StoryError(faults)
-    return read
-
-
-def _unit(row: object, corpus: Corpus) -> str | None:
-    """Return the unit of a fact in our notation, None where it is not known."""
-    unit = " ".join(row.unit.split())
-    lower = unit.lower()
-    match row.kind:
-        case "duration":
-            return UNIT_OF.get(lower) if unit else ""
-        case "date" | "weekday":
-            return {"date": "day", "weekday": "weekday"}[row.kind] if lower in ("", "day", "days", "date", "weekday") else None
-        case "text":
-            return ""
-        case _:
-            if lower in PERCENT:
-                return "%"
-            if found := re.fullmatch(r"(?:out )?of (\d+)", lower):
-                return f"of {found[1]}"
-            if not unit or unit.upper() in CURRENCIES.values() or lower in ("ordinal",):
-                return unit.upper() if unit.upper() in CURRENCIES.values() else lower
-            money = {sign.lower(): code for sign, code in CURRENCIES.items()}
-            if lower in money:
-                return money[lower]
-            if lower in UNIT_OF:
-                return None
-            # What is counted: a word of the story, in any of its endings.
-            phrase = Phrase(unit)
-            held = any(
-                phrase.found(terms, [stem(t) for t in terms])
-                for text in [*corpus.texts.values(), row.question, " ".join(row.near)]
-                for terms in [[token.term for token in tokenise(text)]]
-            )
-            return lower if phrase.stems and held else None
-
-
-def _unit_mend(kind: str) -> str:
-    match kind:
-        case "duration":
-            return f"write one of {', '.join(SECONDS)}"
-        case "date" | "weekday":
-            return "leave it empty"
-        case _:
-            return "write %, a currency such as USD, out of 10, or a noun that the articles count; leave it empty for a plain number; for a length of time set kind = \"duration\""
-
-
 def _sentences(corpus: Corpus, segments: pd.DataFrame) -> Iterator[_Sentence]:
     for article, rows in segments[segments["kind"] == "sentence"].groupby("article", sort=True):
         before: list[str] = []
@@ -224,7 +126,7 @@ def _sentences(corpus: Corpus, segments: pd.DataFrame) -> Iterator[_Sentence]:
             before = stems
 
 
-def _places(fact: _Fact, sentence: _Sentence) -> list[tuple[tuple[int, int] | None, tuple[str, ...]]]:
+def _places(fact: WantedFact, sentence: _Sentence) -> list[tuple[tuple[int, int] | None, tuple[str, ...]]]:
     """Return where the words of a fact stand in a sentence: (span of tokens, their stems); no span = just before it."""
     phrases = fact.near or tuple(Phrase(word) for word in sorted(fact.question))
     places = [(span, p.stems) for p in phrases for span in p.found(sentence.terms, sentence.stems)]
@@ -235,7 +137,7 @@ def _places(fact: _Fact, sentence: _Sentence) -> list[tuple[tuple[int, int] | No
     return places if fact.near or 2 * len(held) >= len(phrases) else []
 
 
-def _fitting(fact: _Fact, quantity: Quantity, published: str, year: int | None, text: str) -> Quantity | None:
+def _fitting(fact: WantedFact, quantity: Quantity, published: str, year: int | None, text: str) -> Quantity | None:
     """Return a quantity as a value of `fact`, in its kind and unit, or None where it can be none."""
     if quantity.kind not in KINDS_OF[fact.kind]:
         return None
@@ -257,7 +159,7 @@ def _stems(words: str) -> list[str]:
     return [stem(token.term) for token in tokenise(words)]
 
 
-def _as_day(fact: _Fact, quantity: Quantity, published: str, year: int | None, text: str) -> Quantity | None:
+def _as_day(fact: WantedFact, quantity: Quantity, published: str, year: int | None, text: str) -> Quantity | None:
     appeared = date.fromisoformat(published[:10]) if published else None
     day: date | None = None
     if quantity.kind == "relative":
@@ -301,7 +203,7 @@ def _year(published: object, corpus: Corpus) -> int | None:
 
 
 def _score(
-    fact: _Fact, sentence: _Sentence, told: Quantity, quantity: Quantity, places: list, rarity: Rarity
+    fact: WantedFact, sentence: _Sentence, told: Quantity, quantity: Quantity, places: list, rarity: Rarity
 ) -> float:
     weights: dict[tuple[str, ...], float] = {}
     for span, stems in places:
@@ -314,7 +216,7 @@ def _score(
     return score * _plausible(fact, sentence, told, quantity)
 
 
-def _plausible(fact: _Fact, sentence: _Sentence, told: Quantity, quantity: Quantity) -> float:
+def _plausible(fact: WantedFact, sentence: _Sentence, told: Quantity, quantity: Quantity) -> float:
     """Return a factor in (0, 1]: less for what was only planned, of another thing, or of another size."""
     factor = PLAIN
     planned = PLANNED - fact.asked
@@ -329,7 +231,12 @@ def _plausible(fact: _Fact, sentence: _Sentence, told: Quantity, quantity: Quant
             factor *= DOUBTFUL
         if role == "recency" and not fact.asked & {"first", "last", "since", "latest", "ago", "tim"}:
             factor *= UNLIKELY
-        if role in ("since", "rate") and not fact.asked & set(map(stem, ("ago", "since", "old", "age", "later", "every", "often", "when", "after", "before", "earlier", "into"))):
+        if role in ("since", "rate") and not fact.asked & set(
+            map(
+                stem,
+                ("ago", "since", "old", "age", "later", "every", "often", "when", "after", "before", "earlier", "into"),
+            )
+        ):
             factor *= UNLIKELY
         top = told.high if math.isfinite(told.high) else told.low
         if fact.unit and not 0.02 <= top <= 200:
@@ -340,12 +247,14 @@ def _plausible(fact: _Fact, sentence: _Sentence, told: Quantity, quantity: Quant
         factor *= DOUBTFUL
     if fact.kind in ("date", "weekday") and quantity.kind != fact.kind:
         factor *= 0.8
-    if quantity.qualifier in ("more", "less") and re.search(r"\bthan the\b", sentence.text[quantity.start : quantity.end]):
+    if quantity.qualifier in ("more", "less") and re.search(
+        r"\bthan the\b", sentence.text[quantity.start : quantity.end]
+    ):
         factor *= DOUBTFUL
     return factor
 
 
-def _named_values(fact: _Fact, sentence: _Sentence, places: list, rarity: Rarity) -> Iterator[tuple]:
+def _named_values(fact: WantedFact, sentence: _Sentence, places: list, rarity: Rarity) -> Iterator[tuple]:
     """Yield the values of the codebook that stand in a sentence, the longest form at each place."""
     taken: set[int] = set()
     for form, value in sorted(fact.values.items(), key=lambda item: (-len(item[0]), item[0])):
@@ -363,7 +272,7 @@ def _named_values(fact: _Fact, sentence: _Sentence, places: list, rarity: Rarity
                 yield score, sentence, replace(meant, start=start, end=end)
 
 
-def _meant(fact: _Fact, value: str) -> Quantity | None:
+def _meant(fact: WantedFact, value: str) -> Quantity | None:
     """Return what a form of the codebook stands for: ``{"a full house" = "500"}``."""
     readings = [value, f"{value} {fact.unit}s", f"in {value}"]
     quantities = [q for reading in readings for q in find_quantities(reading)]
@@ -379,9 +288,7 @@ def _in_one_unit(found: dict[str, list[tuple]]) -> dict[str, list[tuple]]:
     return {a: [(score, s, in_unit(q, unit) or q) for score, s, q in c] for a, c in found.items()}
 
 
-def _ranked(
-    fact: _Fact, article: str, candidates: list[tuple], spoken: np.ndarray, text: str
-) -> Iterator[tuple]:
+def _ranked(fact: WantedFact, article: str, candidates: list[tuple], spoken: np.ndarray, text: str) -> Iterator[tuple]:
     """Yield the rows of an article's values: its best, and others that stand as near; its own words before quoted ones."""
     if not candidates:
         return
@@ -405,100 +312,3 @@ def _ranked(
             q.kind, len(seen), -score, "quoted" if quoted else "own", sentence.segment, q.qualifier,
             " ".join(of), role, q.low_open, q.high_open, q.grain,
         )  # fmt: skip
-
-
-def discrepancies(facts: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per fact that an article gives a value for, in the codebook's order.
-
-    Columns: fact; verdict; articles (the ids of those that give a value, in the order of the figures, joined by "; ");
-    explanation (one sentence, outlets by name); question; values (how many different ones).
-
-    The verdict is ``hard`` where two articles give disjoint intervals of the same quantity, so that they cannot both
-    be right; ``soft`` where intervals differ but overlap or touch, or one value may be the other rounded; ``agree``
-    where all are the same; ``single`` where fewer than two articles give a value that can be compared. "The first
-    meeting in seven years" and "the first visit in a decade" are of different things and not compared. Values of kind
-    ``text`` have no interval: hard means that they have no word in common.
-    """
-    label = arrangement.set_index("article")["label"]
-    place = arrangement.set_index("article")["place"]
-    rows = []
-    told = facts[facts["article"].isin(label.index)]
-    for fact in codebook.facts.itertuples():
-        own = told[told["fact"] == fact.fact]
-        if own.empty:
-            continue
-        own = own.assign(place=own["article"].map(place), label=own["article"].map(label)).sort_values(
-            ["place", "rank", "start"], ignore_index=True
-        )
-        verdict, explanation = _judge_texts(own) if fact.kind == "text" else _judge(own[own["rank"] == 1])
-        named = "; ".join(dict.fromkeys(own["article"]))
-        rows.append((fact.fact, verdict, named, explanation, fact.question, own["value"].nunique()))
-    return pd.DataFrame(rows, columns=list(DISCREPANCY_COLUMNS))
-
-
-def quantity_of(row: object) -> Quantity:
-    """Return the quantity of a row of ``facts``."""
-    return Quantity(
-        0, 0, row.kind, row.value, row.low, row.high, row.unit, row.low_open, row.high_open, row.grain, row.qualifier
-    )
-
-
-def comparable(a: object, b: object) -> bool:
-    """Return whether two rows of one fact speak of one quantity: the same unit, and nothing shows two things."""
-    if a.unit != b.unit:
-        return False
-    if "recency" in (a.role, b.role):
-        mine, other = ({stem(word) for word in row.of.split()} for row in (a, b))
-        return not (mine and other) or bool(mine & other)
-    return True
-
-
-def _judge(rows: pd.DataFrame) -> tuple[str, str]:
-    values = list(rows.itertuples())
-    if len(values) == 1:
-        return "single", f"Only {values[0].label} gives a value: {_said(values[0])}."
-    pairs = [(a, b, compare(quantity_of(a), quantity_of(b))) for a, b in combinations(values, 2) if comparable(a, b)]
-    if not pairs:
-        return "single", f"Of different things, so they are not compared: {_all_said(values)}."
-    apart = [(a, b) for a, b, how in pairs if how == "disjoint"]
-    if apart:
-        # The pair that lies furthest apart says it best.
-        a, b = max(apart, key=lambda pair: max(pair[0].low - pair[1].high, pair[1].low - pair[0].high))
-        return "hard", f"{_said(a)} ({a.label}) and {_said(b)} ({b.label}) cannot both hold. All: {_all_said(values)}."
-    if any(how == "overlap" for _, _, how in pairs):
-        return "soft", f"Different, but both may hold: {_all_said(values)}."
-    if len(pairs) < math.comb(len(values), 2):
-        return "agree", f"Some are of different things and not compared; the others agree: {_all_said(values)}."
-    return "agree", f"All {len(values)} that give a value agree: {_all_said(values)}."
-
-
-def _judge_texts(rows: pd.DataFrame) -> tuple[str, str]:
-    held = rows.groupby(["place", "label"])["value"].agg(set)
-    if len(held) == 1:
-        return "single", f"Only {rows['label'].iloc[0]} gives a value: {_texts_said(rows)}."
-    words = {key: {s for value in values for s in _stems(value) if s not in STOP_WORDS} for key, values in held.items()}
-    pairs = list(combinations(held.index, 2))
-    if all(held[a] == held[b] for a, b in pairs):
-        return "agree", f"All {len(held)} that give a value agree: {_texts_said(rows)}."
-    if any(not (held[a] & held[b]) and not (words[a] & words[b]) for a, b in pairs):
-        return "hard", f"Different values: {_texts_said(rows)}."
-    return "soft", f"Different, but with something in common: {_texts_said(rows)}."
-
-
-def _said(row: object) -> str:
-    return "“" + " ".join(row.evidence.split()).replace("“", "‘").replace("”", "’") + "”"
-
-
-def _all_said(values: list) -> str:
-    """Return each wording with the outlets that have it."""
-    groups: dict[str, list] = {}
-    for row in values:
-        groups.setdefault(_said(row).lower(), []).append(row)
-    return "; ".join(f"{_said(rows[0])} ({', '.join(row.label for row in rows)})" for rows in groups.values())
-
-
-def _texts_said(rows: pd.DataFrame) -> str:
-    groups: dict[str, list[str]] = {}
-    for (_, label), values in rows.groupby(["place", "label"])["value"]:
-        groups.setdefault(" and ".join(f"“{v}”" for v in dict.fromkeys(values)), []).append(label)
-    return "; ".join(f"{said} ({', '.join(labels)})" for said, labels in groups.items())

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from summit_analysis import lexicons
 from summit_analysis.text.alignment import stem
-from summit_analysis.text.quantities import Quantity
+from summit_analysis.text.intervals import Quantity
 from summit_analysis.text.terms import STOP_WORDS, Token, tokenise
 
 _WORDS = tomllib.loads(files(lexicons).joinpath("quantities.toml").read_text(encoding="utf-8"))["frame"]
@@ -128,4 +128,6 @@ def _noun_words(phrase: str, *, last: bool = False) -> tuple[str, ...]:
     kept = [group for group in groups if group]
     if not kept:
         return ()
-    return tuple(word for group in (kept if last else kept[:1]) for token in tokenise(" ".join(group)) for word in [token.term])
+    return tuple(
+        word for group in (kept if last else kept[:1]) for token in tokenise(" ".join(group)) for word in [token.term]
+    )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from summit_analysis.text.quantities import compare, find_quantities, in_unit, read_number
+from summit_analysis.text.quantities import find_quantities
 
 CASES = [json.loads(line) for line in Path(__file__).with_name("quantity_cases.jsonl").read_text("utf-8").splitlines()]
 
@@ -12,9 +12,7 @@ CASES = [json.loads(line) for line in Path(__file__).with_name("quantity_cases.j
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])
 def test_the_quantities_of_a_sentence(case):
     found = find_quantities(case["text"])
-    expected = [
-        (span, kind, label, low, high, unit) for span, kind, label, low, high, unit in case["found"]
-    ]
+    expected = [(span, kind, label, low, high, unit) for span, kind, label, low, high, unit in case["found"]]
     got = [
         (
             case["text"][q.start : q.end], q.kind, q.label,
