@@ -128,6 +128,8 @@ def _sentences(corpus: Corpus, segments: pd.DataFrame) -> Iterator[_Sentence]:
 
 def _places(fact: WantedFact, sentence: _Sentence) -> list[tuple[tuple[int, int] | None, tuple[str, ...]]]:
     """Return where the words of a fact stand in a sentence: (span of tokens, their stems); no span = just before it."""
+    if fact.kind == "text" and not fact.near:
+        return [(None, ())]  # the values themselves say enough
     phrases = fact.near or tuple(Phrase(word) for word in sorted(fact.question))
     places = [(span, p.stems) for p in phrases for span in p.found(sentence.terms, sentence.stems)]
     if fact.near and not places and sentence.before:
@@ -208,7 +210,11 @@ def _score(
     weights: dict[tuple[str, ...], float] = {}
     for span, stems in places:
         away = distance(span, sentence.tokens, quantity.start, quantity.end) if span else 2 * NEAR_DECAY
+        if span and fact.kind in ("date", "weekday") and _another_verb(sentence, quantity, span):
+            continue
         weights[stems] = max(weights.get(stems, 0.0), rarity.of(stems) / (1 + away / NEAR_DECAY))
+    if not weights:
+        return 0.0
     ordered = sorted(weights.values(), reverse=True)
     near = math.fsum(weight * FURTHER**n for n, weight in enumerate(ordered))
     asked = [word for word in fact.question if word in sentence.stems]
@@ -216,14 +222,17 @@ def _score(
     return score * _plausible(fact, sentence, told, quantity)
 
 
+def _another_verb(sentence: _Sentence, quantity: Quantity, span: tuple[int, int]) -> bool:
+    """Return whether a day belongs to the verb before it: "decided yesterday to close" says nothing of the closing."""
+    between = sentence.text[quantity.end : sentence.tokens[span[0]].start]
+    return bool(re.match(r"\s(?:that|to)\s", between))
+
+
 def _plausible(fact: WantedFact, sentence: _Sentence, told: Quantity, quantity: Quantity) -> float:
     """Return a factor in (0, 1]: less for what was only planned, of another thing, or of another size."""
     factor = PLAIN
     planned = PLANNED - fact.asked
-    if any(
-        s in planned and distance((n, n + 1), sentence.tokens, quantity.start, quantity.end) <= 5
-        for n, s in enumerate(sentence.stems)
-    ):
+    if any(s in planned and _same_clause(sentence, n, quantity) for n, s in enumerate(sentence.stems)):
         factor *= DOUBTFUL
     if fact.kind == "duration":
         role, of = belongs_to(sentence.text, quantity)
@@ -252,6 +261,14 @@ def _plausible(fact: WantedFact, sentence: _Sentence, told: Quantity, quantity: 
     ):
         factor *= DOUBTFUL
     return factor
+
+
+def _same_clause(sentence: _Sentence, n: int, quantity: Quantity) -> bool:
+    """Return whether the n-th word stands at most five words from a quantity, with no comma or dash between."""
+    token = sentence.tokens[n]
+    between = sentence.text[min(token.end, quantity.end) : max(token.start, quantity.start)]
+    near = distance((n, n + 1), sentence.tokens, quantity.start, quantity.end) <= 5
+    return near and not re.search(r"[,;:–—()]", between)
 
 
 def _named_values(fact: WantedFact, sentence: _Sentence, places: list, rarity: Rarity) -> Iterator[tuple]:

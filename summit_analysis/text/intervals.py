@@ -94,7 +94,7 @@ def interval_of(value: float, group: str) -> tuple[float, float, bool, bool]:
 def dated(quantity: Quantity, year: int | None = None) -> Quantity:
     """Return a date with its interval in days; `year` is filled in where the text gives none."""
     label = quantity.label
-    if re.fullmatch(r"\d\d-\d\d", label):
+    if re.fullmatch(r"\d\d(?:-\d\d)?", label):
         if year is None:
             return quantity
         label = f"{year:04d}-{label}"
@@ -133,8 +133,9 @@ def in_unit(quantity: Quantity, unit: str) -> Quantity | None:
 def compare(a: Quantity, b: Quantity) -> str:
     """Return how two quantities of one unit and kind stand: ``equal``, ``overlap`` or ``disjoint``.
 
-    Ends that touch overlap unless both lie outside. Two plain values that differ overlap where the coarser one is the
-    finer one rounded: "three hours" and "two hours and 50 minutes".
+    Ends that touch overlap unless both lie outside. Two plain or rough values that differ overlap where the coarser one
+    may be the finer one rounded: "25 %" and "25.4 %", "three hours" and "two hours and 50 minutes". Of a length of time
+    no more than a quarter of the coarser unit is taken for rounding: "a decade" is not seven years.
     """
     same = (a.low, a.high, a.low_open, a.high_open) == (b.low, b.high, b.low_open, b.high_open)
     if same or (math.isclose(a.low, b.low, rel_tol=1e-9) and math.isclose(a.high, b.high, rel_tol=1e-9)):
@@ -146,8 +147,9 @@ def compare(a: Quantity, b: Quantity) -> str:
     if math.isclose(low, high, rel_tol=1e-9):
         return "disjoint" if left.high_open and right.low_open else "overlap"
     coarse, fine = (a, b) if a.grain > b.grain else (b, a)
-    plain = not (a.qualifier not in ("", "exactly") or b.qualifier not in ("", "exactly"))
-    rounded = plain and coarse.qualifier != "exactly" and fine.grain < coarse.grain * (1 - 1e-9)
-    if rounded and abs(a.low - b.low) < coarse.grain / 2 * (1 - 1e-9):
-        return "overlap"
+    roundable = coarse.qualifier in ("", "about") and fine.qualifier in ("", "exactly", "about")
+    if roundable and fine.grain < coarse.grain * (1 - 1e-9):
+        middle = abs((a.low + a.high) / 2 - (b.low + b.high) / 2)
+        if middle < coarse.grain * (QUARTER if coarse.kind == "duration" else 0.5) * (1 - 1e-9):
+            return "overlap"
     return "disjoint"

@@ -57,6 +57,11 @@ _ISO = _compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1
 _MONTH_FIRST = _compile(rf"\b{_MONTH}\s(?:the\s)?{_DAY}(?:,?\s{_YEAR})?", _CASED)
 _DAY_FIRST = _compile(rf"(?<![\w.,:-]){_DAY}\s(?:of\s)?{_MONTH}(?!\w)(?:,?\s{_YEAR})?", _CASED)
 _MONTH_YEAR = _compile(rf"\b{_MONTH},?\s{_YEAR}", _CASED)
+_MONTH_ALONE = _compile(
+    rf"(?<=\bin )(?P<month>{'|'.join(MONTHS)})\b(?!,?\s(?:\d|[A-Z]))"
+    rf"|\b(?:[Ss]ince|[Uu]ntil|[Bb]y|[Ee]arly|[Ll]ate|[Mm]id|[Ll]ast|[Nn]ext)[\s-](?P<other>{'|'.join(MONTHS)})\b(?!,?\s\d)",
+    _CASED,
+)
 _BARE_YEAR = _compile(rf"(?<=\b){_YEAR_LEFT}(?P<only>1[5-9]\d\d|20\d\d)(?![\w%]|[,.]\d|\s(?:people|million|[a-z]+s\b))")
 _WEEKDAY = _compile(
     rf"(?<![\w’'])(?P<name>{'|'.join(WEEKDAYS)})(?!\w)|(?<!\w)(?P<short>Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.(?=[,\s])",
@@ -406,7 +411,8 @@ def _read_ordinal(text: str, match: re.Match[str]) -> Quantity | None:
 def _read_date(text: str, match: re.Match[str]) -> Quantity | None:
     parts = match.groupdict()
     year = int(parts["year"]) if parts.get("year") else 0
-    name = parts.get("month") or ""
+    group = "other" if parts.get("other") else "month"
+    name = parts[group]
     month = int(name) if name.isdigit() else next(n for n, m in enumerate(MONTHS, 1) if m.startswith(name[:3]))
     day = int(parts["day"]) if parts.get("day") else 0
     try:
@@ -416,7 +422,8 @@ def _read_date(text: str, match: re.Match[str]) -> Quantity | None:
     label = "-".join(
         piece for piece in (f"{year:04d}" if year else "", f"{month:02d}", f"{day:02d}" if day else "") if piece
     )
-    return dated(Quantity(match.start(), match.end(), "date", label, math.nan, math.nan, "day"))
+    start = match.start(group) if match.re is _MONTH_ALONE else match.start()
+    return dated(Quantity(start, match.end(), "date", label, math.nan, math.nan, "day"))
 
 
 def _read_year(text: str, match: re.Match[str]) -> Quantity | None:
@@ -444,6 +451,7 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_MONTH_FIRST, _read_date),
     (_DAY_FIRST, _read_date),
     (_MONTH_YEAR, _read_date),
+    (_MONTH_ALONE, _read_date),
     (_WEEKDAY, _read_weekday),
     (_RELATIVE, _read_relative),
     (_MONEY, _read_money),
