@@ -21,6 +21,7 @@ from summit_analysis.measures import (
     facts,
     keyness,
     overview,
+    prominence,
     quotation_accuracy,
     similarity,
     variants,
@@ -109,9 +110,16 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "coverage": lambda t: claims.coverage(t["claims"], t.codebook, t["arrangement"]),
     "contradictions": lambda t: claims.contradictions(t["coverage"]),
     "told_by_one": lambda t: claims.told_by_one(t["coverage"]),
+    # and how early
+    "prominence": lambda t: prominence.prominence(t.corpus, t["coverage"], t["segments"]),
+    "reader_curve": lambda t: prominence.reader_curve(t["prominence"], t["coverage"]),
+    "order": lambda t: prominence.order(t["prominence"]),
     # where they disagree
     "facts": lambda t: facts.facts(t.corpus, t.codebook, t["segments"], t["quotations"]),
     "discrepancies": lambda t: discrepancies.discrepancies(t["facts"], t.codebook, t["arrangement"]),
+    "discrepancies_scaled": lambda t: discrepancies.scaled(
+        t["facts"], t["discrepancies"], t.codebook, t["arrangement"]
+    ),
     "discrepancy_candidates": lambda t: discrepancy_candidates.candidate_discrepancies(
         t["segments"], t["arrangement"], t.codebook.aliases
     ),
@@ -131,6 +139,8 @@ WRITTEN = (
     "variants",
     "attribution_conflicts",
     "claims",
+    "prominence",
+    "reader_curve",
     "facts",
     "discrepancies",
     "discrepancy_candidates",

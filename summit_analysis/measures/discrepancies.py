@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from itertools import combinations
 
 import pandas as pd
 
 from summit_analysis.codebook import Codebook
 from summit_analysis.text.alignment import stem
-from summit_analysis.text.intervals import Quantity, compare
+from summit_analysis.text.intervals import SECONDS, WEEKDAYS, Quantity, compare
 from summit_analysis.text.terms import STOP_WORDS, tokenise
 
 VERDICTS = ("hard", "soft", "agree", "single")
+SCALED_COLUMNS = (
+    "row", "fact", "question", "kind", "unit", "verdict", "explanation", "line", "article", "label", "place", "shown",
+    "value", "evidence", "of", "low", "high", "low_open", "high_open", "x_low", "x_high", "scale_low", "scale_high", "given",
+    "start", "end",
+)  # fmt: skip
 COLUMNS = ("fact", "verdict", "articles", "explanation", "question", "values")
 
 
@@ -43,6 +49,69 @@ def discrepancies(facts: pd.DataFrame, codebook: Codebook, arrangement: pd.DataF
         named = "; ".join(dict.fromkeys(own["article"]))
         rows.append((fact.fact, verdict, named, explanation, fact.question, own["value"].nunique()))
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def scaled(
+    facts: pd.DataFrame, discrepancies: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame
+) -> pd.DataFrame:
+    """Return one row per fact and article that gives a value for it, as the figure draws it.
+
+    Columns: row (0 = top: hard, soft, agree, single, each in the codebook's order); fact, question, kind (of the fact),
+    unit, verdict, explanation; line (0 = first: articles with the same interval stand on one line, the lowest first);
+    article, label, place, shown; value, evidence; of (what it is the first of in that time, else empty); low, high, low_open, high_open; x_low, x_high (the interval on the
+    fact's own scale, in [0, 1]; empty for texts; x_high empty without an upper end); scale_low, scale_high (what the
+    ends of that scale stand for, in words); given (articles that give a value); start, end.
+
+    Of several values of one article the first alone is drawn, but all of a text.
+    """
+    book = codebook.facts.set_index("fact")
+    rank = {verdict: n for n, verdict in enumerate(VERDICTS)}
+    judged = discrepancies.assign(listed=range(len(discrepancies)), severity=discrepancies["verdict"].map(rank))
+    judged = judged.sort_values(["severity", "listed"], ignore_index=True)
+    tables = []
+    for row, fact in enumerate(judged.itertuples()):
+        kind = book.loc[fact.fact, "kind"]
+        own = facts[(facts["fact"] == fact.fact) & ((facts["rank"] == 1) | (kind == "text"))]
+        own = own.drop(columns="kind").merge(arrangement[["article", "label", "place", "shown"]], on="article")
+        own = own.assign(row=row, question=fact.question, kind=kind, verdict=fact.verdict, explanation=fact.explanation)
+        own["given"] = own["article"].nunique()
+        low, high, words = _scale(own, kind)
+        own["scale_low"], own["scale_high"] = words
+        for side in ("low", "high"):
+            finite = own[side].where(own[side].abs() != math.inf)
+            own[f"x_{side}"] = (finite - low) / (high - low) if high > low else finite * 0 + 0.5
+        own["at"] = own["value"] if kind == "text" else ""
+        own["until"] = own["high"].fillna(0)
+        own["of"] = own["of"].where(own["role"] == "recency", "")
+        keys = ["low", "until", "low_open", "high_open", "at", "of"]
+        own = own.sort_values([*keys, "place", "rank"], ignore_index=True)
+        own["line"] = (
+            (own[keys] != own[keys].shift()).any(axis=1).cumsum() - 1 if kind != "text" else pd.factorize(own["at"])[0]
+        )
+        tables.append(own)
+    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(SCALED_COLUMNS))
+    return table.sort_values(["row", "line", "place"], ignore_index=True)[list(SCALED_COLUMNS)]
+
+
+def _scale(own: pd.DataFrame, kind: str) -> tuple[float, float, tuple[str, str]]:
+    """Return the ends of a fact's scale, and what they stand for."""
+    if kind == "text":
+        return math.nan, math.nan, ("", "")
+    if kind == "weekday":
+        return 1.0, 7.0, (WEEKDAYS[0], WEEKDAYS[6])
+    ends = [v for side in ("low", "high") for v in own[side] if math.isfinite(v)]
+    low, high = min(ends), max(ends)
+    if kind == "date":
+        return low, high, (date.fromordinal(int(low)).isoformat(), date.fromordinal(int(high)).isoformat())
+    if math.inf in set(own["high"]):
+        high += (high - low) / 2 or max(abs(high) / 4, 1.0)
+    unit = str(own["unit"].iloc[0])
+    unit += "s" if unit in SECONDS and high != 1 else ""
+    return low, high, (_number(low), f"{_number(high)} {unit}".strip())
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.4g}"
 
 
 def quantity_of(row: object) -> Quantity:
