@@ -59,7 +59,7 @@ def plot_discrepancies(scaled: pd.DataFrame, *, title: str, footer: str) -> Figu
             own = block[block["line"] == line]
             _draw_value(canvas, own.iloc[0], at + line_height() / 2)
             _draw_words(canvas, words, own, colours, at)
-            at += _lines_of(words) * line_height() + 1.2
+            at += _lines_of(words, own) * line_height() + 1.2
         y += height
     canvas.plot([0, WIDE - 2 * MARGIN], [y, y], color=LIGHT, linewidth=0.6)
     return page.figure
@@ -77,15 +77,22 @@ def _measure(block: pd.DataFrame) -> tuple[pd.DataFrame, str, list, float]:
         of = str(own["of"].iloc[0] or "")
         thing = f" – the {of}" if of and of != "nan" else ""
         quoted = wrap(" / ".join(f"“{s}”" for s in said) + thing, WORDS - 2, lines=3)
-        lines.append((line, (quoted, wrap(", ".join(names), WORDS - 2 - _swatches(own), lines=8, size=SMALL))))
-    tall = sum(_lines_of(words) * line_height() + 1.2 for _, words in lines)
+        named = wrap(", ".join(names), WORDS - 2 - _swatches(own), lines=8, size=SMALL)
+        lines.append((line, (quoted, named)))
+    tall = sum(_lines_of(words, block[block["line"] == line]) * line_height() + 1.2 for line, words in lines)
     scale = 4.6 if block["scale_low"].iloc[0] else 0.5
     height = max((question.count("\n") + 1) * line_height() + 3, tall + 1.6 + scale, 9)
     return block, question, lines, height
 
 
-def _lines_of(words: tuple[str, str]) -> int:
-    return sum(part.count("\n") + 1 for part in words)
+def _in_one_line(words: tuple[str, str], own: pd.DataFrame) -> bool:
+    """Return whether the words of a value and the names of its outlets fit beside one another."""
+    quoted, names = words
+    return "\n" not in quoted + names and width_of(quoted) + 2 + _swatches(own) + width_of(names, SMALL) <= WORDS - 2
+
+
+def _lines_of(words: tuple[str, str], own: pd.DataFrame) -> int:
+    return 1 if _in_one_line(words, own) else sum(part.count("\n") + 1 for part in words)
 
 
 def _swatches(own: pd.DataFrame) -> float:
@@ -97,7 +104,10 @@ def _draw_words(canvas: Axes, words: tuple[str, str], own: pd.DataFrame, colours
     x = QUESTION + SCALE + 5
     quoted, names = words
     canvas.text(x, y, quoted, va="top", linespacing=1.15)
-    below = y + (quoted.count("\n") + 1) * line_height()
+    if _in_one_line(words, own):
+        x, below = x + width_of(quoted) + 2, y
+    else:
+        below = y + (quoted.count("\n") + 1) * line_height()
     for n, place in enumerate(list(dict.fromkeys(own["place"]))[:MOST_NAMES]):
         canvas.add_patch(
             Rectangle((x + n * (SWATCH + 0.5), below + 0.2), SWATCH, SWATCH, color=colours[place], linewidth=0)

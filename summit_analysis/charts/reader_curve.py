@@ -18,9 +18,10 @@ from summit_analysis.charts.style import (
     outlet_colours,
     shorten,
     styled,
+    width_of,
 )  # fmt: skip
 
-NAMES = 58.0  # mm at the right for the outlets' names
+MOST_NAMES = 74.0  # mm at the right for the outlets' names
 LEFT, BELOW, TALL = 12.0, 11.0, 78.0
 TICKS = (0, 0.25, 0.5, 0.75, 1.0)
 
@@ -34,9 +35,10 @@ def plot_reader_curve(curve: pd.DataFrame, *, title: str, footer: str) -> Figure
     outlets = curve.drop_duplicates("place", keep="last").sort_values("place")
     colours = outlet_colours(int(outlets["place"].max()) + 1)
     step = line_height() + 0.3
+    names = min(MOST_NAMES, max(width_of(str(label)[:200]) for label in outlets["label"]) + 14)
     tall = max(TALL, len(outlets) * step + 4)
     page = Page(title, footer, content=tall + BELOW + 5)
-    axes = page.axes(MARGIN + LEFT, 5, WIDE - 2 * MARGIN - LEFT - NAMES, tall)
+    axes = page.axes(MARGIN + LEFT, 5, WIDE - 2 * MARGIN - LEFT - names, tall)
     top = min(1.0, max(0.1, -(-float(outlets["share_of_all"].max()) * 10 // 1) / 10))
     axes.set(xlim=(0, 1), ylim=(0, top * 1.03))
     axes.set_xticks(TICKS, [f"{100 * t:.0f} %" for t in TICKS])
@@ -64,22 +66,22 @@ def plot_reader_curve(curve: pd.DataFrame, *, title: str, footer: str) -> Figure
                 clip_on=False,
                 zorder=5,
             )
-    _name_ends(page, axes, outlets, colours, tall=tall, step=step, top=top * 1.03)
+    _name_ends(page, axes, outlets, colours, width=names, step=step, top=top * 1.03, tall=tall)
     return page.figure
 
 
 def _name_ends(
-    page: Page, axes: Axes, outlets: pd.DataFrame, colours: list, *, tall: float, step: float, top: float
+    page: Page, axes: Axes, outlets: pd.DataFrame, colours: list, *, width: float, tall: float, step: float, top: float
 ) -> None:
     """Write each outlet's name at the end of its line, moved apart where they would overlap, with a thin leader."""
-    canvas = page.canvas(WIDE - MARGIN - NAMES, 5, NAMES, tall)
+    canvas = page.canvas(WIDE - MARGIN - width, 5, width, tall)
     ends = sorted(((1 - float(row.share_of_all) / top) * tall, row.place, row) for row in outlets.itertuples())
     wanted = [y for y, _, _ in ends]
     placed = _apart(wanted, step, 1.5, tall - 1.5)
     for (y, place, row), at in zip(ends, placed, strict=True):
         canvas.plot([0.4, 3.4], [y, at], color=colours[int(place)], linewidth=0.7)
         count = f"{row.claims_met}"
-        name = shorten(str(row.label), NAMES - 5 - 8)
+        name = shorten(str(row.label), width - 5 - 8)
         canvas.text(4.2, at, f"{name}  {count}", va="center")
 
 

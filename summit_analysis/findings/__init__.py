@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from summit_analysis.errors import NotDefinedError
+from summit_analysis.findings.discrepancies import disagreeing
 from summit_analysis.findings.keyness import voices_wording, wording
 from summit_analysis.findings.likeness import likeness, voices_alike
+from summit_analysis.findings.prominence import early, placing
 from summit_analysis.findings.reading import reading
 from summit_analysis.findings.telling import telling
 from summit_analysis.findings.variants import variation
@@ -29,6 +31,9 @@ FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
     "marking": (marking, ("quotations",)),
     "variation": (variation, ("variants_collated",)),
     "telling": (telling, ("coverage",)),
+    "placing": (placing, ("prominence",)),
+    "early": (early, ("reader_curve",)),
+    "disagreeing": (disagreeing, ("discrepancies_scaled",)),
 }
 
 # Those whose first sentence stands in the summary.

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from summit_analysis.findings.wording import Description, counted, cut_note, excerpt, in_marks, listed, percent
+from summit_analysis.findings.wording import (
+    Description,
+    all_articles,
+    counted,
+    cut_note,
+    excerpt,
+    in_marks,
+    listed,
+    percent,
+)
 
+ALIKE = 0.1  # places less than a tenth of a text apart are much the same
 OWN_TEXT = "Boilerplate and datelines are left out of the length."
 
 
@@ -64,8 +74,13 @@ def _curve_title(curve: pd.DataFrame) -> str:
     first, last = telling.iloc[0], telling.iloc[-1]
     if len(telling) == 1:
         return f"{first['label']} has told half of its claims after {percent(first['half_read'])} of its text"
-    if percent(first["half_read"]) == percent(last["half_read"]):
-        return f"All articles have told half of their claims after {percent(first['half_read'])} of their text"
+    if last["half_read"] - first["half_read"] < ALIKE:
+        between = listed(dict.fromkeys(f"{100 * v:.0f}" for v in (first["half_read"], last["half_read"]))).replace(
+            "and", "to"
+        )
+        return (
+            f"{all_articles(len(telling)).capitalize()} have told half of their claims after {between} % of their text"
+        )
     return (
         f"{first['label']} has told half of its claims after {percent(first['half_read'])} of its text, "
         f"{last['label']} only after {percent(last['half_read'])}"
@@ -102,11 +117,13 @@ def describe_order(order: pd.DataFrame) -> Description:
         rows = order[order["claim"] == marked["claim"].iloc[0]].sort_values(["position", "label"])
         first, last = rows.iloc[0], rows.iloc[-1]
         title = (
-            f"{in_marks(excerpt(str(first['statement']), 90))} is told after {percent(first['position'])} of the text in {first['label']} "
+            "What several articles tell stands at much the same place in all of them"
+            if marked["spread"].iloc[0] < ALIKE
+            else f"{in_marks(excerpt(str(first['statement']), 90))} is told after {percent(first['position'])} of the text in {first['label']} "
             f"and after {percent(last['position'])} in {last['label']}"
         )
     footer = (
-        f"{counted(len(claims), 'claim')} that two or more of {counted(n, 'article')} tell, at the place where each tells them; top = beginning of the text. "
+        f"{counted(len(claims), 'claim')} that two or more of {counted(n, 'article')} tell, at the place where each tells them; top = beginning of the text. A column without a mark does not tell it. "
         f"Set off: the {counted(len(marked), 'claim')} whose place differs most between articles, of those that at least half of them tell. {OWN_TEXT}"
         + (cut_note(order) if len(order) else "")
     )

@@ -90,7 +90,9 @@ def belongs_to(sentence: str, quantity: Quantity) -> tuple[str, tuple[str, ...]]
         return "rate", ()
     if found := _SUPERLATIVE.search(before):
         words = _noun_words(found["noun"])[-1:]
-        return "recency", words or _noun_words(before[: found.start()].rstrip(" ,–—-")[-60:], last=True)
+        # "His appearance in Norway – his first in a decade": what comes before the dash.
+        clause = _BOUNDARY.split(re.sub(r"[\s,–—-]*(?:\w+)?\s*$", "", before[: found.start()]))[-1]
+        return "recency", words or _noun_words(clause)[-1:]
     if found := re.match(r" into (?=\w)", after):
         return "span", _noun_words(_BOUNDARY.split(after[found.end() :], maxsplit=1)[0])[:3]
     if _BEHIND.match(after):
@@ -116,18 +118,14 @@ def _subject(before: str, *, participle: bool) -> tuple[str, ...]:
     return _noun_words(pieces[-2] if aside else pieces[-1])[-1:]
 
 
-def _noun_words(phrase: str, *, last: bool = False) -> tuple[str, ...]:
-    """Return the content words of the first noun phrase of `phrase`, or of the `last`: up to a preposition or a verb."""
-    groups: list[list[str]] = [[]]
+def _noun_words(phrase: str) -> tuple[str, ...]:
+    """Return the content words of the first noun phrase of `phrase`: up to a preposition or a verb."""
+    words: list[str] = []
     for word in re.findall(r"[\w’'-]+|[,;]", phrase.lower()):
         bare = re.sub(r"[’']s?$", "", word)
         if not bare or bare in _NOT_NOUN or not bare[0].isalnum():
-            groups.append([])
+            if words:
+                break
         elif bare not in STOP_WORDS:
-            groups[-1].append(bare)
-    kept = [group for group in groups if group]
-    if not kept:
-        return ()
-    return tuple(
-        word for group in (kept if last else kept[:1]) for token in tokenise(" ".join(group)) for word in [token.term]
-    )
+            words.append(bare)
+    return tuple(token.term for token in tokenise(" ".join(words)))

@@ -28,7 +28,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,3}(?:[ \u00a0\u202f]\d{3})
 HALF = r"[\s-]and[\s-]a[\s-](?:half|quarter)"
 NUMBER = (
     rf"(?:(?:{_DIGITS})(?:[ \u00a0]?[½¼¾⅓⅔]|[ \u00a0-][1-3]/[2-5])?(?:[\s-]?(?:{any_of(SCALES)})\b)?(?:{HALF}\b)?|[½¼¾⅓⅔]"
-    rf"|(?:half\sa|a)\sdozen\b|(?:{UNITS})\sdozen\b|(?:{_WORDED})(?:{HALF}\b)?)"
+    rf"|(?:half\sa|a)\sdozen\b|(?:{UNITS})\sdozen\b|(?:{_WORDED})(?:{HALF}\b(?:[\s-](?:{_SCALE_WORDS})\b)?)?)"
 )
 
 
@@ -41,6 +41,11 @@ def read_number(words: str) -> tuple[float, float]:
         `words` is no number.
     """
     text = " ".join(re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", words.lower()).split()).replace("\u202f", " ")
+    if not text:
+        raise ValueError("there is no number")
+    if found := re.fullmatch(rf"(.+ and a (?:half|quarter)) ({_SCALE_WORDS})", text.replace("-", " ")):
+        value, step = read_number(found[1])
+        return value * SCALES[found[2]], step * SCALES[found[2]]
     added, grain = 0.0, 0.0
     if found := re.search(r"\sand\sa\s(half|quarter)$", text.replace("-", " ")):
         part = 0.5 if found[1] == "half" else 0.25

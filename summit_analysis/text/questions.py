@@ -52,7 +52,7 @@ def read_facts(codebook: Codebook, corpus: Corpus) -> list[WantedFact]:
             continue
         words = [stem(token.term) for token in tokenise(row.question)]
         near = tuple(Phrase(form) for form in row.near)
-        content = frozenset(word for word in words if word not in STOP_WORDS)
+        content = frozenset(word for word in words if word not in STOP_WORDS | {"did", "do", "does"})
         asked = content | {s for phrase in near for s in phrase.stems}
         is_map = isinstance(row.values, dict) or row.kind == "text"
         read.append(WantedFact(row.fact, row.kind, unit, near, content, asked | set(words), values if is_map else {}))

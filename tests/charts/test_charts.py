@@ -21,6 +21,7 @@ def story_of(tables_of, outlets, statements=3):
         f'[[claim]]\nid = "c{n}"\nstatement = "{"They met and spoke of fish. " * (n + 1)}"\ntheme = "t{n % 2}"\n'
         for n in range(statements)
     )
+    claims += '[[fact]]\nid = "day"\nquestion = "On which day did the leaders of fish meet?"\nkind = "number"\nnear = ["day"]\n'
     codings = "claim,article,coder,status,evidence\n" + "".join(
         f"c{n},{file[:-4]},x,{status},{'They spoke of' if status != 'absent' else ''}\n"
         for n in range(statements)
@@ -32,6 +33,7 @@ def story_of(tables_of, outlets, statements=3):
 
 NAMES = {
     "two": ["The Daily", "The Weekly"],
+    "twenty": [f"Gazette {n}" for n in range(20)],
     "forty-five": [f"Outlet {n}" for n in range(45)],
     "twelve": [f"The Outlet {n}" for n in range(12)],
     "forty characters": [f"The Extraordinarily Long-Named Gazette {n}" for n in range(5)],
