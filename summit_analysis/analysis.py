@@ -15,6 +15,7 @@ from summit_analysis.corpus import Corpus
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.measures import (
     articles,
+    claim_suggestions,
     claims,
     discrepancies,
     discrepancy_candidates,
@@ -122,6 +123,10 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     ),
     "discrepancy_candidates": lambda t: discrepancy_candidates.candidate_discrepancies(
         t["segments"], t["arrangement"], t.codebook.aliases
+    ),
+    # what a codebook could begin with
+    "claim_suggestions": lambda t: claim_suggestions.suggest_claims(
+        t["segments"], t["quotations"], t["arrangement"], t.codebook.aliases
     ),
     # all of it, one line an article
     "overview": lambda t: overview.summarise(t["articles"], t["arrangement"], t.get("similarity"), t.get("coverage")),

@@ -7,6 +7,7 @@ other articles. It never joins a statement with its denial, two numbers, or the 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -14,9 +15,11 @@ import pandas as pd
 from scipy import sparse
 
 from summit_analysis.errors import NotDefinedError
+from summit_analysis.text.alignment import stem
+from summit_analysis.text.clauses import PAST
 from summit_analysis.text.mentions import Rarity
 from summit_analysis.text.statements import Part, mergeable, parts_of
-from summit_analysis.text.terms import STOP_WORDS
+from summit_analysis.text.terms import STOP_WORDS, tokenise
 
 COLUMNS = (
     "suggestion", "statement", "told_by", "weight", "role", "similarity", "article", "label", "segment", "start", "end", "evidence",
@@ -27,6 +30,9 @@ COVERED, SHARED, LEAST_STEMS = 0.5, 1.0, 2
 LONGEST = 34  # words of a statement
 SAME = 0.5  # of a suggestion's words lie in earlier ones, in at least half of its articles: it says the same
 CHUNK = 1024
+LEADING = re.compile(
+    r"^(?:(?:and|but|or|so|while|as|that|which|including|although|though|because|whereas)\b,?\s+)+", re.IGNORECASE
+)
 
 
 def suggest_claims(
@@ -72,9 +78,14 @@ def suggest_claims(
 
 
 def as_statement(text: str) -> str:
-    """Return a clause as a sentence: one line, a capital at its beginning and a full stop at its end."""
+    """Return a clause as a sentence: one line, without the word that ties it to its sentence, a capital and a full stop."""
     line = " ".join(text.split()).strip(" ,;:–—")
-    return line[:1].upper() + line[1:].rstrip(".") + ("" if line.endswith(("?", "!", "”", "…")) else ".")
+    if line.count("“") != line.count("”"):
+        line = line.replace("“", "").replace("”", "")
+    if line.count('"') % 2:
+        line = line.replace('"', "")
+    line = LEADING.sub("", line).strip(" ,;:–—") or line
+    return line[:1].upper() + line[1:].rstrip(".,") + ("" if line.endswith(("?", "!", "…", ".”", ".’", '."')) else ".")
 
 
 def _stars(parts: list[Part], sentences: list[int], weights: dict[str, float]) -> list[tuple]:
@@ -125,7 +136,13 @@ def _stars(parts: list[Part], sentences: list[int], weights: dict[str, float]) -
 
 def _different(stars: list[tuple], parts: list[Part], weights: dict[str, float]) -> list[tuple]:
     """Return the stars in order, without those that say what a star before them says."""
-    stars = sorted(stars, key=lambda star: (-len(star[2]), -round(star[0], 6), len(parts[star[1]].text), star[1]))
+
+    def order(star: tuple) -> tuple:
+        """The most widely told first, of these what has a verb, then the most and the rarest words."""
+        part = parts[star[1]]
+        return -len(star[2]), not PAST.search(part.text), -round(star[0], 6), len(part.text), star[1]
+
+    stars = sorted(stars, key=order)
     told: dict[int, set[str]] = {}
     kept = []
     for star in stars:
@@ -148,7 +165,11 @@ def proposed(suggestions: pd.DataFrame, coverage: pd.DataFrame, *, told_by: int 
 
     Columns: claim, statement; weight (articles that tell it); suggestion (the one that fits best, 0 for none);
     suggested (its statement); articles (in which the suggestion's sentence holds the claim's evidence); proposed
-    (whether these are at least two, and at least half of the suggestion's articles).
+    (whether these are at least two, and at least half of the suggestion's articles); words (share of the claim's
+    content words that the suggested statement has, in [0, 1]).
+
+    ``proposed`` asks whether a person who reads the suggestion with its sentences has the claim before their eyes;
+    ``words`` is stricter, since a claim is worded in the analyst's own words.
     """
     told = coverage[coverage["told"] & (coverage["weight"] >= told_by) & coverage["start"].notna()]
     rows = []
@@ -158,18 +179,20 @@ def proposed(suggestions: pd.DataFrame, coverage: pd.DataFrame, *, told_by: int 
         fitting = met.groupby("suggestion").agg(
             articles=("article", "nunique"), told_by=("told_by", "first"), text=("statement", "first")
         )
-        fitting = fitting.assign(share=fitting["articles"] / fitting["told_by"]).sort_values(
-            ["articles", "share"], ascending=False, kind="stable"
-        )
         first = evidence.iloc[0]
+        wanted = _content(first["statement"])
+        fitting["hit"] = (fitting["articles"] >= 2) & (2 * fitting["articles"] >= fitting["told_by"])
+        fitting["words"] = [len(wanted & _content(text)) / max(len(wanted), 1) for text in fitting["text"]]
+        claimed = (claim, first["statement"], int(first["weight"]))
         if fitting.empty:
-            rows.append((claim, first["statement"], int(first["weight"]), 0, "", 0, False))
+            rows.append((*claimed, 0, "", 0, False, 0.0))
             continue
-        best = fitting.iloc[0]
-        hit = bool(best["articles"] >= 2 and 2 * best["articles"] >= best["told_by"])
-        rows.append(
-            (claim, first["statement"], int(first["weight"]), int(best.name), best["text"], int(best["articles"]), hit)
-        )
+        best = fitting.sort_values(["hit", "words", "articles"], ascending=False, kind="stable").iloc[0]
+        rows.append((*claimed, int(best.name), best["text"], int(best["articles"]), bool(best["hit"]), best["words"]))
     return pd.DataFrame(
-        rows, columns=["claim", "statement", "weight", "suggestion", "suggested", "articles", "proposed"]
+        rows, columns=["claim", "statement", "weight", "suggestion", "suggested", "articles", "proposed", "words"]
     )
+
+
+def _content(text: str) -> set[str]:
+    return {stem(token.term) for token in tokenise(text) if token.term not in STOP_WORDS}
