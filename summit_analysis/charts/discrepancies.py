@@ -74,15 +74,22 @@ def _measure(block: pd.DataFrame) -> tuple[pd.DataFrame, str, list, float]:
         names = list(dict.fromkeys(own["label"]))
         if len(names) > MOST_NAMES:
             names = [*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} more"]
-        of = str(own["of"].iloc[0] or "")
-        thing = f" – the {of}" if of and of != "nan" else ""
+        of = _words(own["of"].iloc[0])
+        thing = f" – the {of}" if of else ""
         quoted = wrap(" / ".join(f"“{s}”" for s in said) + thing, WORDS - 2, lines=3)
         named = wrap(", ".join(names), WORDS - 2 - _swatches(own), lines=8, size=SMALL)
         lines.append((line, (quoted, named)))
     tall = sum(_lines_of(words, block[block["line"] == line]) * line_height() + 1.2 for line, words in lines)
-    scale = 4.6 if block["scale_low"].iloc[0] else 0.5
+    scale = 4.6 if _words(block["scale_high"].iloc[0]) else 0.5
     height = max((question.count("\n") + 1) * line_height() + 3, tall + 1.6 + scale, 9)
     return block, question, lines, height
+
+
+def _words(cell: object) -> str:
+    """Return a cell as it was written, whether or not a CSV reader has taken it for a number."""
+    if isinstance(cell, str):
+        return cell
+    return "" if pd.isna(cell) else f"{cell:,.10g}"
 
 
 def _in_one_line(words: tuple[str, str], own: pd.DataFrame) -> bool:
@@ -116,8 +123,8 @@ def _draw_words(canvas: Axes, words: tuple[str, str], own: pd.DataFrame, colours
 
 
 def _draw_scale(canvas: Axes, block: pd.DataFrame, top: float, bottom: float) -> None:
-    low, high = str(block["scale_low"].iloc[0]), str(block["scale_high"].iloc[0])
-    if not high or low == "nan":
+    low, high = _words(block["scale_low"].iloc[0]), _words(block["scale_high"].iloc[0])
+    if not high:
         return
     x = [QUESTION + 2, QUESTION + SCALE - 2]
     same = (
