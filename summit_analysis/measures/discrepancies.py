@@ -11,7 +11,6 @@ import pandas as pd
 from summit_analysis.codebook import Codebook
 from summit_analysis.text.alignment import stem
 from summit_analysis.text.intervals import SECONDS, WEEKDAYS, Quantity, compare
-from summit_analysis.text.terms import STOP_WORDS, tokenise
 
 VERDICTS = ("hard", "soft", "agree", "single")
 SCALED_COLUMNS = (
@@ -32,7 +31,7 @@ def discrepancies(facts: pd.DataFrame, codebook: Codebook, arrangement: pd.DataF
     be right; ``soft`` where intervals differ but overlap or touch, or one value may be the other rounded; ``agree``
     where all are the same; ``single`` where fewer than two articles give a value that can be compared. "The first
     meeting in seven years" and "the first visit in a decade" are of different things and not compared. Values of kind
-    ``text`` have no interval: hard means that they have no word in common.
+    ``text`` have no interval, so that different ones are never more than ``soft``.
     """
     label = arrangement.set_index("article")["label"]
     place = arrangement.set_index("article")["place"]
@@ -151,18 +150,12 @@ def _judge(rows: pd.DataFrame) -> tuple[str, str]:
 
 
 def _judge_texts(rows: pd.DataFrame) -> tuple[str, str]:
-    held = rows.groupby(["place", "label"])["value"].agg(set)
+    held = rows.groupby(["place", "label"])["value"].agg(frozenset)
     if len(held) == 1:
         return "single", f"Only {rows['label'].iloc[0]} gives a value: {_texts_said(rows)}."
-    words = {
-        key: {s for value in values for s in _stems_of(value) if s not in STOP_WORDS} for key, values in held.items()
-    }
-    pairs = list(combinations(held.index, 2))
-    if all(held[a] == held[b] for a, b in pairs):
+    if held.nunique() == 1:
         return "agree", f"All {len(held)} that give a value agree: {_texts_said(rows)}."
-    if any(not (held[a] & held[b]) and not (words[a] & words[b]) for a, b in pairs):
-        return "hard", f"Different values: {_texts_said(rows)}."
-    return "soft", f"Different, but with something in common: {_texts_said(rows)}."
+    return "soft", f"Told in different words, which a reader must judge: {_texts_said(rows)}."
 
 
 def _said(row: object) -> str:
@@ -182,7 +175,3 @@ def _texts_said(rows: pd.DataFrame) -> str:
     for (_, label), values in rows.groupby(["place", "label"])["value"]:
         groups.setdefault(" and ".join(f"“{v}”" for v in dict.fromkeys(values)), []).append(label)
     return "; ".join(f"{said} ({', '.join(labels)})" for said, labels in groups.items())
-
-
-def _stems_of(words: str) -> list[str]:
-    return [stem(token.term) for token in tokenise(words)]

@@ -297,12 +297,26 @@ def _meant(fact: WantedFact, value: str) -> Quantity | None:
 
 
 def _in_one_unit(found: dict[str, list[tuple]]) -> dict[str, list[tuple]]:
-    """Return durations in the unit that most articles use first, where the codebook names none."""
-    units = [max(c, key=lambda told: told[0])[2].unit for c in found.values() if c]
-    if len(set(units)) < 2 or not set(units) <= set(SECONDS):
+    """Return the candidates of a fact in one unit: the one that most articles use, where the codebook names none.
+
+    Durations are converted; of numbers the commonest kind stays (a share is no answer where others give a count).
+    """
+    best = [max(c, key=lambda told: told[0]) for _, c in sorted(found.items()) if c]
+    kinds = [_kind(q) for _, _, q in best]
+    if len(set(kinds)) < 2 or {kind for kind, _ in kinds} & {"date", "weekday", "relative", "text"}:
         return found
-    unit = max(sorted(set(units), key=SECONDS.get), key=units.count)
-    return {a: [(score, s, in_unit(q, unit) or q) for score, s, q in c] for a, c in found.items()}
+    if {kind for kind, _ in kinds} == {"duration"}:
+        units = [unit for _, unit in kinds]
+        unit = max(sorted(set(units), key=SECONDS.get), key=units.count)
+        return {a: [(score, s, in_unit(q, unit) or q) for score, s, q in c] for a, c in found.items()}
+    scores = {k: sum(told[0] for told, own in zip(best, kinds, strict=True) if own == k) for k in set(kinds)}
+    commonest = max(sorted(set(kinds)), key=lambda k: (kinds.count(k), scores[k]))
+    return {a: [told for told in c if _kind(told[2]) == commonest] for a, c in found.items()}
+
+
+def _kind(q: Quantity) -> tuple[str, str]:
+    """Return kind and unit; what a count counts makes no kind of its own."""
+    return q.kind, "" if q.kind == "count" else q.unit
 
 
 def _ranked(fact: WantedFact, article: str, candidates: list[tuple], spoken: np.ndarray, text: str) -> Iterator[tuple]:

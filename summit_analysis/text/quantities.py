@@ -90,7 +90,7 @@ _A_LEFT = _compile(
     r"(?:^|[.!?“\"(]\s*|\b(?:for|in|after|within|lasted|lasting|took|takes|taking|during|least|than|every|by|spent|was|is|[,–—])\s+)$"
 )
 _VAGUE_COUNT = _compile(
-    rf"{_QUALIFIER}(?<![\w-])(?P<vague>{any_of(_VAGUE)})(?P<rest>\s(?:(?P<unit>{_TIME})\b)?)|(?<![\w-])(?P<alone>dozens|scores|hundreds|thousands|millions)(?=\s+(?:were|are|had|have|more|who|died|took|marched|fled)\b|[.,;])"
+    rf"{_QUALIFIER}(?<![\w-])(?P<vague>{any_of(_VAGUE)})(?P<rest>\s(?:(?P<unit>{_TIME})\b)?)|(?<![\w-])(?P<alone>dozens|hundreds|thousands|millions)(?![\w-]|\sof\b)"
 )
 _COUNT = _compile(rf"{_QUALIFIER}{_START}{_RANGE}{_STOP}{_BEHIND}")
 _ORDINAL = _compile(rf"(?<![\w-])(?:(?:{_TENS})-)?(?:(?P<word>{_ORDINALS})|(?P<digits>\d+)(?:st|nd|rd|th))(?![\w-])")

@@ -188,3 +188,14 @@ def test_a_duration_without_a_unit_is_in_that_of_the_articles(tables_of):
     }
     found = tables_of(texts, codebook=book)["facts"]
     assert found[["value", "unit"]].to_numpy().tolist() == [["3", "hour"], ["3", "hour"], ["2", "hour"]]
+
+
+def test_a_number_without_a_unit_is_of_the_kind_that_most_articles_give(tables_of):
+    book = entry(id="f", question="How many points did they give?", kind="number", near=["rated"])
+    texts = {
+        "a.txt": "They rated it 10 out of 10.",
+        "b.txt": "They rated it a “9 out of 10”.",
+        "c.txt": "They rated their chances at 25 per cent.",
+    }
+    found = tables_of(texts, codebook=book)["facts"]
+    assert found[["article", "value", "unit"]].to_numpy().tolist() == [["a", "10", "of 10"], ["b", "9", "of 10"]]
