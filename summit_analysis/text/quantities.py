@@ -70,12 +70,13 @@ _WEEKDAY = _compile(
 _RELATIVE = _compile(rf"\b(?P<word>{any_of(WORDS['day']['relative'])})\b(?!['’]s\s(?:world|young|generation))")
 _MONEY = _compile(
     rf"{_QUALIFIER}(?:(?<!\w)(?P<sign>{any_of(WORDS['currency']['signs'])})\s?(?P<low>{NUMBER})(?:(?P<joint>\s?[-–—]\s?|\sto\s)(?:[$£€])?(?P<high>{NUMBER}))?{_STOP}"
-    rf"|{_START}(?P<wlow>{NUMBER})(?:(?P<wjoint>\s?[-–—]\s?|\sto\s)(?P<whigh>{NUMBER}))?[\s-](?P<word>{any_of(WORDS['currency']['words'])})\b){_BEHIND}"
+    rf"|{_START}(?P<between>between\s)?(?P<wlow>{NUMBER})(?:(?P<wjoint>\s?[-–—]\s?|\sto\s|\sand\s)(?P<whigh>{NUMBER}))?[\s-](?P<word>{any_of(WORDS['currency']['words'])})\b){_BEHIND}"
 )
 _PERCENT = _compile(rf"{_QUALIFIER}{_START}{_RANGE}(?:\s?%|[\s-]per\s?cent\b|\spercentage\spoints?\b|\spct\b){_BEHIND}")
 _PARTS = _compile(
     rf"{_QUALIFIER}(?<![\w-])(?:(?P<count>an?|{UNITS})[\s-](?P<part>{any_of(WORDS['number']['denominators'])})(?=\s+of\b|\s+(?:majority|share)\b)|(?P<half>half)(?=\s+of\b))(?!\sof\san?\s(?:{_TIME})\b)"
 )
+_ONE_IN = _compile(rf"{_QUALIFIER}{_START}(?P<low>{NUMBER})\s(?:in\severy|in)\s(?P<of>{NUMBER})(?=\s[a-z])")
 _OUT_OF = _compile(rf"{_QUALIFIER}{_START}(?P<low>{NUMBER})\sout\sof\s(?:a\spossible\s)?(?P<of>{NUMBER})(?![\w%])")
 _DURATION = _compile(
     rf"{_QUALIFIER}{_START}{_RANGE}[\s-](?P<unit>{_TIME})\b(?P<half>{HALF}\b)?(?:(?:\s(?:and\s)?|,\s(?:and\s)?)(?P<more>{NUMBER})[\s-](?P<unit2>{_TIME})\b)?{_BEHIND}"
@@ -303,6 +304,9 @@ def _read_money(text: str, match: re.Match[str]) -> Quantity | None:
         unit = next(code for sign, code in CURRENCIES.items() if sign.lower() == match["sign"].lower())
         return _measured(match, "money", unit, low=match["low"], high=match["high"])
     unit = CURRENCIES[" ".join(match["word"].lower().split())]
+    if match["whigh"] and match["wjoint"].strip().lower() == "and" and not match["between"]:
+        at = match.start("whigh")
+        return _measured(match, "money", unit, low=match["whigh"], start=at)
     return _measured(match, "money", unit, low=match["wlow"], high=match["whigh"])
 
 
@@ -323,6 +327,30 @@ def _read_parts(text: str, match: re.Match[str]) -> Quantity | None:
     label = number_label(round(value, 4))
     return Quantity(
         match.start(), match.end(), "percentage", label, low, high, "%", low_open, high_open, grain=1.0, qualifier=group
+    )
+
+
+def _read_one_in(text: str, match: re.Match[str]) -> Quantity | None:
+    """Return "one in five" as 20 %."""
+    try:
+        part, of = read_number(match["low"])[0], read_number(match["of"])[0]
+    except ValueError:
+        return None
+    if not 0 < part < of <= 1000:
+        return None
+    value, group = round(100 * part / of, 4), _group(match)
+    low, high, low_open, high_open = interval_of(value, group)
+    return Quantity(
+        match.start(),
+        match.end(),
+        "percentage",
+        number_label(value),
+        low,
+        high,
+        "%",
+        low_open,
+        high_open,
+        qualifier=group,
     )
 
 
@@ -366,6 +394,10 @@ def _read_count(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     if low.lower() == "one" and text[match.end() :].lstrip().split(" ")[0].lower().rstrip(".,;:") in _UNCOUNTED:
         return None
+    if match["high"] and not (match["joint"] or "").strip().isalpha() and match["joint"]:
+        return _ranged(match, "count", noun, end=noun_end)  # "52-48" is a score, not a range and not a count
+    if not noun and not match["qualifier"] and re.fullmatch(r"(?:19|20)\d\d", low):
+        return None  # "the 2024 election"
     return _ranged(match, "count", noun, end=noun_end) or (
         _plain_count(text, match, low, match.end("low")) if match["high"] else None
     )
@@ -457,6 +489,7 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_MONEY, _read_money),
     (_PERCENT, _read_percent),
     (_OUT_OF, _read_out_of),
+    (_ONE_IN, _read_one_in),
     (_PARTS, _read_parts),
     (_PART_OF_UNIT, _read_part_of_unit),
     (_DURATION, _read_duration),
