@@ -31,6 +31,7 @@ KINDS = ("number", "day", "name", "negation")
 # How much of the lighter sentence the two must share, by weight, before a difference of that kind is worth reading.
 # Set by judgement on invented sentences. A number or a day stands out by itself, "not" turns up anywhere.
 ENOUGH = {"number": 0.35, "day": 0.35, "name": 0.5, "negation": 0.6}
+MUTUAL = 0.5  # of the words of the longer sentence, for a negation
 BESIDE = 6  # words around a quantity, one of which both sentences share
 
 
@@ -94,10 +95,23 @@ def _differences(
 ) -> Iterator[_Difference]:
     yield from _numbers(a, b, of_a, of_b)
     yield from _names(a, b, aliases)
+    yield from _negations(a, b)
+
+
+def _negations(a: Sentence, b: Sentence) -> Iterator[_Difference]:
+    """Yield the negation that one of two sentences has among the words they share, where the other has none at all."""
     negated = [find_negations(text) for text in (a.text, b.text)]
-    if bool(negated[0]) != bool(negated[1]):
-        spans = [found[0] if found else (0, 0) for found in negated]
-        yield _Difference("negation", *spans)
+    if bool(negated[0]) == bool(negated[1]):
+        return
+    shared = a.content & b.content
+    # Most of both: in a long sentence "not" may belong to what the short one leaves out.
+    if len(shared) < MUTUAL * max(len(a.content), len(b.content)):
+        return
+    sentence, spans = (a, negated[0]) if negated[0] else (b, negated[1])
+    places = [t for s, t in zip(sentence.stems, sentence.tokens, strict=True) if s in shared]
+    inside = [span for span in spans if places[0].start <= span[1] and span[0] <= places[-1].end]
+    if inside:
+        yield _Difference("negation", inside[0] if negated[0] else (0, 0), inside[0] if negated[1] else (0, 0))
 
 
 def _lengths(told: Sentences, quantities: list[list[Quantity]]) -> Iterator[tuple[int, int, float, _Difference]]:
@@ -132,14 +146,23 @@ def _numbers(a: Sentence, b: Sentence, of_a: list[Quantity], of_b: list[Quantity
 
     left = [q for q in of_a if not matched(q, of_b)]
     right = [q for q in of_b if not matched(q, of_a)]
-    for one, two in product(left, right):
-        if _compared(one, two) != "disjoint":
-            continue
-        beside = [
-            {s for s, t in zip(x.stems, x.tokens, strict=True) if _near(x, t.start, q) and t.term not in STOP_WORDS}
-            for x, q in ((a, one), (b, two))
-        ]
-        if beside[0] & beside[1]:
+    context = {
+        (side, n): {
+            s for s, t in zip(x.stems, x.tokens, strict=True) if _near(x, t.start, q) and t.term not in STOP_WORDS
+        }
+        for side, x, of in (("a", a, left), ("b", b, right))
+        for n, q in enumerate(of)
+    }
+    pairs = sorted(
+        (-len(context["a", n] & context["b", m]), n, m)
+        for (n, one), (m, two) in product(enumerate(left), enumerate(right))
+        if _compared(one, two) == "disjoint" and context["a", n] & context["b", m]
+    )
+    used: set[tuple[str, int]] = set()
+    for _, n, m in pairs:
+        if ("a", n) not in used and ("b", m) not in used:
+            used |= {("a", n), ("b", m)}
+            one, two = left[n], right[m]
             kind = "day" if one.kind in ("weekday", "date") else "number"
             yield _Difference(kind, (one.start, one.end), (two.start, two.end))
 
