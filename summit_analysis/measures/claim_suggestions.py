@@ -17,6 +17,7 @@ from scipy import sparse
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.text.alignment import stem
 from summit_analysis.text.clauses import PAST
+from summit_analysis.text.likeness import MOST_SENTENCES
 from summit_analysis.text.mentions import Rarity
 from summit_analysis.text.statements import Part, mergeable, parts_of
 from summit_analysis.text.terms import STOP_WORDS, tokenise
@@ -51,11 +52,13 @@ def suggest_claims(
     Raises
     ------
     NotDefinedError
-        There are fewer than two articles.
+        There are fewer than two articles, or more than 20,000 sentences in them.
     """
     articles = sorted(arrangement["article"])
     if len(articles) < 2:
         raise NotDefinedError("claims are suggested from what several articles tell, and there are fewer than two")
+    if (segments["kind"] == "sentence").sum() > MOST_SENTENCES:
+        raise NotDefinedError(f"claims are not suggested from more than {MOST_SENTENCES:,} sentences")
     parts = list(parts_of(segments[segments["article"].isin(articles)], quotations, aliases))
     sentences = [n for n, part in enumerate(parts) if part.whole]
     if not sentences:

@@ -16,7 +16,7 @@ import pandas as pd
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.text.alignment import stem
 from summit_analysis.text.intervals import Quantity, compare, in_unit
-from summit_analysis.text.likeness import Sentence, Sentences, alike_pairs, similarity_of
+from summit_analysis.text.likeness import MOST_SENTENCES, Sentence, Sentences, alike_pairs, similarity_of
 from summit_analysis.text.mentions import belongs_to
 from summit_analysis.text.names import DAYS, RUN, alike
 from summit_analysis.text.negation import find_negations
@@ -58,12 +58,14 @@ def candidate_discrepancies(segments: pd.DataFrame, arrangement: pd.DataFrame, a
     Raises
     ------
     NotDefinedError
-        There are fewer than two articles.
+        There are fewer than two articles, or more than 20,000 sentences in them.
     """
     articles = sorted(arrangement["article"])
     if len(articles) < 2:
         raise NotDefinedError("a comparison needs at least two articles")
     told = Sentences(segments, articles)
+    if len(told) > MOST_SENTENCES:
+        raise NotDefinedError(f"discrepancies are not sought among more than {MOST_SENTENCES:,} sentences")
     best: dict[tuple, tuple[float, tuple]] = {}
     quantities = [find_quantities(sentence.text) for sentence in told.all]
     alike = [

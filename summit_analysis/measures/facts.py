@@ -131,7 +131,13 @@ def _places(fact: WantedFact, sentence: _Sentence) -> list[tuple[tuple[int, int]
     if fact.kind == "text" and not fact.near:
         return [(None, ())]  # the values themselves say enough
     phrases = fact.near or tuple(Phrase(word) for word in sorted(fact.question))
-    places = [(span, p.stems) for p in phrases for span in p.found(sentence.terms, sentence.stems)]
+    held_here = set(sentence.stems)
+    places = [
+        (span, p.stems)
+        for p in phrases
+        if p.open or held_here.issuperset(p.stems)
+        for span in p.found(sentence.terms, sentence.stems)
+    ]
     if fact.near and not places and sentence.before:
         places = [(None, p.stems) for p in fact.near if p.found(sentence.before, sentence.before)]
     held = {stems for _, stems in places}

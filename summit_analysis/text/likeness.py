@@ -18,6 +18,7 @@ SHARED = 1.0  # the least weight in common: two or three telling words
 LEAST_WORDS = 3  # different content words that both must hold
 REACH = 6  # words between two aligned stretches that belong together
 CHUNK = 512
+MOST_SENTENCES = 20_000  # beyond that comparing all with all is work for the archive
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ _START = r"(?<![\w.,/:$£€#+–-])(?<!\d[ \u00a0])"
 _STOP = r"(?![\w/:]|[.,-]?\d|['’]\w|[-–]\d)"
 _RANGE = rf"(?P<between>between\s)?(?P<low>{NUMBER})(?:(?P<joint>\s?[-–—]\s?|\sto\s|\sor\s|\sand\s)(?P<high>{NUMBER}))?"
 _QUALIFIERS = {word: group for group, words in WORDS["qualifier"].items() for word in words}
-_QUALIFIER = rf"(?:(?P<qualifier>{any_of(_QUALIFIERS)})[\s-]{{1,3}}(?:the\s|an?\s(?=\d|{UNITS}))?)?"
+# No part of a pattern begins within a word, which is where most characters stand.
+_QUALIFIER = rf"(?<!\w)(?:(?P<qualifier>{any_of(_QUALIFIERS)})[\s-]{{1,3}}(?:the\s|an?\s(?=\d|{UNITS}))?)?"
 _BEHIND = r"(?P<behind>\sor\sso\b)?"
 _TIME = any_of(UNIT_OF)
 _VAGUE = WORDS["vague"]
@@ -178,7 +179,10 @@ def find_quantities(text: str) -> list[Quantity]:
     """
     taken = [False] * len(text)
     found: list[Quantity] = []
-    for pattern, read in _READERS:
+    hinted = {hint: bool(hint.search(text)) for hint in dict.fromkeys(hint for hint, _, _ in _READERS)}
+    for hint, pattern, read in _READERS:
+        if not hinted[hint]:
+            continue
         for match in pattern.finditer(text):
             quantity = read(text, match)
             if quantity and not any(taken[quantity.start : quantity.end]):
@@ -477,25 +481,32 @@ def _read_relative(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 Reader = Callable[[str, re.Match[str]], Quantity | None]
+# Words without which a pattern cannot match: most sentences are passed over by a plain search.
+_HAS_MONTH = re.compile("|".join(month[:3] for month in MONTHS))
+_HAS_TIME = re.compile(rf"\b(?:{_TIME})\b", re.IGNORECASE)
+_HAS_NUMBER = re.compile(rf"\d|[½¼¾⅓⅔]|\b(?:{UNITS}|{any_of(SCALES)}|dozen)\b", re.IGNORECASE)
+_HAS_PART = re.compile(r"\b(?:half|quarters?|thirds?|[a-z]+ths?)\b", re.IGNORECASE)
+_HAS_VAGUE = re.compile(r"\b(?:couple|few|several|dozens|scores|hundreds|[a-z]+ions|thousands)\b", re.IGNORECASE)
+_HAS_YEAR = re.compile(r"\d{4}")
 # What is more particular comes first: what one reader takes no later one reads.
-_READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (_ISO, _read_date),
-    (_MONTH_FIRST, _read_date),
-    (_DAY_FIRST, _read_date),
-    (_MONTH_YEAR, _read_date),
-    (_MONTH_ALONE, _read_date),
-    (_WEEKDAY, _read_weekday),
-    (_RELATIVE, _read_relative),
-    (_MONEY, _read_money),
-    (_PERCENT, _read_percent),
-    (_OUT_OF, _read_out_of),
-    (_ONE_IN, _read_one_in),
-    (_PARTS, _read_parts),
-    (_PART_OF_UNIT, _read_part_of_unit),
-    (_DURATION, _read_duration),
-    (_A_UNIT, _read_a_unit),
-    (_VAGUE_COUNT, _read_vague),
-    (_BARE_YEAR, _read_year),
-    (_ORDINAL, _read_ordinal),
-    (_COUNT, _read_count),
+_READERS: tuple[tuple[re.Pattern[str], re.Pattern[str], Reader], ...] = (
+    (_HAS_YEAR, _ISO, _read_date),
+    (_HAS_MONTH, _MONTH_FIRST, _read_date),
+    (_HAS_MONTH, _DAY_FIRST, _read_date),
+    (_HAS_MONTH, _MONTH_YEAR, _read_date),
+    (_HAS_MONTH, _MONTH_ALONE, _read_date),
+    (_WEEKDAY, _WEEKDAY, _read_weekday),
+    (_RELATIVE, _RELATIVE, _read_relative),
+    (_HAS_NUMBER, _MONEY, _read_money),
+    (_HAS_NUMBER, _PERCENT, _read_percent),
+    (_HAS_NUMBER, _OUT_OF, _read_out_of),
+    (_HAS_NUMBER, _ONE_IN, _read_one_in),
+    (_HAS_PART, _PARTS, _read_parts),
+    (_HAS_TIME, _PART_OF_UNIT, _read_part_of_unit),
+    (_HAS_TIME, _DURATION, _read_duration),
+    (_HAS_TIME, _A_UNIT, _read_a_unit),
+    (_HAS_VAGUE, _VAGUE_COUNT, _read_vague),
+    (_HAS_YEAR, _BARE_YEAR, _read_year),
+    (_ORDINAL, _ORDINAL, _read_ordinal),
+    (_HAS_NUMBER, _COUNT, _read_count),
 )

@@ -80,3 +80,9 @@ def test_the_day_and_the_length_of_the_bundled_story_are_found_without_a_codeboo
 def test_one_article_has_no_candidates(tables_of):
     with pytest.raises(NotDefinedError, match="at least two articles"):
         tables_of({"a.txt": "They met on Friday."})["discrepancy_candidates"]
+
+
+def test_too_many_sentences_are_not_compared(tables_of, monkeypatch):
+    monkeypatch.setattr("summit_analysis.measures.discrepancy_candidates.MOST_SENTENCES", 3)
+    with pytest.raises(NotDefinedError, match="more than 3 sentences"):
+        tables_of({"a.txt": "They met. It rained.", "b.txt": "They left. It snowed."})["discrepancy_candidates"]
