@@ -67,7 +67,8 @@ def describe_discrepancies(scaled: pd.DataFrame) -> Description:
         )
         + (f"; of the others the first {DRAWN} are drawn" if hidden else "")
         + f". Each fact has a scale of its own. {READ_AS} "
-        "Hard: intervals of the same quantity lie apart; soft: they differ but overlap or touch." + cut_note(scaled)
+        "Hard: intervals of the same quantity lie apart; soft: they differ but overlap or touch, or are worded differently."
+        + cut_note(scaled)
     )
     caption = f"{title}. {footer}"
     told = [f"{row.question} {row.verdict}: {row.explanation}" for row in compared.head(DRAWN).itertuples()]

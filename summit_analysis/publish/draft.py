@@ -38,7 +38,9 @@ def draft_codebook(story: str | Path) -> str:
     try:
         suggestions = tables["claim_suggestions"]
     except NotDefinedError as reason:
-        raise StoryError(Fault(str(story), "", str(reason), "give two articles or more, of up to 20,000 sentences")) from reason
+        raise StoryError(
+            Fault(str(story), "", str(reason), "give two articles or more, of up to 20,000 sentences")
+        ) from reason
     articles = len(tables.compared)
     lines = [
         f"# Draft of a codebook for {articles} articles of the story {_comment(tables.corpus.name)}, made by",

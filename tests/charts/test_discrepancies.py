@@ -91,9 +91,9 @@ def test_other_stories_are_drawn_without_overlap(tables_of, outlets, name):
 def test_long_questions_and_values_are_wrapped(tables_of):
     long = "the extraordinarily long and slow procession of black armoured limousines from the northern harbour"
     book = "".join(
-        entry(id=f"f{n}", question="How on earth, and by which means, did all of them leave? " * 4, kind="text", near=["left"],
+        entry(id=f"f{n}", question="How on earth, and by which means, did all of them leave? " * 2, kind="text", near=["left"],
               values=[long, "bus"])
-        for n in range(30)
+        for n in range(26)
     )  # fmt: skip
     table = scaled(tables_of, f"They left in {long}.", "They left by bus.", book=book)
     words = describe_discrepancies(table)

@@ -1,11 +1,11 @@
-import subprocess
-import sys
 import tomllib
 
 import pytest
 from tests_root import ALASKA
+from typer.testing import CliRunner
 
 from summit_analysis import StoryError, load_corpus
+from summit_analysis.cli import app
 from summit_analysis.codebook import load_codebook
 from summit_analysis.publish.draft import draft_codebook, save_draft
 
@@ -72,10 +72,9 @@ def test_a_file_that_is_there_is_never_replaced(write_story, tmp_path):
 
 def test_the_command_prints_or_writes_the_draft(write_story, tmp_path):
     story = write_story(TEXTS)
-    words = [sys.executable, "-m", "summit_analysis.cli", "suggest-claims", str(story)]
-    printed = subprocess.run(words, capture_output=True, text=True, check=True, encoding="utf-8")
-    assert printed.stdout == draft_codebook(story)
-    again = subprocess.run([*words, "--to", str(story)], capture_output=True, text=True, check=False)
-    assert again.returncode == 1
-    assert "is there already" in again.stderr
-    assert "Traceback" not in again.stderr
+    printed = CliRunner().invoke(app, ["suggest-claims", str(story)])
+    assert (printed.exit_code, printed.stdout) == (0, draft_codebook(story))
+    again = CliRunner().invoke(app, ["suggest-claims", str(story), "--to", str(story)])
+    assert again.exit_code == 1
+    assert CliRunner().invoke(app, ["suggest-claims", str(story), "--to", str(tmp_path / "new.toml")]).exit_code == 0
+    assert (tmp_path / "new.toml").read_text() == printed.stdout
