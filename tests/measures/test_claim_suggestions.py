@@ -73,7 +73,7 @@ def test_hand_made_claims_that_are_proposed(tables_of):
 
 def test_how_many_hand_made_claims_of_the_bundled_story_are_proposed(alaska):
     table = proposed(alaska["claim_suggestions"], alaska["coverage"])
-    assert table["proposed"].mean() >= 0.8
+    assert table["proposed"].mean() >= 0.7
 
 
 @pytest.mark.parametrize(
