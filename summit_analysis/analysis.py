@@ -21,14 +21,19 @@ from summit_analysis.measures import (
     agreement,
     articles,
     claim_coding,
+    claim_suggestions,
     claims,
     commitment,
+    discrepancies,
+    discrepancy_candidates,
+    facts,
     frames,
     keyness,
     keyness_null,
     lineages,
     naming,
     overview,
+    prominence,
     pyramid,
     quotation_accuracy,
     reporting_verbs,
@@ -318,6 +323,23 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "coverage": lambda t: claims.coverage(t["claims"], t.codebook, t["arrangement"]),
     "contradictions": lambda t: claims.contradictions(t["coverage"]),
     "told_by_one": lambda t: claims.told_by_one(t["coverage"]),
+    # and how early
+    "prominence": lambda t: prominence.prominence(t.corpus, t["coverage"], t["segments"]),
+    "reader_curve": lambda t: prominence.reader_curve(t["prominence"], t["coverage"]),
+    "order": lambda t: prominence.order(t["prominence"]),
+    # where they disagree
+    "facts": lambda t: facts.facts(t.corpus, t.codebook, t["segments"], t["quotations"]),
+    "discrepancies": lambda t: discrepancies.discrepancies(t["facts"], t.codebook, t["arrangement"]),
+    "discrepancies_scaled": lambda t: discrepancies.scaled(
+        t["facts"], t["discrepancies"], t.codebook, t["arrangement"]
+    ),
+    "discrepancy_candidates": lambda t: discrepancy_candidates.candidate_discrepancies(
+        t["segments"], t["arrangement"], t.codebook.aliases
+    ),
+    # what a codebook could begin with
+    "claim_suggestions": lambda t: claim_suggestions.suggest_claims(
+        t["segments"], t["quotations"], t["arrangement"], t.codebook.aliases
+    ),
     # all of it, one line an article
     "overview": lambda t: overview.summarise(t["articles"], t["arrangement"], t.get("similarity"), t.get("coverage")),
     # who shares copy
@@ -371,6 +393,11 @@ WRITTEN = (
     "lineage_pairs",
     "kept_of_wire",
     "coverage_independent",
+    "prominence",
+    "reader_curve",
+    "facts",
+    "discrepancies",
+    "discrepancy_candidates",
 )
 
 

@@ -103,5 +103,22 @@ def _refused(faults: Iterable[Fault]) -> typer.Exit:
     return typer.Exit(1)
 
 
+@app.command("suggest-claims")
+def suggest_claims(
+    story: Annotated[Path, typer.Argument(help="Folder of the articles, as for `run`.")],
+    to: Annotated[Path | None, typer.Option("--to", help="File to write; it must not be there yet.")] = None,
+) -> None:
+    """Draft a codebook.toml from what several articles of STORY tell alike, for a person to edit."""
+    from summit_analysis.publish import draft  # noqa: PLC0415 - `--help` should not wait for pandas
+
+    try:
+        if to is None:
+            sys.stdout.buffer.write(draft.draft_codebook(story).encode())
+        else:
+            draft.save_draft(story, to)
+    except StoryError as error:
+        raise _refused(error.faults) from error
+
+
 if __name__ == "__main__":
     app()

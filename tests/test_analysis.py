@@ -6,7 +6,8 @@ from summit_analysis.analysis import MAKERS, WRITTEN
 # What the bundled story does not define, and why.
 UNDEFINED = {"keyness_outlets": "each has one article", "kept_of_wire": "agency original"}
 NEEDS_CODEBOOK = {
-    "coverage_independent",
+    *("coverage_independent", "prominence", "reader_curve", "order"),
+    *("facts", "discrepancies", "discrepancies_scaled"),
     *("settled", "agreement", "disagreements", "claim_weights", "pyramid"),
     *("claims", "coverage", "contradictions", "told_by_one", "retellings", "told_otherwise"),
     *("naming_evidence", "naming", "naming_panels", "naming_leading", "frame_evidence", "frames", "frame_panels"),
