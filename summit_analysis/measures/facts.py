@@ -235,7 +235,7 @@ def _another_verb(sentence: _Sentence, quantity: Quantity, span: tuple[int, int]
 
 
 def _plausible(fact: WantedFact, sentence: _Sentence, told: Quantity, quantity: Quantity) -> float:
-    """Return a factor in (0, 1]: less for what was only planned, of another thing, or of another size."""
+    """Return a factor in [0, 1]: less for what was only planned, of another thing, or of another size."""
     factor = PLAIN
     planned = PLANNED - fact.asked
     if any(s in planned and _same_clause(sentence, n, quantity) for n, s in enumerate(sentence.stems)):
@@ -258,6 +258,11 @@ def _plausible(fact: WantedFact, sentence: _Sentence, told: Quantity, quantity: 
             factor *= UNLIKELY
         if role == "span" and fact.asked & {"since", "ago"} and not of:
             factor *= DOUBTFUL
+    if fact.kind == "number" and fact.unit and quantity.kind == "count" and not told.unit:
+        # "injuring 14 of them and leaving its passengers": a bare number counts what stands beside it.
+        beside = tokenise(sentence.text[max(0, quantity.start - 30) : quantity.end + 30])
+        if not set(_stems(fact.unit)) & {stem(token.term) for token in beside}:
+            return 0.0
     if fact.kind == "number" and not fact.unit and quantity.kind == "ordinal":
         factor *= DOUBTFUL
     if fact.kind in ("date", "weekday") and quantity.kind != fact.kind:

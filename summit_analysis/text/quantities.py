@@ -75,7 +75,7 @@ _MONEY = _compile(
 )
 _PERCENT = _compile(rf"{_QUALIFIER}{_START}{_RANGE}(?:\s?%|[\s-]per\s?cent\b|\spercentage\spoints?\b|\spct\b){_BEHIND}")
 _PARTS = _compile(
-    rf"{_QUALIFIER}(?<![\w-])(?:(?P<count>an?|{UNITS})[\s-](?P<part>{any_of(WORDS['number']['denominators'])})(?=\s+of\b|\s+(?:majority|share)\b)|(?P<half>half)(?=\s+of\b))(?!\sof\san?\s(?:{_TIME})\b)"
+    rf"{_QUALIFIER}(?<![\w-])(?:(?P<by>(?<=\bby\s))?(?P<count>an?|{UNITS})[\s-](?P<part>{any_of(WORDS['number']['denominators'])})(?(by)(?![\w-])|(?=\s+of\b|\s+(?:majority|share)\b))|(?P<half>half)(?=\s+of\b))(?!\sof\san?\s(?:{_TIME})\b)"
 )
 _ONE_IN = _compile(rf"{_QUALIFIER}{_START}(?P<low>{NUMBER})\s(?:in\severy|in)\s(?P<of>{NUMBER})(?=\s[a-z])")
 _OUT_OF = _compile(rf"{_QUALIFIER}{_START}(?P<low>{NUMBER})\sout\sof\s(?:a\spossible\s)?(?P<of>{NUMBER})(?![\w%])")
