@@ -105,7 +105,6 @@ def count_plainly(texts: pa.Array, *, cleaned: bool = True) -> Counts:
     ]
     words = pc.ascii_split_whitespace(pa.array(spaced, type=pa.large_binary()).cast(pa.large_string()))
     encoded = words.values.dictionary_encode()
-    rows = np.repeat(np.arange(len(strings)), np.diff(words.offsets.to_numpy()))
     order = pc.sort_indices(encoded.dictionary).to_numpy()
     long_enough = pc.greater_equal(pc.utf8_length(encoded.dictionary), 2).to_numpy(zero_copy_only=False)
     order = order[long_enough[order]]
@@ -113,9 +112,10 @@ def count_plainly(texts: pa.Array, *, cleaned: bool = True) -> Counts:
     place[order] = np.arange(len(order), dtype=np.int32)
     columns = place[encoded.indices.to_numpy()]
     kept = columns >= 0
-    cells = (np.ones(int(kept.sum()), dtype=np.int32), (rows[kept], columns[kept]))
-    matrix = sparse.coo_array(cells, shape=(len(strings), len(order))).tocsr()
-    matrix.sort_indices()
+    row_ends = np.concatenate([[0], np.cumsum(kept)])[words.offsets.to_numpy()]
+    cells = (np.ones(row_ends[-1], dtype=np.int32), columns[kept], _narrow(row_ends))
+    matrix = sparse.csr_array(cells, shape=(len(strings), len(order)))
+    matrix.sum_duplicates()
     return Counts(matrix, encoded.dictionary.take(pa.array(order)).cast(pa.string()), np.empty(0, np.uint64), np.empty(0))
 
 
@@ -175,11 +175,17 @@ def _joined(pieces: list[tuple[np.ndarray, ...]]) -> Counts:
     matrices = []
     for vocabulary, (_, _, row_ends, columns, values, _, _) in zip(vocabularies, pieces, strict=True):
         place = pc.index_in(vocabulary, terms).to_numpy(zero_copy_only=False).astype(np.int32)
+        cells = (values, place[columns], _narrow(row_ends))
+        matrix = sparse.csr_array(cells, shape=(len(row_ends) - 1, len(terms)))
         # Sorted by a transposition there and back, which is linear.
-        matrix = sparse.csr_array((values, place[columns], row_ends), shape=(len(row_ends) - 1, len(terms)))
         matrices.append(matrix.tocsc().tocsr())
     matrix = matrices[0] if len(matrices) == 1 else sparse.vstack(matrices, format="csr")
     order = np.concatenate([piece[5] for piece in pieces])
     offset = np.cumsum([0, *(len(piece[5]) for piece in pieces)])
     ends = [piece[6][1:] + start for piece, start in zip(pieces, offset[:-1], strict=True)]
     return Counts(matrix, terms, order, np.concatenate([[0], *ends]).astype(np.int64))
+
+
+def _narrow(ends: np.ndarray) -> np.ndarray:
+    """Return row ends in 32 bits where they fit, so that SciPy keeps the columns in 32 bits too."""
+    return ends.astype(np.int32) if ends[-1] < 2**31 else ends
