@@ -439,3 +439,49 @@ def _take_off_not(arena, base, at, prior, last, t):
     ):
         return at - 1
     return -1
+
+
+@njit(cache=True, nogil=True)
+def count_common(sets_a, ends_a, a, sets_b, ends_b, b):
+    """Return how many members sets ``a[p]`` and ``b[p]`` have in common; members are sorted, each once.
+
+    The plain path is ``len(np.intersect1d(x, y, assume_unique=True))``.
+    """
+    both = np.zeros(len(a), dtype=np.int64)
+    for p in range(len(a)):
+        i, i_end, j, j_end = ends_a[a[p]], ends_a[a[p] + 1], ends_b[b[p]], ends_b[b[p] + 1]
+        common = 0
+        while i < i_end and j < j_end:
+            if sets_a[i] == sets_b[j]:
+                common += 1
+                i += 1
+                j += 1
+            elif sets_a[i] < sets_b[j]:
+                i += 1
+            else:
+                j += 1
+        both[p] = common
+    return both
+
+
+@njit(cache=True, nogil=True)
+def dot_pairs(ends_a, columns_a, values_a, a, ends_b, columns_b, values_b, b):
+    """Return the product of sparse rows ``a[p]`` and ``b[p]``, columns sorted within a row.
+
+    The plain path is ``A[a].multiply(B[b]).sum(axis=1)``.
+    """
+    result = np.zeros(len(a))
+    for p in range(len(a)):
+        i, i_end, j, j_end = ends_a[a[p]], ends_a[a[p] + 1], ends_b[b[p]], ends_b[b[p] + 1]
+        total = 0.0
+        while i < i_end and j < j_end:
+            if columns_a[i] == columns_b[j]:
+                total += values_a[i] * values_b[j]
+                i += 1
+                j += 1
+            elif columns_a[i] < columns_b[j]:
+                i += 1
+            else:
+                j += 1
+        result[p] = total
+    return result
