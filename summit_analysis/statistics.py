@@ -34,3 +34,21 @@ def jackknife_variance(left_out: np.ndarray) -> float:
     """
     n = len(left_out)
     return float((n - 1) / n * np.sum((left_out - left_out.mean()) ** 2)) if n > 1 else float("nan")
+
+
+def weighted_log_odds(
+    target: np.ndarray, target_total: np.ndarray, reference: np.ndarray, reference_total: np.ndarray, prior: np.ndarray,
+    prior_total: float,
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """Return the log-odds of terms in target against reference, with an informative Dirichlet prior, and their error.
+
+    With y the count of a term, n all tokens of a side, a its `prior` and a0 `prior_total`:
+    ln[(y1 + a) / (n1 + a0 - y1 - a)] - ln[(y2 + a) / (n2 + a0 - y2 - a)]  (Monroe, Colaresi & Quinn 2008, "Fightin'
+    Words", eqn 16), variance 1 / (y1 + a) + 1 / (y2 + a)  (eqn 20). Larger = more typical of the target, 0 = alike.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        delta = np.log((target + prior) / (target_total + prior_total - target - prior)) - np.log(
+            (reference + prior) / (reference_total + prior_total - reference - prior)
+        )
+        error = np.sqrt(1 / (target + prior) + 1 / (reference + prior))
+    return delta, error

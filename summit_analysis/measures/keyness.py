@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import stats
 
 from summit_analysis.errors import NotDefinedError
-from summit_analysis.statistics import Z, adjusted
+from summit_analysis.statistics import Z, adjusted, weighted_log_odds
 from summit_analysis.text.terms import STOP_WORDS, VOICES, in_voice
 
 PRIOR_TOKENS = 500
@@ -55,11 +55,8 @@ def _log_odds_of_voice(tokens: pd.DataFrame, articles: list[str], voice: str, pr
     y2, n2 = total - y1, total.sum() - n1
     both = (n1 > 0) & (n2 > 0)
     prior = prior_tokens * total / max(total.sum(), 1)
+    delta, error = weighted_log_odds(y1, n1, y2, n2, prior, prior_tokens)
     with np.errstate(divide="ignore", invalid="ignore"):
-        delta = np.log((y1 + prior) / (n1 + prior_tokens - y1 - prior)) - np.log(
-            (y2 + prior) / (n2 + prior_tokens - y2 - prior)
-        )
-        error = np.sqrt(1 / (y1 + prior) + 1 / (y2 + prior))
         rate1, rate2 = 1000 * y1 / n1, 1000 * y2 / n2
     article, term = np.broadcast_arrays(np.array(articles)[:, None], counts.columns.to_numpy(dtype=object))
     table = pd.DataFrame(
