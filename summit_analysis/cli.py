@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
 from summit_analysis.errors import StoryError, printable
+
+T = TypeVar("T")
 
 app = typer.Typer(
     add_completion=False,
@@ -68,6 +71,57 @@ def run(
         out_console.print(f"note: {escape(printable(reason))}")
     for name in ("tables",) if tables else ("tables", "figures", "notebooks"):
         out_console.print(f"{name + ':':10} {escape(printable(out / name))}")
+
+
+@app.command()
+def archive(
+    source: Annotated[
+        Path, typer.Argument(metavar="ARCHIVE", help="Parquet, a folder of Parquet shards, JSONL or CSV.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Where the tables and summary.html are written.")],
+    memory: Annotated[str, typer.Option("--memory", help="What all processes together may take.")] = "4GB",
+    cores: Annotated[int, typer.Option("--cores", help="Processes at a time; 0 takes all cores.", min=0)] = 0,
+    engine: Annotated[str, typer.Option("--engine", help="local or dask.")] = "local",
+    dask: Annotated[
+        str, typer.Option("--dask", help="Address of a Dask scheduler; its workers must see OUT's folder.")
+    ] = "",
+    neighbours: Annotated[str, typer.Option("--neighbours", help="auto, all-pairs or rare-terms.")] = "auto",
+    skip_damaged: Annotated[
+        bool, typer.Option("--skip-damaged", help="Go on without damaged shards, and list them.")
+    ] = False,
+) -> None:
+    """Find neighbours, near duplicates, stories and distinctive words in ARCHIVE, of any size."""
+    from summit_analysis.archive import command  # noqa: PLC0415 - `--help` should not wait for the compiler
+
+    options = command.Options(memory, cores, engine, dask, neighbours, skip_damaged)
+    for line in _told(lambda: command.archive(source, out, options, err_console)):
+        out_console.print(escape(printable(line)))
+
+
+@app.command()
+def extract(
+    out: Annotated[Path, typer.Argument(help="What `summit-analysis archive` wrote.")],
+    story: Annotated[str, typer.Argument(metavar="STORY_ID", help="A story of stories.parquet.")],
+    target: Annotated[Path, typer.Option("--to", metavar="STORY", help="The story folder to write.")],
+) -> None:
+    """Write one story that `archive` found as a story folder, which `run` takes."""
+    from summit_analysis.archive.extract import extract as write  # noqa: PLC0415
+
+    listing = _told(lambda: write(out, story, target))
+    out_console.print(f"{len(listing)} articles: {escape(printable(target))}")
+
+
+def _told(work: Callable[[], T]) -> T:
+    """Return what `work` returns; what is wrong is told and ends the program."""
+    try:
+        return work()
+    except StoryError as error:
+        for fault in error.faults:
+            err_console.print(f"[bold red]error:[/] {escape(str(fault))}")
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt:
+        err_console.print("stopped; nothing was changed")
+        raise typer.Exit(130) from None
 
 
 if __name__ == "__main__":

@@ -32,7 +32,9 @@ def find_lines(work: Path, part: int, settings: dict) -> None:
         keyed += [f"{outlet}\0{line}" for line in lines]
         size += map(len, lines)
     key = pd.util.hash_array(np.array(keyed, dtype=object), categorize=False).astype(np.uint64)
-    outlets = pd.util.hash_array(np.array(table["outlet"].to_pylist(), dtype=object), categorize=False).astype(np.uint64)
+    outlets = pd.util.hash_array(np.array(table["outlet"].to_pylist(), dtype=object), categorize=False).astype(
+        np.uint64
+    )
     stages.save(
         stages.part_file(work, LINES, part),
         article=np.array(article, np.int32), key=key, size=np.array(size, np.int32), outlet=outlets,
@@ -81,7 +83,9 @@ def left_out(work: Path, part: int, outlets: list[str], texts: list[str]) -> tup
                     places.append((start, start + len(stripped), stripped))
                 at += len(line) + 1
             keyed = np.array([f"{outlet}\0{line}" for _, _, line in places], dtype=object)
-            for key, (start, end, line) in zip(pd.util.hash_array(keyed, categorize=False).tolist(), places, strict=True):
+            for key, (start, end, line) in zip(
+                pd.util.hash_array(keyed, categorize=False).tolist(), places, strict=True
+            ):
                 if key in known:
                     found.append((start, end))
                     met[key] = (outlet, line)

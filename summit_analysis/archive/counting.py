@@ -46,7 +46,12 @@ class Counts:
 
 
 def count(
-    texts: pa.Array, left_out: Sequence[Spans] | None = None, *, cleaned: bool = True, order: bool = False, threads: int = 1
+    texts: pa.Array,
+    left_out: Sequence[Spans] | None = None,
+    *,
+    cleaned: bool = True,
+    order: bool = False,
+    threads: int = 1,
 ) -> Counts:
     """Return the counts of `texts`, those in the spans `left_out` (code points, whole lines) not counted.
 
@@ -116,7 +121,9 @@ def count_plainly(texts: pa.Array, *, cleaned: bool = True) -> Counts:
     cells = (np.ones(row_ends[-1], dtype=np.int32), columns[kept], _narrow(row_ends))
     matrix = sparse.csr_array(cells, shape=(len(strings), len(order)))
     matrix.sum_duplicates()
-    return Counts(matrix, encoded.dictionary.take(pa.array(order)).cast(pa.string()), np.empty(0, np.uint64), np.empty(0))
+    return Counts(
+        matrix, encoded.dictionary.take(pa.array(order)).cast(pa.string()), np.empty(0, np.uint64), np.empty(0)
+    )
 
 
 def _terms(text: str, left_out: Spans, *, cleaned: bool) -> list[str]:

@@ -58,7 +58,9 @@ def first_copies(work: Path, parts: int) -> None:
         shingles, ends = arrays["shingles"], arrays["shingle_ends"]
         size = np.diff(ends)
         total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(shingles, dtype=np.uint64)])
-        scattered = np.concatenate([np.zeros(1, np.uint64), np.cumsum(shingles * (shingles >> np.uint64(17) | np.uint64(1)))])
+        scattered = np.concatenate(
+            [np.zeros(1, np.uint64), np.cumsum(shingles * (shingles >> np.uint64(17) | np.uint64(1)))]
+        )
         keys.append(np.stack([total[ends[1:]] - total[ends[:-1]], scattered[ends[1:]] - scattered[ends[:-1]]], axis=1))
         sizes.append(size)
     signature = np.concatenate(keys)
@@ -226,7 +228,9 @@ def pairs_of(work: Path, parts: int) -> tuple[np.ndarray, np.ndarray, np.ndarray
     rows["copies"] = rows.groupby("first")["row"].transform("size")
     if (rows["copies"] > 1).any():
         members = rows[(rows["copies"] <= MOST_COPIES) | (rows["row"] == rows["first"])]
-        pairs = pairs.merge(members, left_on="a", right_on="first").merge(members, left_on="b", right_on="first", suffixes=("_a", "_b"))
+        pairs = pairs.merge(members, left_on="a", right_on="first").merge(
+            members, left_on="b", right_on="first", suffixes=("_a", "_b")
+        )
         pairs = pd.DataFrame({"a": pairs["row_a"], "b": pairs["row_b"], "jaccard": pairs["jaccard"]})
         some = rows[(rows["copies"] > 1) & (rows["copies"] <= MOST_COPIES)]
         same = some.merge(some, on="first")

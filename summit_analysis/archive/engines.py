@@ -85,7 +85,9 @@ class Dask(AbstractContextManager):
             self.client = Client(self._cluster or address, timeout=30, set_as_default=False)
         except OSError as error:
             found = f"no Dask scheduler answers ({error})"
-            raise StoryError(Fault("--dask", address, found, "start one with `dask scheduler`, or leave the address out")) from error
+            raise StoryError(
+                Fault("--dask", address, found, "start one with `dask scheduler`, or leave the address out")
+            ) from error
         self.cores = sum(self.client.nthreads().values())
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -98,7 +100,9 @@ class Dask(AbstractContextManager):
         from distributed import as_completed  # noqa: PLC0415
         from distributed.scheduler import KilledWorker  # noqa: PLC0415
 
-        futures = self.client.map(task, [work] * len(numbers), numbers, [settings] * len(numbers), pure=False, retries=RETRIES)
+        futures = self.client.map(
+            task, [work] * len(numbers), numbers, [settings] * len(numbers), pure=False, retries=RETRIES
+        )
         number_of = {future.key: number for future, number in zip(futures, numbers, strict=True)}
         for future in as_completed(futures):
             try:

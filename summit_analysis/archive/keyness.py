@@ -14,7 +14,20 @@ from summit_analysis.measures.keyness import PRIOR_TOKENS
 from summit_analysis.statistics import weighted_log_odds
 from summit_analysis.text.terms import STOP_WORDS
 
-COLUMNS = ("outlet", "term", "count", "rate", "reference_count", "reference_rate", "log_odds", "z", "p", "p_adjusted", "tests", "stop_word")
+COLUMNS = (
+    "outlet",
+    "term",
+    "count",
+    "rate",
+    "reference_count",
+    "reference_rate",
+    "log_odds",
+    "z",
+    "p",
+    "p_adjusted",
+    "tests",
+    "stop_word",
+)
 
 
 def outlet_counts(work: Path, parts: int) -> tuple[list[str], pa.Array, sparse.csr_array]:
@@ -105,7 +118,13 @@ def log_odds(outlets: list[str], terms: pa.Array, counts: sparse.csr_array) -> p
         )
     table = pd.concat(result, ignore_index=True)
     table["stop_word"] = table["term"].isin(STOP_WORDS)
-    order = np.lexsort((table["term"].rank(method="dense").to_numpy(), -table["z"].to_numpy(), pd.factorize(table["outlet"], sort=True)[0]))
+    order = np.lexsort(
+        (
+            table["term"].rank(method="dense").to_numpy(),
+            -table["z"].to_numpy(),
+            pd.factorize(table["outlet"], sort=True)[0],
+        )
+    )
     return table.iloc[order].reset_index(drop=True)[list(COLUMNS)]
 
 
@@ -121,5 +140,12 @@ def adjusted_with_multiplicity(p: np.ndarray, times: np.ndarray) -> np.ndarray:
 
 
 def _empty() -> pd.DataFrame:
-    kinds = {"outlet": "str", "term": "str", "count": "int64", "reference_count": "int64", "tests": "int64", "stop_word": "bool"}
+    kinds = {
+        "outlet": "str",
+        "term": "str",
+        "count": "int64",
+        "reference_count": "int64",
+        "tests": "int64",
+        "stop_word": "bool",
+    }
     return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "float64")) for name in COLUMNS})

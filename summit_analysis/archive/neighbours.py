@@ -76,7 +76,9 @@ def _block(work: Path, low: int, high: int, exact: bool, documents: np.ndarray) 
 def nearest_of_blocks(rows: sparse.csr_array, blocks: object, wanted: int, *, threads: int = 1) -> sparse.csr_matrix:
     """Return the `wanted` largest products of `rows` with the columns of all `blocks` side by side."""
     pieces = [
-        sp_matmul_topn(sparse.csr_matrix(rows), sparse.csr_matrix(block), top_n=wanted + 1, sort=True, n_threads=threads)
+        sp_matmul_topn(
+            sparse.csr_matrix(rows), sparse.csr_matrix(block), top_n=wanted + 1, sort=True, n_threads=threads
+        )
         for block in blocks
     ]
     return pieces[0] if len(pieces) == 1 else sparse.csr_matrix(zip_sp_matmul_topn(top_n=wanted + 1, C_mats=pieces))

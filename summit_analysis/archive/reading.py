@@ -21,7 +21,9 @@ from summit_analysis.errors import Fault, StoryError, shortened
 from summit_analysis.strict_csv import FIELD_LIMIT, unguard_formula
 
 REQUIRED, OPTIONAL = ("article", "outlet", "text"), ("title", "published", "url")
-PART = pa.schema([(name, pa.large_string()) for name in (*REQUIRED, *OPTIONAL)] + [("shard", pa.string()), ("row", pa.int64())])
+PART = pa.schema(
+    [(name, pa.large_string()) for name in (*REQUIRED, *OPTIONAL)] + [("shard", pa.string()), ("row", pa.int64())]
+)
 ASIDE = pa.schema([(name, pa.string()) for name in ("shard", "place", "article", "outcome", "reason")])
 # Small enough for many parts to a core, large enough that a part costs little beyond its text.
 PART_BYTES, PART_ROWS, BATCH = 8 << 20, 20_000, 500
@@ -40,17 +42,27 @@ def shards(archive: Path) -> list[Path]:
     if not archive.exists():
         raise StoryError(Fault(str(archive), "", "there is no such file or folder", "give the archive's path"))
     if archive.is_dir():
-        found = sorted(p for p in archive.iterdir() if p.suffix.lower() in FORMATS and p.is_file() and p.name[0] not in "._")
+        found = sorted(
+            p for p in archive.iterdir() if p.suffix.lower() in FORMATS and p.is_file() and p.name[0] not in "._"
+        )
         outside = [p for p in found if not p.resolve().is_relative_to(archive.resolve())]
         if outside:
-            raise StoryError([Fault(str(p), "", "is a link that leads out of the archive", "copy the file into it") for p in outside])
+            raise StoryError(
+                [Fault(str(p), "", "is a link that leads out of the archive", "copy the file into it") for p in outside]
+            )
         kinds = sorted({FORMATS[p.suffix.lower()] for p in found})
         if len(kinds) > 1:
-            raise StoryError(Fault(str(archive), "", f"holds {' and '.join(kinds)} side by side", "keep one format a folder"))
+            raise StoryError(
+                Fault(str(archive), "", f"holds {' and '.join(kinds)} side by side", "keep one format a folder")
+            )
     else:
         found = [archive] if archive.suffix.lower() in FORMATS and archive.is_file() else []
     if not found:
-        raise StoryError(Fault(str(archive), "", "is no archive that can be read", "give .parquet, .jsonl or .csv, or a folder of such"))
+        raise StoryError(
+            Fault(
+                str(archive), "", "is no archive that can be read", "give .parquet, .jsonl or .csv, or a folder of such"
+            )
+        )
     return found
 
 
@@ -64,8 +76,10 @@ def check(paths: list[Path]) -> list[Fault]:
             if first and columns != first[1]:
                 unlike = sorted(set(first[1].items()) ^ set(columns.items()))[0][0]
                 found = f"column {unlike!r} is not as in {first[0].name}"
-                raise StoryError(Fault(path.name, "columns", found, "give all shards the same columns of the same types"))
-            for _ in _records(path):
+                raise StoryError(
+                    Fault(path.name, "columns", found, "give all shards the same columns of the same types")
+                )
+            for _ in records(path):
                 pass
             first = first or (path, columns)
         except StoryError as error:
@@ -73,9 +87,7 @@ def check(paths: list[Path]) -> list[Fault]:
     return faults
 
 
-def ingest(
-    paths: list[Path], folder: Path, *, progress: Callable[[int], None] = lambda articles: None
-) -> pd.DataFrame:
+def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] = lambda articles: None) -> pd.DataFrame:
     """Write the articles of `paths` as parts into `folder`; return what was set aside: shard, place, article, reason.
 
     Raises
@@ -97,18 +109,15 @@ def ingest(
             column.clear()
 
     for path in paths:
-        for place, record in _records(path):
+        for place, record in records(path):
             number += 1
             reason = record if isinstance(record, str) else _unusable(record)
             if reason:
                 article = "" if isinstance(record, str) else shortened(record.get("article") or "")
                 aside.append((path.name, place, article, "set aside", reason))
                 continue
-            text = str(record["text"])
-            if "\r" in text:
-                text = text.replace("\r\n", "\n").replace("\r", "\n")
-            text = text.removeprefix("\ufeff")
-            if size and size + len(text) > PART_BYTES or len(rows["row"]) >= PART_ROWS:
+            text = plain_text(record)
+            if (size and size + len(text) > PART_BYTES) or len(rows["row"]) >= PART_ROWS:
                 flush()
             published = _day(record.get("published"))
             if published is None:
@@ -126,9 +135,19 @@ def ingest(
         flush()
     if not parts:
         reasons = "; ".join(f"{place}: {reason}" for _, place, _, _, reason in aside[:3])
-        raise StoryError(Fault(paths[0].name, "", f"no article can be used ({reasons or 'there is no row'})", "add articles"))
+        raise StoryError(
+            Fault(paths[0].name, "", f"no article can be used ({reasons or 'there is no row'})", "add articles")
+        )
     _check_ids(folder, np.concatenate(hashes))
     return pd.DataFrame(aside, columns=ASIDE.names)
+
+
+def plain_text(record: dict[str, object]) -> str:
+    """Return the text of a row with LF line ends, as `decoding.decode` leaves it."""
+    text = str(record["text"])
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.removeprefix("\ufeff")
 
 
 def part_paths(folder: Path) -> list[Path]:
@@ -162,7 +181,9 @@ def _unusable(record: dict[str, object]) -> str:
         return "text is no text"
     if "\x00" in text:
         return f"text holds a NUL character at {text.index(chr(0))}"
-    if any("\ud800" <= c <= "\udfff" for value in (text, record["article"], record["outlet"]) for c in _astray(str(value))):
+    if any(
+        "\ud800" <= c <= "\udfff" for value in (text, record["article"], record["outlet"]) for c in _astray(str(value))
+    ):
         return "it holds half a character (a lone surrogate)"
     if not text.strip():
         return "text is empty"
@@ -222,7 +243,8 @@ def _damaged(path: Path, place: str, error: Exception) -> StoryError:
     return StoryError(Fault(path.name, place, found, "copy or download it again, or leave it out with --skip-damaged"))
 
 
-def _records(path: Path) -> Iterator[Record]:
+def records(path: Path) -> Iterator[Record]:
+    """Yield each row of a shard with its place, or the reason why it cannot be read, and raise `StoryError` on damage."""
     kind = FORMATS[path.suffix.lower()]
     yield from {"Parquet": _parquet_records, "JSONL": _jsonl_records, "CSV": _csv_records}[kind](path)
 
@@ -258,7 +280,9 @@ def _jsonl_records(path: Path) -> Iterator[Record]:
             if not line.strip():
                 continue
             try:
-                record = json.loads(line.removeprefix(b"\xef\xbb\xbf"), object_pairs_hook=_unique, parse_constant=_no_constant)
+                record = json.loads(
+                    line.removeprefix(b"\xef\xbb\xbf"), object_pairs_hook=_unique, parse_constant=_no_constant
+                )
             except json.JSONDecodeError as error:
                 raise _damaged(path, f"line {number}", error) from error
             except UnicodeDecodeError as error:
@@ -277,8 +301,15 @@ def _csv_records(path: Path) -> Iterator[Record]:
         line = 1
         try:
             header = [name.strip() for name in next(reader, [])]
-            faults = [Fault(path.name, "line 1", f"no column {name!r}", f"add a column {name!r}") for name in REQUIRED if name not in header]
-            faults += [Fault(path.name, "line 1", f"column {n!r} stands twice", "remove one") for n in sorted({n for n in header if header.count(n) > 1})]
+            faults = [
+                Fault(path.name, "line 1", f"no column {name!r}", f"add a column {name!r}")
+                for name in REQUIRED
+                if name not in header
+            ]
+            faults += [
+                Fault(path.name, "line 1", f"column {n!r} stands twice", "remove one")
+                for n in sorted({n for n in header if header.count(n) > 1})
+            ]
             if faults:
                 raise StoryError(faults)
             line = reader.line_num + 1
@@ -317,5 +348,3 @@ def _check_ids(folder: Path, hashes: np.ndarray) -> None:
         more = len(faults) - 20
         last = [Fault("", "", f"{more} more ids stand twice", "mend them too")] if more > 0 else []
         raise StoryError([*faults[:20], *last])
-
-

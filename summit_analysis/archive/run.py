@@ -12,7 +12,17 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from summit_analysis.archive import boilerplate, duplicates, keyness, neighbours, reading, stages, stories, summary, weights
+from summit_analysis.archive import (
+    boilerplate,
+    duplicates,
+    keyness,
+    neighbours,
+    reading,
+    stages,
+    stories,
+    summary,
+    weights,
+)
 from summit_analysis.archive.engines import Dask, Local, Progress, run_stage
 from summit_analysis.errors import Fault, StoryError
 from summit_analysis.publish import run as story_run
@@ -60,8 +70,18 @@ def archive(
         with staged(out, check=lambda: story_run._check_content(out)) as staging:
             progress("writing", 0, 1)
             for name, table in tables.items():
-                pq.write_table(pa.Table.from_pandas(table, preserve_index=False), staging / f"{name}.parquet", compression="zstd", write_page_checksum=True)
-            facts = {"archive": os.path.relpath(source.resolve(), out), "articles": len(index), "exact": settings["all_pairs"], "damaged": damaged}
+                pq.write_table(
+                    pa.Table.from_pandas(table, preserve_index=False),
+                    staging / f"{name}.parquet",
+                    compression="zstd",
+                    write_page_checksum=True,
+                )
+            facts = {
+                "archive": os.path.relpath(source.resolve(), out),
+                "articles": len(index),
+                "exact": settings["all_pairs"],
+                "damaged": damaged,
+            }
             write_text(staging / SETTINGS_FILE, json.dumps(facts, indent=2) + "\n")
             write_text(staging / "summary.html", summary.page(tables, facts))
             story_run._write_manifest(staging, story=os.path.relpath(source.resolve(), out))
@@ -69,7 +89,9 @@ def archive(
         stages.clear(work)
     except OSError as error:
         found = f"cannot be written: {error.strerror or error}"
-        raise StoryError(Fault(str(out), "", found, "free some space; a rerun goes on where this one stopped")) from error
+        raise StoryError(
+            Fault(str(out), "", found, "free some space; a rerun goes on where this one stopped")
+        ) from error
     return _notes(aside, damaged)
 
 
@@ -86,7 +108,16 @@ def _ingest(paths: list[Path], work: Path, skip_damaged: bool, progress: Progres
         parts = work / "parts"
         stages.clear(parts)
         aside = reading.ingest(sound, parts, progress=lambda n: progress("reading", n, 0))
-        missing = [{"shard": fault.file, "place": fault.where, "article": "", "outcome": "set aside", "reason": f"the shard {fault.found}"} for fault in faults]
+        missing = [
+            {
+                "shard": fault.file,
+                "place": fault.where,
+                "article": "",
+                "outcome": "set aside",
+                "reason": f"the shard {fault.found}",
+            }
+            for fault in faults
+        ]
         aside = pd.concat([pd.DataFrame(missing, columns=aside.columns), aside], ignore_index=True)
         write_text(done, json.dumps({"aside": aside.to_dict("split"), "damaged": sorted(broken)}))
     found = json.loads(done.read_text(encoding="utf-8"))
@@ -137,7 +168,12 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, index: pd.DataFra
     def choose() -> None:
         a, b, _ = duplicates.pairs_of(work, parts)
         first = stories.collapse(len(index), a, b)
-        stages.save(work / "chosen.npz", days=days, first=first, chosen=(first == np.arange(len(index))) & (days != stories.NO_DAY))
+        stages.save(
+            work / "chosen.npz",
+            days=days,
+            first=first,
+            chosen=(first == np.arange(len(index))) & (days != stories.NO_DAY),
+        )
 
     _once(work / "chosen.npz", choose)
     run_stage(engine, stories.STORIES, stories.find_alike, work, len(settings["slices_of_time"]), settings, progress)
@@ -164,7 +200,9 @@ def _tables(work: Path, settings: dict, index: pd.DataFrame, aside: pd.DataFrame
                 "exact": settings["all_pairs"],
             }
         ).astype({"article": "str", "neighbour": "str"}),
-        "duplicates": pd.DataFrame({"article_a": ids[a], "article_b": ids[b], "jaccard": jaccard}).astype({"article_a": "str", "article_b": "str"}),
+        "duplicates": pd.DataFrame({"article_a": ids[a], "article_b": ids[b], "jaccard": jaccard}).astype(
+            {"article_a": "str", "article_b": "str"}
+        ),
         "boilerplate": boilerplate.table(work, weights.repeated_lines(work, parts)),
         "stories": _stories(work, settings, index, near),
         "keyness": keyness.log_odds(*keyness.outlet_counts(work, parts)),

@@ -123,7 +123,9 @@ def group(n: int, a: np.ndarray, b: np.ndarray, s: np.ndarray, threshold: float 
         near.setdefault(y, {})[x] = value
     size = dict.fromkeys(near, 1)
     members = {x: [x] for x in near}
-    queue = [(-value, x, y) for x, others in near.items() for y, value in others.items() if x < y and value >= threshold]
+    queue = [
+        (-value, x, y) for x, others in near.items() for y, value in others.items() if x < y and value >= threshold
+    ]
     heapq.heapify(queue)
     while queue:
         mean, x, y = heapq.heappop(queue)
@@ -182,7 +184,9 @@ def table(
     its articles share); copy_of (the article whose near duplicate this is, or ``""``).
     """
     n = len(index)
-    rows = pd.DataFrame({"story": story[first_copy], "outlet": index["outlet"], "day": index["published"].str.slice(0, 10)})
+    rows = pd.DataFrame(
+        {"story": story[first_copy], "outlet": index["outlet"], "day": index["published"].str.slice(0, 10)}
+    )
     groups = rows.groupby("story")
     dated = rows[rows["day"] != ""].groupby("story")["day"]
     result = pd.DataFrame({"article": index["article"]})
@@ -198,7 +202,9 @@ def table(
     others = rows["story"].map(pd.Series(story[np.unique(first_copy)]).value_counts()).to_numpy() - 1
     with np.errstate(invalid="ignore", divide="ignore"):
         result["likeness"] = np.where(others > 0, (total / others)[first_copy], np.nan)
-    result["shared_terms"] = rows["story"].map(_shared_terms(work, settings, story, first_copy)).fillna("").astype("str")
+    result["shared_terms"] = (
+        rows["story"].map(_shared_terms(work, settings, story, first_copy)).fillna("").astype("str")
+    )
     copy = first_copy != np.arange(n)
     result["copy_of"] = np.where(copy, index["article"].to_numpy(dtype=object)[first_copy], "")
     result["copy_of"] = result["copy_of"].astype("str")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+
 @pytest.fixture
 def write_archive(tmp_path):
     """Return a function that writes rows as one archive file, by the suffix of its name."""

@@ -1,11 +1,10 @@
 """An archive is read whole, or the user hears which shard and row stands in the way."""
 
 import pytest
+from archive_rows import article
 
 from summit_analysis.archive import reading
 from summit_analysis.errors import StoryError
-
-from archive_rows import article
 
 
 def ingested(path, tmp_path):
@@ -87,7 +86,11 @@ def test_shards_with_different_columns(write_archive, tmp_path):
         ("a.csv", "article,outlet\n1,x\n", "no column 'text'"),
         ("a.csv", "article,outlet,text\n1,x,y,z\n", "4 fields where the header has 3"),
         ("a.csv", 'article,outlet,text\n1,x,"y\n', "line 2: is damaged or cut off"),
-        ("a.jsonl", '{"article": "1", "outlet": "x", "text": "some words"}\n{"article": "2", "out', "line 2: is damaged"),
+        (
+            "a.jsonl",
+            '{"article": "1", "outlet": "x", "text": "some words"}\n{"article": "2", "out',
+            "line 2: is damaged",
+        ),
     ],
 )
 def test_a_broken_table_is_refused_with_its_place(name, content, message, tmp_path):
@@ -113,7 +116,7 @@ def test_a_json_row_that_cannot_be_used(line, reason, tmp_path):
 
 def test_text_as_it_stands_in_csv(tmp_path):
     path = tmp_path / "a.csv"
-    path.write_bytes("\ufeffarticle,outlet,text\r\n007,NA,\"line\r\nnext\"\r\n".encode())
+    path.write_bytes('\ufeffarticle,outlet,text\r\n007,NA,"line\r\nnext"\r\n'.encode())
     index, _, folder = ingested(path, tmp_path)
     assert index[["article", "outlet"]].to_numpy().tolist() == [["007", "NA"]]
     assert reading.read_part(folder, 0, ["text"])["text"][0].as_py() == "line\nnext"
