@@ -14,3 +14,17 @@ def article(n: int, **columns) -> dict[str, str]:
         "title": subject,
         "text": text,
     } | columns
+
+
+def events(count: int, *, outlets: int) -> list[dict[str, str]]:
+    """Return `count` invented events, each told by some outlets in sentences of their own."""
+    rows = []
+    for event in range(count):
+        names = [f"{word}{event}" for word in ("mayor", "quarry", "ferry", "tunnel", "verdict", "regatta")]
+        for outlet in range(outlets):
+            own = [f"aside{outlet}x{event}x{n}" for n in range(6)]
+            text = f"{names[0]} at {names[1]} saw {own[0]} {own[1]} {names[2 + outlet % 4]}. {names[2]} {own[2]} {names[3]}.\n"
+            text += f"Then {own[3]} {names[4]} {own[4]} and {names[5]} {own[5]}."
+            day = f"2024-03-{1 + (event * 2 + outlet % 2) % 28:02}"
+            rows.append({"article": f"e{event:02}-{outlet}", "outlet": f"outlet{outlet}", "published": day, "title": names[0], "text": text})
+    return rows

@@ -238,9 +238,10 @@ def pairs_of(work: Path, parts: int) -> tuple[np.ndarray, np.ndarray, np.ndarray
         same = pd.concat([same[["row_x", "row_y"]], many[["row_x", "row_y"]]])
         same = same[same["row_x"] < same["row_y"]]
         pairs = pd.concat([pairs, pd.DataFrame({"a": same["row_x"], "b": same["row_y"], "jaccard": 1.0})])
-    low, high = pairs[["a", "b"]].min(axis=1), pairs[["a", "b"]].max(axis=1)
+    a, b = (pairs[name].to_numpy(dtype=np.int64) for name in "ab")
+    low, high = np.minimum(a, b), np.maximum(a, b)
     place = np.lexsort((high, low))
-    return low.to_numpy()[place], high.to_numpy()[place], pairs["jaccard"].to_numpy()[place]
+    return low[place], high[place], pairs["jaccard"].to_numpy(dtype=np.float64)[place]
 
 
 def find(shingles: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -104,7 +104,7 @@ class Dask(AbstractContextManager):
             task, [work] * len(numbers), numbers, [settings] * len(numbers), pure=False, retries=RETRIES
         )
         number_of = {future.key: number for future, number in zip(futures, numbers, strict=True)}
-        for future in as_completed(futures):
+        for future in as_completed(futures, loop=self.client.loop):
             try:
                 future.result()
             except KilledWorker as error:

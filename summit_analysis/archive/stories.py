@@ -194,8 +194,8 @@ def table(
     result["story"] = [f"s{row:0{width}}" for row in rows["story"].tolist()]
     result["articles"] = groups["outlet"].transform("size").astype("int64")
     result["outlets"] = groups["outlet"].transform("nunique").astype("int64")
-    result["first"] = rows["story"].map(dated.min()).fillna("").astype("str")
-    result["last"] = rows["story"].map(dated.max()).fillna("").astype("str")
+    result["first"] = rows["story"].map(dated.min()).astype("str").fillna("")
+    result["last"] = rows["story"].map(dated.max()).astype("str").fillna("")
     a, b, s = pairs
     within = story[a] == story[b]
     total = np.bincount(a[within], s[within], minlength=n) + np.bincount(b[within], s[within], minlength=n)
@@ -203,7 +203,7 @@ def table(
     with np.errstate(invalid="ignore", divide="ignore"):
         result["likeness"] = np.where(others > 0, (total / others)[first_copy], np.nan)
     result["shared_terms"] = (
-        rows["story"].map(_shared_terms(work, settings, story, first_copy)).fillna("").astype("str")
+        rows["story"].map(_shared_terms(work, settings, story, first_copy)).astype("str").fillna("")
     )
     copy = first_copy != np.arange(n)
     result["copy_of"] = np.where(copy, index["article"].to_numpy(dtype=object)[first_copy], "")
