@@ -26,5 +26,13 @@ def events(count: int, *, outlets: int) -> list[dict[str, str]]:
             text = f"{names[0]} at {names[1]} saw {own[0]} {own[1]} {names[2 + outlet % 4]}. {names[2]} {own[2]} {names[3]}.\n"
             text += f"Then {own[3]} {names[4]} {own[4]} and {names[5]} {own[5]}."
             day = f"2024-03-{1 + (event * 2 + outlet % 2) % 28:02}"
-            rows.append({"article": f"e{event:02}-{outlet}", "outlet": f"outlet{outlet}", "published": day, "title": names[0], "text": text})
+            rows.append(
+                {
+                    "article": f"e{event:02}-{outlet}",
+                    "outlet": f"outlet{outlet}",
+                    "published": day,
+                    "title": names[0],
+                    "text": text,
+                }
+            )
     return rows
