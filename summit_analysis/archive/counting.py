@@ -21,7 +21,7 @@ from summit_analysis.text.terms import TOKEN, normalise, tokenise
 Spans = Sequence[tuple[int, int]]
 # "U.S." may run over a line end, and with it out of a line that is left out or into one.
 OVER_LINES = re.compile(r"[US]\.[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029][SA]\.")
-NOT_ASCII_WORD = bytes(c if chr(c).isalnum() or c in (10, 95) or c >= 128 else 32 for c in range(256))
+NOT_ASCII_WORD = bytes(c if chr(c).isalnum() or c == 95 or c >= 128 else 32 for c in range(256))
 NOT_WORD = re.compile(r"[^\x00-\x7f\w]")
 
 
@@ -105,9 +105,9 @@ def count_plainly(texts: pa.Array, *, cleaned: bool = True) -> Counts:
     """Return what `count` returns, without compiled code of our own."""
     strings = texts.to_pylist()
     prepared = (normalise(text) if cleaned else text.lower() for text in strings)
-    # One pass over all texts; a line end parts them.
-    spaced = NOT_WORD.sub(" ", "\n".join(text.replace("\n", " ") for text in prepared)).encode()
-    spaced = spaced.translate(NOT_ASCII_WORD).split(b"\n")
+    spaced = [
+        (text if text.isascii() else NOT_WORD.sub(" ", text)).encode().translate(NOT_ASCII_WORD) for text in prepared
+    ]
     words = pc.ascii_split_whitespace(pa.array(spaced, type=pa.large_binary()).cast(pa.large_string()))
     encoded = words.values.dictionary_encode()
     order = pc.sort_indices(encoded.dictionary).to_numpy()
