@@ -29,7 +29,18 @@ from summit_analysis.archive import counting, duplicates, engines, keyness, neig
 from summit_analysis.text.terms import STOP_WORDS
 
 RESULTS = Path(__file__).parent / "results"
-PACKAGES = ("scikit-learn", "scipy", "numpy", "numba", "pyarrow", "sparse_dot_topn", "dask", "rensa", "datasketch", "scattertext")
+PACKAGES = (
+    "scikit-learn",
+    "scipy",
+    "numpy",
+    "numba",
+    "pyarrow",
+    "sparse_dot_topn",
+    "dask",
+    "rensa",
+    "datasketch",
+    "scattertext",
+)
 WORD = re.compile(r"(?u)\b\w\w+\b")
 
 
@@ -59,7 +70,10 @@ class Table:
             "aim": aim, "note": note,
         }  # fmt: skip
         self.rows.append(row)
-        print(f"{work}: {ours} {row['ours_s']:.2f} s, {peer} {row['peer_s']:.2f} s, {row['ratio']:.2f}x ({min(ratios):.2f}-{max(ratios):.2f}) {note}", flush=True)
+        print(
+            f"{work}: {ours} {row['ours_s']:.2f} s, {peer} {row['peer_s']:.2f} s, {row['ratio']:.2f}x ({min(ratios):.2f}-{max(ratios):.2f}) {note}",
+            flush=True,
+        )
 
     def write(self, name: str) -> None:
         RESULTS.mkdir(exist_ok=True)
@@ -74,7 +88,9 @@ class Table:
         ]  # fmt: skip
         for r in table.itertuples():
             ratio = f"{r.ratio:.2f} ({r.ratio_low:.2f}–{r.ratio_high:.2f})"
-            lines.append(f"| {r.work} | {r.articles:,} | {r.ours} | {r.peer} | {r.ours_s:.2f} | {r.peer_s:.2f} | {ratio} | {r.aim or '–'} | {r.note} |")
+            lines.append(
+                f"| {r.work} | {r.articles:,} | {r.ours} | {r.peer} | {r.ours_s:.2f} | {r.peer_s:.2f} | {ratio} | {r.aim or '–'} | {r.note} |"
+            )
         (RESULTS / f"{name}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -95,9 +111,30 @@ def measure_counts(table: Table, articles: pd.DataFrame, rounds: int) -> None:
     n = len(articles)
     peer = lambda: CountVectorizer().fit_transform(listed)  # noqa: E731
     work = "document-term matrix, scikit-learn's default tokens"
-    table.add(work, n, "kernel, 2 threads", "CountVectorizer", 8, in_turn(lambda: counting.count(strings, cleaned=False, threads=2), peer, rounds))
-    table.add(work, n, "kernel, 1 thread", "CountVectorizer", 0, in_turn(lambda: counting.count(strings, cleaned=False), peer, rounds))
-    table.add(work, n, "plain path (Arrow)", "CountVectorizer", 2.5, in_turn(lambda: counting.count_plainly(strings, cleaned=False), peer, rounds))
+    table.add(
+        work,
+        n,
+        "kernel, 2 threads",
+        "CountVectorizer",
+        8,
+        in_turn(lambda: counting.count(strings, cleaned=False, threads=2), peer, rounds),
+    )
+    table.add(
+        work,
+        n,
+        "kernel, 1 thread",
+        "CountVectorizer",
+        0,
+        in_turn(lambda: counting.count(strings, cleaned=False), peer, rounds),
+    )
+    table.add(
+        work,
+        n,
+        "plain path (Arrow)",
+        "CountVectorizer",
+        2.5,
+        in_turn(lambda: counting.count_plainly(strings, cleaned=False), peer, rounds),
+    )
 
 
 def measure_neighbours(table: Table, articles: pd.DataFrame, rounds: int) -> None:
@@ -120,14 +157,23 @@ def measure_neighbours(table: Table, articles: pd.DataFrame, rounds: int) -> Non
     a, _, rank, cosine = ours()
     expected = 1 - brute()
     assert np.allclose(cosine, expected[a, rank - 1], atol=1e-9)
-    table.add("exact 10 nearest", n, "sparse_dot_topn, 2 threads, scored again in float64", "NearestNeighbors", 0, in_turn(ours, brute, rounds))
+    table.add(
+        "exact 10 nearest",
+        n,
+        "sparse_dot_topn, 2 threads, scored again in float64",
+        "NearestNeighbors",
+        0,
+        in_turn(ours, brute, rounds),
+    )
     documents = np.bincount(weights.indices, minlength=weights.shape[1])
     for rare in (100, 300, neighbours.RARE):
         chosen = weights.copy()
         chosen.data[documents[chosen.indices] > rare] = 0
         chosen.eliminate_zeros()
         start = time.perf_counter()
-        found = neighbours.nearest_of_blocks(chosen, [sparse.csr_array(chosen.T.tocsr())], neighbours.CANDIDATES, threads=2)
+        found = neighbours.nearest_of_blocks(
+            chosen, [sparse.csr_array(chosen.T.tocsr())], neighbours.CANDIDATES, threads=2
+        )
         seconds = time.perf_counter() - start
         b = found.indices.astype(np.int64)
         x = np.repeat(np.arange(n), np.diff(found.indptr))
@@ -136,7 +182,10 @@ def measure_neighbours(table: Table, articles: pd.DataFrame, rounds: int) -> Non
         whole = neighbours.ranked(*_pairs_above(weights, turned), 10)
         above = whole[3] >= 0.5
         hit = np.mean([pair in kept for pair in (whole[0] * n + whole[1])[above].tolist()])
-        print(f"  candidates by terms of at most {rare} articles: {hit:.4f} of {above.sum()} exact neighbours above 0.5, {seconds:.1f} s", flush=True)
+        print(
+            f"  candidates by terms of at most {rare} articles: {hit:.4f} of {above.sum()} exact neighbours above 0.5, {seconds:.1f} s",
+            flush=True,
+        )
         table.rows.append({"work": f"candidates by terms of at most {rare} articles", "articles": n, "ours": "rare terms", "peer": "all pairs",
                            "ours_s": seconds, "peer_s": np.nan, "ratio": np.nan, "ratio_low": np.nan, "ratio_high": np.nan, "rounds": 1, "aim": 0,
                            "note": f"keeps {hit:.2%} of {int(above.sum()):,} exact neighbours above cosine 0.5"})  # fmt: skip
@@ -169,7 +218,7 @@ def measure_duplicates(table: Table, articles: pd.DataFrame, rounds: int) -> Non
     def ours() -> set[tuple[int, int]]:
         counts = counting.count(strings, order=True, threads=2)
         with np.errstate(over="ignore"):
-            a, b, _ = duplicates.find(*duplicates.shingle(counts.order, counts.order_ends))
+            a, b, _ = duplicates.find(*duplicates.shingle(counts.order, counts.order_ends, threads=2))
         return set(zip(a.tolist(), b.tolist(), strict=True))
 
     def shingles(text: str) -> list[str]:
@@ -209,11 +258,18 @@ def measure_duplicates(table: Table, articles: pd.DataFrame, rounds: int) -> Non
             print(f"{name} is not installed")
             continue
         note = f"{len(exact)} pairs exactly, {len(found & exact)} of them by {name}, {len(set(pairs) & found)} of {len(pairs)} planted"
-        table.add("near duplicates from text, Jaccard ≥ 0.5", len(listed), "sorted shingle hashes, exact", f"{name}, 128", aim, in_turn(ours, peer, rounds), note)
+        table.add(
+            "near duplicates from text, Jaccard ≥ 0.5",
+            len(listed),
+            "sorted shingle hashes, exact",
+            f"{name}, 128",
+            aim,
+            in_turn(ours, peer, rounds),
+            note,
+        )
 
 
 def measure_words(table: Table, articles: pd.DataFrame) -> None:
-    largest = articles["outlet"].value_counts().index[0]
     articles = articles.assign(group=np.where(articles["outlet"].rank(method="dense") % 2 == 0, "a", "b"))
     strings = pa.array(articles["text"], type=pa.large_string())
 
@@ -223,15 +279,16 @@ def measure_words(table: Table, articles: pd.DataFrame) -> None:
         indicator = sparse.csr_array((np.ones(len(member), np.int64), (member, np.arange(len(member)))))
         return keyness.log_odds(["a", "b"], counts.terms, sparse.csr_array(indicator @ counts.matrix.astype(np.int64)))
 
-    def with_scattertext() -> pd.DataFrame:
+    def with_scattertext() -> np.ndarray:
         import scattertext
 
         parsed = articles.assign(parse=articles["text"].map(scattertext.whitespace_nlp_with_sentences))
-        corpus = scattertext.CorpusFromParsedDocuments(parsed, category_col="group", parsed_col="parse").build().get_unigram_corpus()
-        term_scorer = scattertext.LogOddsRatioInformativeDirichletPrior(corpus)
-        return term_scorer.set_categories("a", ["b"]).get_score_df()
+        built = scattertext.CorpusFromParsedDocuments(parsed, category_col="group", parsed_col="parse").build()
+        frequencies = built.get_unigram_corpus().get_term_freq_df()
+        a, b = (frequencies[f"{name} freq"].to_numpy() for name in "ab")
+        return scattertext.LogOddsRatioInformativeDirichletPrior(a + b, 500).get_scores(a, b)
 
-    assert largest is not None and len(ours())
+    assert len(ours())
     try:
         import scattertext  # noqa: F401
     except ImportError:
@@ -253,8 +310,19 @@ def measure_engines(table: Table, articles: pd.DataFrame, rounds: int) -> None:
         one, two = whole("one", lambda: engines.Local(1)), whole("two", lambda: engines.Local(2))
         dask = whole("dask", lambda: engines.Dask(workers=2))
         table.add("whole archive run", len(articles), "local, 2 cores", "local, 1 core", 0, in_turn(two, one, rounds))
-        table.add("whole archive run", len(articles), "dask, 2 workers, with their start", "local, 1 core", 1.8, in_turn(dask, one, rounds))
-        assert run.fingerprint(Path(folder) / "dask") == run.fingerprint(Path(folder) / "one") == run.fingerprint(Path(folder) / "two")
+        table.add(
+            "whole archive run",
+            len(articles),
+            "dask, 2 workers, with their start",
+            "local, 1 core",
+            1.8,
+            in_turn(dask, one, rounds),
+        )
+        assert (
+            run.fingerprint(Path(folder) / "dask")
+            == run.fingerprint(Path(folder) / "one")
+            == run.fingerprint(Path(folder) / "two")
+        )
 
 
 def main() -> None:

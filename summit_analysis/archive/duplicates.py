@@ -7,12 +7,13 @@ fall out at once. Every pair found is then checked on the whole sets.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from summit_analysis.archive import stages
+from summit_analysis.archive import kernels, stages
 
 WORDS, JACCARD = 5, 0.5
 DUPLICATES = "duplicates"
@@ -23,11 +24,28 @@ MOST_COPIES = 200
 Members = tuple[np.ndarray, np.ndarray]  # shingle hashes, the article of each
 
 
-def shingle(order: np.ndarray, ends: np.ndarray, words: int = WORDS) -> tuple[np.ndarray, np.ndarray]:
+def shingle(order: np.ndarray, ends: np.ndarray, *, threads: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """Return the distinct shingles of each article as sorted hashes, and where each article ends among them.
 
     A text of fewer words is one shingle.
     """
+    bounds = np.searchsorted(ends, np.linspace(0, ends[-1], threads + 1)[1:-1])
+    bounds = [0, *np.clip(bounds, 0, len(ends) - 1).tolist(), len(ends) - 1]
+
+    def some(first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
+        return kernels.hash_shingles(order, ends, WORDS, first, last)
+
+    if threads == 1:
+        pieces = [some(0, len(ends) - 1)]
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            pieces = list(pool.map(some, bounds[:-1], bounds[1:]))
+    counts = np.concatenate([counts for _, counts in pieces])
+    return np.concatenate([shingles for shingles, _ in pieces]), np.concatenate([[0], np.cumsum(counts)])
+
+
+def shingle_plainly(order: np.ndarray, ends: np.ndarray, words: int = WORDS) -> tuple[np.ndarray, np.ndarray]:
+    """Return what `shingle` returns, without compiled code of our own."""
     mixed = np.zeros(len(order), dtype=np.uint64)
     sizes = np.diff(ends)
     article = np.repeat(np.arange(len(sizes)), sizes)
@@ -36,7 +54,7 @@ def shingle(order: np.ndarray, ends: np.ndarray, words: int = WORDS) -> tuple[np
         for word in range(words):
             follows = left > word
             following = np.zeros_like(order)
-            following[: len(order) - word] = order[word:]
+            following[: max(len(order) - word, 0)] = order[word:]
             mixed = np.where(follows, (mixed ^ following) * ODD, mixed)
             mixed ^= mixed >> np.uint64(32)
     first = np.zeros(len(order), dtype=bool)
@@ -96,30 +114,17 @@ def find_shared(work: Path, number: int, settings: dict) -> None:
 
 def shared_members(hashes: np.ndarray, articles: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the members whose hash is in more than one article, ordered by article, and in how many it is."""
-    # Nine in ten shingles are in one article alone; a sort of bare hashes is far cheaper than one that carries articles.
+    # Nine in ten shingles are in one article alone and fall out before anything is sorted.
+    maybe = kernels.maybe_shared(hashes, max(16, min(28, int(np.log2(len(hashes) + 1)) + 3)))
+    hashes, articles = hashes[maybe], articles[maybe]
     ordered = np.sort(hashes)
     often = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    kept = _known(hashes, often)
-    hashes, articles = hashes[kept], articles[kept]
     place = np.searchsorted(often, hashes)
+    kept = np.flatnonzero(np.append(often, 0)[place] == hashes) if len(often) else np.empty(0, np.int64)
+    hashes, articles, place = hashes[kept], articles[kept], place[kept]
     documents = np.bincount(place, minlength=len(often))[place].astype(np.int32)
     order = np.lexsort((hashes, documents, articles))
     return hashes[order], articles[order], documents[order]
-
-
-def _known(hashes: np.ndarray, often: np.ndarray) -> np.ndarray:
-    """Return which hashes are in the sorted array `often`, a table of bits sparing most of the searches."""
-    if not len(often):
-        return np.zeros(len(hashes), dtype=bool)
-    bits = max(16, min(26, int(np.log2(len(often))) + 4))
-    shift = np.uint64(64 - bits)
-    table = np.zeros(1 << bits, dtype=bool)
-    table[often >> shift] = True
-    maybe = np.flatnonzero(table[hashes >> shift])
-    place = np.minimum(np.searchsorted(often, hashes[maybe]), len(often) - 1)
-    result = np.zeros(len(hashes), dtype=bool)
-    result[maybe[often[place] == hashes[maybe]]] = True
-    return result
 
 
 def choose_rarest(work: Path, part: int, settings: dict) -> None:
@@ -212,8 +217,6 @@ def jaccard(
     shingles_a: np.ndarray, ends_a: np.ndarray, a: np.ndarray, shingles_b: np.ndarray, ends_b: np.ndarray, b: np.ndarray
 ) -> np.ndarray:
     """Return the Jaccard index of each pair of sorted sets."""
-    from summit_analysis.archive import kernels  # noqa: PLC0415 - the plain path needs no compiler
-
     both = kernels.count_common(shingles_a, ends_a, a, shingles_b, ends_b, b)
     return both / (np.diff(ends_a)[a] + np.diff(ends_b)[b] - both)
 

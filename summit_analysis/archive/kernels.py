@@ -485,3 +485,47 @@ def dot_pairs(ends_a, columns_a, values_a, a, ends_b, columns_b, values_b, b):
                 j += 1
         result[p] = total
     return result
+
+
+@njit(cache=True, nogil=True)
+def hash_shingles(order, ends, words, first, last):
+    """Return the distinct shingles of articles `first` .. `last` - 1, sorted within each, and how many each has.
+
+    The plain path is ``duplicates.shingle_plainly``.
+    """
+    shingles = np.empty(ends[last] - ends[first] + 1, dtype=np.uint64)
+    counts = np.zeros(last - first, dtype=np.int64)
+    at = 0
+    for article in range(first, last):
+        begin, end = ends[article], ends[article + 1]
+        size = max(end - begin - words + 1, min(end - begin, 1))
+        for n in range(size):
+            mixed = np.uint64(0)
+            for token in range(begin + n, min(begin + n + words, end)):
+                mixed = (mixed ^ order[token]) * MULTIPLIER
+                mixed ^= mixed >> np.uint64(32)
+            shingles[at + n] = mixed
+        own = np.sort(shingles[at : at + size])
+        for n in range(size):
+            if n == 0 or own[n] != own[n - 1]:
+                shingles[at] = own[n]
+                at += 1
+                counts[article - first] += 1
+    return shingles[:at], counts
+
+
+@njit(cache=True, nogil=True)
+def maybe_shared(hashes, bits):
+    """Return which hashes may stand more than once: those whose upper `bits` do. None that stands twice is missed.
+
+    The plain path is to keep all of them: a sort finds the rest out.
+    """
+    shift = np.uint64(64 - bits)
+    seen = np.zeros(1 << bits, dtype=np.uint8)
+    for h in hashes:
+        slot = h >> shift
+        seen[slot] += seen[slot] < 2
+    maybe = np.empty(len(hashes), dtype=np.bool_)
+    for n in range(len(hashes)):
+        maybe[n] = seen[hashes[n] >> shift] > 1
+    return maybe

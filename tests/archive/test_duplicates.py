@@ -53,3 +53,14 @@ def test_slices_hold_every_hash_once():
     inside = np.array([duplicates._in_slice(hashes, number, 7) for number in range(7)])
     assert (inside.sum(axis=0) == 1).all()
     assert inside.sum(axis=1).min() > 50
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 3), max_size=15), min_size=1, max_size=5), st.integers(1, 3))
+def test_compiled_shingles_are_the_plain_ones(articles, threads):
+    order = np.array([token for row in articles for token in row], dtype=np.uint64)
+    ends = np.cumsum([0, *map(len, articles)])
+    for found, plain in zip(
+        duplicates.shingle(order, ends, threads=threads), duplicates.shingle_plainly(order, ends), strict=True
+    ):
+        assert found.tolist() == plain.tolist()
