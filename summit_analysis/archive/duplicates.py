@@ -55,8 +55,8 @@ def shingle_plainly(order: np.ndarray, ends: np.ndarray, words: int = WORDS) -> 
             follows = left > word
             following = np.zeros_like(order)
             following[: max(len(order) - word, 0)] = order[word:]
-            mixed = np.where(follows, (mixed ^ following) * ODD, mixed)
-            mixed ^= mixed >> np.uint64(32)
+            further = (mixed ^ following) * ODD
+            mixed = np.where(follows, further ^ (further >> np.uint64(32)), mixed)
     first = np.zeros(len(order), dtype=bool)
     first[ends[:-1][sizes > 0]] = True
     kept = (left >= words) | (first & (left < words))
