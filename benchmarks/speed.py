@@ -44,15 +44,17 @@ PACKAGES = (
 WORD = re.compile(r"(?u)\b\w\w+\b")
 
 
-def in_turn(ours: Callable, peer: Callable, rounds: int) -> tuple[list[float], list[float], list[float]]:
-    """Run `ours` and `peer` in turn; return wall times of each and the ratios of the rounds (larger = ours is faster)."""
-    a, b = [], []
+def in_turn(ours: Callable, peer: Callable, rounds: int) -> dict[str, list[float]]:
+    """Run `ours` and `peer` in turn; return wall and CPU seconds of each (all threads and finished children together)."""
+    times: dict[str, list[float]] = {"ours_s": [], "ours_cpu": [], "peer_s": [], "peer_cpu": []}
     for _ in range(rounds):
-        for work, times in ((peer, b), (ours, a)):
-            start = time.perf_counter()
+        for name, work in (("peer", peer), ("ours", ours)):
+            start, before = time.perf_counter(), os.times()
             work()
-            times.append(time.perf_counter() - start)
-    return a, b, [y / x for x, y in zip(a, b, strict=True)]
+            after = os.times()
+            times[f"{name}_s"].append(time.perf_counter() - start)
+            times[f"{name}_cpu"].append(sum(after[:4]) - sum(before[:4]))
+    return times
 
 
 class Table:
@@ -62,16 +64,23 @@ class Table:
         self.rows: list[dict] = []
         self.archive = "the measuring archive of real news" if archive else "generated text"
 
-    def add(self, work: str, articles: int, ours: str, peer: str, aim: float, times: tuple, note: str = "") -> None:
-        a, b, ratios = times
-        row = {
-            "work": work, "articles": articles, "ours": ours, "peer": peer, "ours_s": np.median(a), "peer_s": np.median(b),
-            "ratio": np.median(ratios), "ratio_low": min(ratios), "ratio_high": max(ratios), "rounds": len(ratios),
-            "aim": aim, "note": note,
-        }  # fmt: skip
-        self.rows.append(row)
+    def add(
+        self, work: str, articles: int, ours: str, peer: str, aim: float, times: dict[str, list[float]], note: str = ""
+    ) -> None:  # fmt: skip
+        ratios = [b / a for a, b in zip(times["ours_s"], times["peer_s"], strict=True)]
+        by_cpu = np.median([b / a for a, b in zip(times["ours_cpu"], times["peer_cpu"], strict=True)])
+        row = {"work": work, "articles": articles, "ours": ours, "peer": peer}
+        row |= {name: np.median(seconds) for name, seconds in times.items()}
+        row |= {
+            "ratio": np.median(ratios),
+            "ratio_low": min(ratios),
+            "ratio_high": max(ratios),
+            "ratio_cpu": by_cpu,
+            "rounds": len(ratios),
+        }
+        self.rows.append(row | {"load": os.getloadavg()[0], "aim": aim, "note": note})
         print(
-            f"{work}: {ours} {row['ours_s']:.2f} s, {peer} {row['peer_s']:.2f} s, {row['ratio']:.2f}x ({min(ratios):.2f}-{max(ratios):.2f}) {note}",
+            {name: round(value, 2) if isinstance(value, float) else value for name, value in self.rows[-1].items()},
             flush=True,
         )
 
@@ -81,15 +90,18 @@ class Table:
         table.to_csv(RESULTS / f"{name}.csv", index=False, lineterminator="\n")
         lines = [
             "# Speed", "",
-            f"Measured on {self.archive}, ratios in turn in one run; the median with the smallest and largest in brackets.",
+            f"Measured on {self.archive}, in turn in one run. Ratios are how often ours fits into the other: of wall time, median with smallest and largest "
+            "round, and of CPU time, where two threads count twice. Wall times say little where the load was above the number of cores.",
             f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, " + ", ".join(f"{p} {_version(p)}" for p in PACKAGES) + ".",
-            f"Load of the machine when the run ended: {os.getloadavg()[0]:.1f}; above the number of cores, times are longer than on a quiet machine.",
-            "", "| Work | Articles | Ours | Beside | Ours, s | Beside, s | Ratio | Aim | Note |", "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+            "", "| Work | Articles | Ours | Beside | Ours, CPU s | Beside, CPU s | Ratio, wall | Ratio, CPU | Aim | Load | Note |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
         ]  # fmt: skip
         for r in table.itertuples():
-            ratio = f"{r.ratio:.2f} ({r.ratio_low:.2f}–{r.ratio_high:.2f})"
+            ratio = f"{r.ratio:.2f} ({r.ratio_low:.2f}–{r.ratio_high:.2f})" if r.ratio == r.ratio else "–"
+            cpu = f"{r.ratio_cpu:.2f}" if r.ratio_cpu == r.ratio_cpu else "–"
+            beside = f"{r.peer_cpu:.2f}" if r.peer_cpu == r.peer_cpu else "–"
             lines.append(
-                f"| {r.work} | {r.articles:,} | {r.ours} | {r.peer} | {r.ours_s:.2f} | {r.peer_s:.2f} | {ratio} | {r.aim or '–'} | {r.note} |"
+                f"| {r.work} | {r.articles:,} | {r.ours} | {r.peer} | {r.ours_cpu:.2f} | {beside} | {ratio} | {cpu} | {r.aim or '–'} | {r.load:.1f} | {r.note} |"
             )
         (RESULTS / f"{name}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -166,11 +178,12 @@ def measure_neighbours(table: Table, articles: pd.DataFrame, rounds: int) -> Non
         in_turn(ours, brute, rounds),
     )
     documents = np.bincount(weights.indices, minlength=weights.shape[1])
-    for rare in (100, 300, neighbours.RARE):
+    whole = neighbours.ranked(*_pairs_above(weights, turned), 10)
+    for rare in (30, 100, 300, neighbours.RARE):
         chosen = weights.copy()
         chosen.data[documents[chosen.indices] > rare] = 0
         chosen.eliminate_zeros()
-        start = time.perf_counter()
+        start, before = time.perf_counter(), time.process_time()
         found = neighbours.nearest_of_blocks(
             chosen, [sparse.csr_array(chosen.T.tocsr())], neighbours.CANDIDATES, threads=2
         )
@@ -179,16 +192,22 @@ def measure_neighbours(table: Table, articles: pd.DataFrame, rounds: int) -> Non
         x = np.repeat(np.arange(n), np.diff(found.indptr))
         x, b = x[x != b], b[x != b]
         kept = set((x * n + b).tolist())
-        whole = neighbours.ranked(*_pairs_above(weights, turned), 10)
         above = whole[3] >= 0.5
         hit = np.mean([pair in kept for pair in (whole[0] * n + whole[1])[above].tolist()])
         print(
             f"  candidates by terms of at most {rare} articles: {hit:.4f} of {above.sum()} exact neighbours above 0.5, {seconds:.1f} s",
             flush=True,
         )
-        table.rows.append({"work": f"candidates by terms of at most {rare} articles", "articles": n, "ours": "rare terms", "peer": "all pairs",
-                           "ours_s": seconds, "peer_s": np.nan, "ratio": np.nan, "ratio_low": np.nan, "ratio_high": np.nan, "rounds": 1, "aim": 0,
-                           "note": f"keeps {hit:.2%} of {int(above.sum()):,} exact neighbours above cosine 0.5"})  # fmt: skip
+        cut = {"ours_cpu": time.process_time() - before, "ours_s": seconds}
+        blank = dict.fromkeys(("peer_s", "peer_cpu", "ratio", "ratio_low", "ratio_high", "ratio_cpu"), np.nan)
+        note = f"keeps {hit:.2%} of {int(above.sum()):,} exact neighbours above cosine 0.5"
+        row = {
+            "work": f"candidates by terms of at most {rare} articles",
+            "articles": n,
+            "ours": "rare terms",
+            "peer": "all pairs",
+        }
+        table.rows.append(row | cut | blank | {"rounds": 1, "load": os.getloadavg()[0], "aim": 0, "note": note})
 
 
 def _pairs_above(weights: sparse.csr_array, turned: sparse.csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
