@@ -27,7 +27,8 @@ class Local(AbstractContextManager):
     """Tasks in processes of this machine, one a core; with one core in this process."""
 
     def __init__(self, cores: int | None = None) -> None:
-        self.cores = cores or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        self.cores = cores or allowed or 1
         self._pool: ProcessPoolExecutor | None = None
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:

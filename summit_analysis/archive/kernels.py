@@ -521,11 +521,14 @@ def maybe_shared(hashes, bits):
     The plain path is to keep all of them: a sort finds the rest out.
     """
     shift = np.uint64(64 - bits)
-    seen = np.zeros(1 << bits, dtype=np.uint8)
+    seen = np.zeros((1 << bits) // 4 + 1, dtype=np.uint8)  # two bits a slot: seen, seen again
     for h in hashes:
         slot = h >> shift
-        seen[slot] += seen[slot] < 2
+        place = np.uint8((slot & np.uint64(3)) * np.uint64(2))
+        own = seen[slot >> np.uint64(2)]
+        seen[slot >> np.uint64(2)] = own | np.uint8((1 + ((own >> place) & 1)) << place)
     maybe = np.empty(len(hashes), dtype=np.bool_)
     for n in range(len(hashes)):
-        maybe[n] = seen[hashes[n] >> shift] > 1
+        slot = hashes[n] >> shift
+        maybe[n] = (seen[slot >> np.uint64(2)] >> np.uint8((slot & np.uint64(3)) * np.uint64(2))) & 2
     return maybe

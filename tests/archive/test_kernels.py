@@ -43,3 +43,14 @@ def test_characters_are_what_python_takes_them_for():
         assert chr(lowered[ord(c)]) == c.lower()
     for c in "İΣ\u00ad\u0301😀":
         assert kinds[ord(c)] & kernels.COMPLEX
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.integers(0, 40), max_size=60), st.sampled_from([4, 16]))
+def test_no_hash_that_stands_twice_is_missed(members, bits):
+    hashes = np.array([member << 58 for member in members], dtype=np.uint64)
+    maybe = kernels.maybe_shared(hashes, bits)
+    again = np.array([members.count(member) > 1 for member in members], dtype=bool)
+    assert (maybe | ~again).all()
+    if bits == 16:
+        assert (maybe == again).all()
