@@ -60,8 +60,9 @@ def in_turn(ours: Callable, peer: Callable, rounds: int) -> dict[str, list[float
 class Table:
     """Collects one row per comparison."""
 
-    def __init__(self, archive: str) -> None:
+    def __init__(self, archive: str, name: str) -> None:
         self.rows: list[dict] = []
+        self.name = name
         self.archive = "the measuring archive of real news" if archive else "generated text"
 
     def add(
@@ -84,7 +85,11 @@ class Table:
             flush=True,
         )
 
-    def write(self, name: str) -> None:
+        self.write()  # a run that is stopped leaves what it measured
+
+    def write(self) -> None:
+        """Write what was measured so far."""
+        name = self.name
         RESULTS.mkdir(exist_ok=True)
         table = pd.DataFrame(self.rows).round(3)
         table.to_csv(RESULTS / f"{name}.csv", index=False, lineterminator="\n")
@@ -354,7 +359,7 @@ def main() -> None:
     parser.add_argument("--name", default="speed")
     options = parser.parse_args()
     articles = texts.load(options.archive, options.articles)
-    table = Table(options.archive)
+    table = Table(options.archive, options.name)
     for what in options.only:
         match what:
             case "counts":
@@ -367,7 +372,7 @@ def main() -> None:
                 measure_words(table, articles)
             case "engines":
                 measure_engines(table, articles, options.rounds)
-    table.write(options.name)
+    table.write()
 
 
 if __name__ == "__main__":
