@@ -258,7 +258,7 @@ def _plausible(fact: WantedFact, sentence: _Sentence, told: Quantity, quantity: 
             factor *= UNLIKELY
         if role == "span" and fact.asked & {"since", "ago"} and not of:
             factor *= DOUBTFUL
-    if fact.kind == "number" and fact.unit and quantity.kind == "count" and not told.unit:
+    if fact.kind == "number" and fact.unit and quantity.kind == "count" and not quantity.unit:
         # "injuring 14 of them and leaving its passengers": a bare number counts what stands beside it.
         beside = tokenise(sentence.text[max(0, quantity.start - 30) : quantity.end + 30])
         if not set(_stems(fact.unit)) & {stem(token.term) for token in beside}:
