@@ -261,7 +261,8 @@ def _plausible(fact: WantedFact, sentence: _Sentence, told: Quantity, quantity: 
     if fact.kind == "number" and fact.unit and quantity.kind == "count" and not quantity.unit:
         # "injuring 14 of them and leaving its passengers": a bare number counts what stands beside it.
         beside = tokenise(sentence.text[max(0, quantity.start - 30) : quantity.end + 30])
-        if not set(_stems(fact.unit)) & {stem(token.term) for token in beside}:
+        wanted = {*_stems(fact.unit), *(word for phrase in fact.near for word in phrase.stems)}
+        if not wanted & {stem(token.term) for token in beside}:
             return 0.0
     if fact.kind == "number" and not fact.unit and quantity.kind == "ordinal":
         factor *= DOUBTFUL
