@@ -88,7 +88,11 @@ def load_corpus(path: str | Path) -> Corpus:
             continue
         texts[row.article] = text
         kept.append(row.model_dump() | {"encoding": encoding})
-        report.append(_reported(entry, article=row.article, encoding=encoding, note=doubts(text)))
+        report.append(
+            _reported(
+                entry, article=row.article, encoding=encoding, note="; ".join(filter(None, (entry.note, doubts(text))))
+            )
+        )
     if not kept:
         reasons = "; ".join(f"{entry['file']}: {entry['reason']}" for entry in report[:5])
         found = f"no document can be used ({reasons or 'there is no .txt file'})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import insort
+from bisect import bisect_right, insort
 from collections.abc import Mapping
 
 from summit_analysis.text.names import (
@@ -42,13 +42,7 @@ class People(Names):
 
     def sentence_of(self, at: int) -> int:
         """Return the number of the sentence that holds the place `at`."""
-        low = 0
-        for number, start in enumerate(self.starts):
-            if start <= at:
-                low = number
-            else:
-                break
-        return low
+        return max(0, bisect_right(self.starts, at) - 1)
 
     def before(self, at: int) -> list[Mention]:
         """Return the mentions before `at`, the most salient first: the nearest sentences, in each its subject first."""
