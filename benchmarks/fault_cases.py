@@ -673,6 +673,7 @@ _add(
     "nothing to draw",
     RIGHT,
     _rows([{"article": "a", "outlet": "A", "text": "Boats"}, {"article": "b", "outlet": "B", "text": "Flags"}]),
+    texts={"a": "Boats", "b": "Flags"},
 )
 
 # --- writing ---------------------------------------------------------------------------------------------------------
