@@ -189,7 +189,7 @@ def _wrong_plainly(case: Case, out: Path) -> str:
     if case.outcome == ASIDE:
         return "analysed what cannot be used, or lost it without a word"
     header, *rows = _cells(out / "articles.csv")
-    articles = {row["article"]: row for row in (dict(zip(header, cells, strict=False)) for cells in rows)}
+    articles = {row.get("article", ""): row for row in (dict(zip(header, c, strict=False)) for c in rows)}
     if sorted(articles) != sorted(case.analysed):
         return f"articles {sorted(articles)[:4]}"
     for article, text in case.texts.items():
