@@ -391,7 +391,7 @@ def _shards(place: Path, _: str) -> Path:
     shards.mkdir(parents=True)
     one, two = calm_rows()
     pq.write_table(parquet_table([one]), shards / "part-0.parquet")
-    pq.write_table(parquet_table([two | {"text": 5}]), shards / "part-1.parquet")
+    pq.write_table(parquet_table([two | {"note": "x"}]), shards / "part-1.parquet")
     return shards.parent
 
 
@@ -427,6 +427,15 @@ CASES[-1] = Case(
     lambda p, c: ((s := write_story(p, c, calm_rows())), (s / "articles.csv").write_bytes(b"article,outlet,file,text\na,A,texts/0.txt,x\n"))[0],
     carriers=("folder",), words="both a column 'file' and a column 'text'",
 )  # fmt: skip
+
+_add(
+    TABLES,
+    "text as binary",
+    ERROR,
+    _file("story.parquet", lambda: _parquet_bytes(pa.table({"article": ["a"], "outlet": ["A"], "text": [b"Boats"]}))),
+    carriers=("parquet",),
+    words="column text: holds binary",
+)
 
 # --- corpus ----------------------------------------------------------------------------------------------------------
 CORPUS = "corpus"
@@ -660,6 +669,9 @@ _add(
     carriers=("folder",),
     words="codebook.toml: is not valid TOML",
 )
+
+_add(HOSTILE, "terminal codes in a path", ERROR, lambda place, _: (place.mkdir(parents=True), place / "no\x1b[31mstory")[1],
+     carriers=("folder",), words="there is no such folder")  # fmt: skip
 
 # --- figures ---------------------------------------------------------------------------------------------------------
 FIGURES = "figures"

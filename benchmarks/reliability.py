@@ -105,6 +105,8 @@ def _cells(path: Path) -> list[list[str]]:
 def _judge_tables(case: Case, ended: Ended, tables: Path) -> tuple[str, str]:
     if case.outcome == ERROR:
         return WRONG, "analysed what should have been refused"
+    from summit_analysis.analysis import WRITTEN  # noqa: PLC0415 - a guard may have been switched off before the import
+
     articles = {row["article"]: row for row in _rows(tables / "articles.csv")}
     report = _rows(tables / "load_report.csv")
     aside = [row for row in report if row["outcome"] == "set aside"]
@@ -112,6 +114,10 @@ def _judge_tables(case: Case, ended: Ended, tables: Path) -> tuple[str, str]:
         return WRONG, f"analysed {sorted(articles)[:5]} instead of {sorted(case.analysed)[:5]}"
     if len(report) != len(articles) + len(aside):
         return WRONG, f"{len(report)} read, {len(articles)} analysed and {len(aside)} set aside"
+    if list(articles) != sorted(articles):
+        return WRONG, "articles are not ordered by id"
+    if strange := {path.stem for path in tables.iterdir()} - set(WRITTEN):
+        return WRONG, f"tables that nobody made: {sorted(strange)}"
     if bool(aside) != (case.outcome == ASIDE):
         return WRONG, f"{len(aside)} set aside"
     told = " ".join(row["reason"] + row["note"] for row in report) + ended.printed
@@ -249,6 +255,8 @@ def main() -> int:
             print(f"NOT KEPT {case.group}: {case.name} [{carrier}]: {result.outcome}: {result.why}", flush=True)
         elif number % 100 == 0:
             print(f"{number} of {len(pairs)}", file=sys.stderr, flush=True)
+    if not chosen.only:
+        _store(table_of(ours, []), ours, [], "reliability_whole" if chosen.whole else "reliability")
     if not chosen.ours and not chosen.whole:
         from benchmarks import baseline  # noqa: F401, PLC0415
 
