@@ -36,7 +36,7 @@ class People(Names):
         while self._read < len(self.starts) and self.starts[self._read] < at:
             start = self.starts[self._read]
             found = SUBJECT_PRONOUN.match(self.text, start)
-            if found and (name := self.salient(found.start(1), {"h": "m", "s": "f"}[found[1][0].lower()])):
+            if found and (name := self.salient(found.start(1), {"h": "m"}.get(found[1][0].lower(), "f"))):
                 insort(self.mentions, Mention(found.start(1), found.end(1), name, True), key=lambda m: m.start)
             self._read += 1
 
@@ -64,7 +64,8 @@ class People(Names):
             return next((m.name for m in self.before(at) if not m.person and is_body(m.name)), "")
         if pronoun in ("they", "we", "i"):
             return self.pair_before(at) if pronoun == "they" else self.salient(at)
-        return self.salient(at, {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}[pronoun])
+        # Patterns that pass over case also take "İ" for an i and "ſ" for an s.
+        return self.salient(at, {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}.get(pronoun, ""))
 
     def salient(self, at: int, gender: str = "") -> str:
         """Return the person that a reader has in mind at `at`: recent, a subject, a speaker, of fitting `gender`."""
