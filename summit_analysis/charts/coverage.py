@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import Circle, Polygon, Rectangle
 
 from summit_analysis.charts.columns import column_names, draw_names
 from summit_analysis.charts.style import (
@@ -31,12 +31,11 @@ from summit_analysis.charts.style import (
 # Dark = told early, light = told late; the lightest shade still stands off the tint of "not found".
 SHADES = LinearSegmentedColormap.from_list("early to late", mpl.colormaps["Blues"]([0.98, 0.7, 0.42]))
 MARK = 3.8
-WEIGHT_WIDTH = 12.0
 
 
 @styled
 def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str) -> Figure:
-    """Draw `coverage` (`claims.coverage`): told filled and shaded by how early, partial half, contradicts crossed."""
+    """Draw `coverage` (`lineages.independent`): told filled and shaded by how early, partial half, contradicts crossed."""
     if coverage.empty:
         return empty_page(title, footer, "No claims are coded.")
     coverage = coverage[coverage["shown"]]
@@ -49,7 +48,8 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str) -> Figure:
     reach = (
         [(place + 0.5 - n) * cell + width_of(name) * 0.72 for place, name in enumerate(names)] if angle == 45 else [0]
     )
-    right = max(WEIGHT_WIDTH, *reach)
+    weights = [_weight(claim) for claim in claims.itertuples()]
+    right = max(*(width_of(weight, SMALL) + 3 for weight in weights), *reach)
     statement_width = WIDE - 2 * MARGIN - n * cell - right - 3
     statements = [wrap(statement, statement_width - 3, lines=4) for statement in claims["statement"]]
     heights = [max(MARK + 1.1, (s.count("\n") + 1) * line_height() + 1.3) for s in statements]
@@ -59,11 +59,12 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str) -> Figure:
     page = Page(title, footer, content=total)
     canvas = page.canvas(MARGIN, 0, WIDE - 2 * MARGIN, total)
     left = statement_width + 3
-    _draw_key(canvas)
+    _draw_key(canvas, {_status(told) for told in coverage.itertuples()} | {"asserts"})
     draw_names(canvas, names, angle=angle, left=left, cell=cell, bottom=header + 7)
     y = header + 8.5
     by_claim = dict(iter(coverage.groupby("row")))
-    for claim, statement, height, opens in zip(claims.itertuples(), statements, heights, themes, strict=True):
+    rows = zip(claims.itertuples(), statements, heights, themes, weights, strict=True)
+    for claim, statement, height, opens, weight in rows:
         if opens:
             canvas.text(
                 0,
@@ -79,8 +80,8 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str) -> Figure:
         middle = y + height / 2
         canvas.text(0, middle, statement, va="center", linespacing=1.15)
         for told in by_claim[claim.row].itertuples():
-            _draw_mark(canvas, left + (told.place + 0.5) * cell, middle, told.status, told.position, size=mark)
-        canvas.text(left + n * cell + 2, middle, f"{claim.weight} of {claim.coded}", va="center", size=SMALL, color=INK)
+            _draw_mark(canvas, left + (told.place + 0.5) * cell, middle, _status(told), told.position, size=mark)
+        canvas.text(left + n * cell + 2, middle, weight, va="center", size=SMALL, color=INK)
         y += height
     canvas.plot([0, WIDE - 2 * MARGIN], [y + 1, y + 1], color=GREY, linewidth=0.8)
     canvas.text(0, y + 4.2, "claims told, of those coded", va="center", size=TEXT, weight="bold")
@@ -96,6 +97,17 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str) -> Figure:
     if outlets["claims"].nunique() == 1:
         canvas.text(left + n * cell + 2, y + 4.2, f"of {outlets['claims'].iloc[0]}", va="center", size=SMALL)
     return page.figure
+
+
+def _weight(claim: object) -> str:
+    """Return how many articles tell a claim, and in brackets how many independently, where these are fewer."""
+    fewer = f" ({claim.independent})" if claim.independent < claim.weight else ""
+    return f"{claim.weight} of {claim.coded}{fewer}"
+
+
+def _status(told: object) -> str:
+    """Return the status as it is drawn: what an automatic coder found too weakly to count is no mere absence."""
+    return "below" if told.status == "absent" and told.trace == "below" else told.status
 
 
 def _draw_mark(canvas: Axes, x: float, y: float, status: str, position: float, *, size: float = MARK) -> None:
@@ -115,19 +127,26 @@ def _draw_mark(canvas: Axes, x: float, y: float, status: str, position: float, *
                 canvas.plot([x - half, x + half], [y - sign * half, y + sign * half], color=WARNING, linewidth=1)
         case "absent":
             canvas.add_patch(Rectangle(corner, size, size, facecolor=TINT, edgecolor=LIGHT, linewidth=0.5))
+        case "below":
+            canvas.add_patch(
+                Circle((x, y), half * 0.9, facecolor="white", edgecolor=GREY, linewidth=0.8, linestyle=":")
+            )
         case _:
             canvas.text(x, y, "?", ha="center", va="center", color=GREY)
 
 
-def _draw_key(canvas: Axes) -> None:
+def _draw_key(canvas: Axes, used: set[str]) -> None:
     """Draw what the marks mean, in one line above the matrix."""
     x, y = 0.0, 2.4
     for status, positions, words in (
         ("asserts", (0.0, 0.5, 1.0), "told, from early to late in the article"),
         ("partial", (0.0,), "in part"),
         ("contradicts", (0.0,), "contradicted"),
+        ("below", (0.0,), "found too weakly to count"),
         ("absent", (0.0,), "not found"),
     ):
+        if status not in used:
+            continue
         for position in positions:
             _draw_mark(canvas, x + MARK / 2, y, status, position)
             x += MARK + 0.6
