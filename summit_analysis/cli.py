@@ -68,6 +68,27 @@ def run(
 
 
 @app.command()
+def figures(
+    folder: Annotated[Path, typer.Argument(help="Output of a run, or its folder of figures.")],
+    to: Annotated[Path, typer.Option("--to", help="Folder that the pictures are written to.")],
+    width: Annotated[str, typer.Option("--width", help="180mm (a page) or 85mm (one of two columns).")] = "180mm",
+    format: Annotated[list[str] | None, typer.Option("--format", help="pdf, svg or png; may be repeated.")] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", help="Name of a figure; may be repeated.")] = None,
+) -> None:
+    """Draw the figures of FOLDER again from their CSV files, at another width or in another format."""
+    from summit_analysis.publish import redraw  # noqa: PLC0415
+
+    try:
+        drawn, refused = redraw.redraw(folder, to, width=width, formats=format or ("pdf",), only=only or ())
+    except StoryError as error:
+        raise _refused(error.faults) from error
+    for path in drawn:
+        out_console.print(escape(printable(path)))
+    for reason in refused:
+        out_console.print(f"note: {escape(printable(reason))}")
+
+
+@app.command()
 def check(
     story: Annotated[Path, typer.Argument(help="Folder of the articles, or one CSV, JSONL or Parquet file of them.")],
 ) -> None:

@@ -89,7 +89,11 @@ def _voices(t: Tables) -> str:
 
 
 def _similarity(t: Tables) -> str:
-    words = "every word" if not t.settings.stop_words else f"a list of {len(t.settings.stop_words)} English stop words left out"
+    words = (
+        "every word"
+        if not t.settings.stop_words
+        else f"a list of {len(t.settings.stop_words)} English stop words left out"
+    )
     idf = " A background corpus gives a second weight." if t.background else ""
     return (
         f"Likeness is the cosine of TF-IDF weights (unigrams, sublinear tf, smooth idf, l2; {words}; Manning, Raghavan & "
@@ -125,7 +129,9 @@ def _coverage(t: Tables) -> str:
         f"“{row.coder}” and “{row.reference}” not defined (n = {row.n})"
         for row in whole.itertuples()
     ]  # fmt: skip
-    return said + (f" Agreement, Krippendorff's alpha over the four statuses: {listed(pairs, most=8)}." if pairs else "")
+    return said + (
+        f" Agreement, Krippendorff's alpha over the four statuses: {listed(pairs, most=8)}." if pairs else ""
+    )
 
 
 def _naming(t: Tables) -> str:

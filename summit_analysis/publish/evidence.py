@@ -155,7 +155,9 @@ def shared_passages(tables: Tables, *, kind: str = "span") -> list[Group]:
     for (one, two), rows in reuse.groupby(["article_a", "article_b"], sort=True):
         best = rows.sort_values(["rarity", "start_a", "start_b"], ascending=[False, True, True], kind="stable")
         shown = best.head(MOST_PASSAGES).sort_values(["start_a", "start_b"], kind="stable")
-        remark = f"The {MOST_PASSAGES} rarest of {len(rows)}; the table reuse has all." if len(shown) < len(rows) else ""
+        remark = (
+            f"The {MOST_PASSAGES} rarest of {len(rows)}; the table reuse has all." if len(shown) < len(rows) else ""
+        )
         words = counted(int(rows["words"].sum()), "word")
         about = f"{counted(len(rows), 'shared passage')}, {words} in common"
         pairs = tuple(_aligned(reader, row, label, kind) for row in shown.itertuples())

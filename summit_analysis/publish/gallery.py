@@ -62,25 +62,29 @@ METADATA = {
 
 @dataclass(frozen=True)
 class Kind:
-    """A figure that can be drawn for any story: its table in `analysis`, its chart, and the words around it."""
+    """A figure that can be drawn for any story: its table in `analysis`, its chart, and the words around it.
+
+    The chart of a `narrow` one takes ``width`` and can be laid out anew for one column of a journal.
+    """
 
     table: str
     plot: Callable[..., Figure]
     describe: Callable[[pd.DataFrame], Description]
+    narrow: bool = False
 
 
 FIGURES = {
-    "similarity": Kind("similarity_pairs", plot_similarity, describe_similarity),
-    "keyness": Kind("keyness_strongest", plot_keyness, describe_keyness),
-    "word-shift": Kind("word_shift_largest", plot_word_shift, describe_word_shift),
+    "similarity": Kind("similarity_pairs", plot_similarity, describe_similarity, narrow=True),
+    "keyness": Kind("keyness_strongest", plot_keyness, describe_keyness, narrow=True),
+    "word-shift": Kind("word_shift_largest", plot_word_shift, describe_word_shift, narrow=True),
     "naming": Kind("naming_panels", plot_naming, describe_naming),
     "reporting-verbs": Kind("verb_marks", plot_reporting_verbs, describe_reporting_verbs),
-    "frames": Kind("frame_panels", plot_frames, describe_frames),
-    "stance": Kind("stance_panels", plot_frames, describe_stance),
+    "frames": Kind("frame_panels", plot_frames, describe_frames, narrow=True),
+    "stance": Kind("stance_panels", plot_frames, describe_stance, narrow=True),
     "robustness": Kind("robustness", plot_robustness, describe_robustness),
     "voices": Kind("voice_strips", plot_voices, describe_voices),
     "quote-variants": Kind("variants_collated", plot_quote_variants, describe_quote_variants),
-    "coverage": Kind("coverage", plot_coverage, describe_coverage),
+    "coverage": Kind("coverage", plot_coverage, describe_coverage, narrow=True),
 }
 
 
@@ -163,6 +167,7 @@ class Gallery:
             "name": name,
             "question": description.question,
             "title": description.title,
+            "footer": description.footer,
             "caption": description.caption,
             "alt": description.alt,
             "notebook": self.notebook,

@@ -56,7 +56,7 @@ class Section:
 
 
 SECTIONS = (
-    Section("read", "What was read?", ("reading",), ("poster",), ("load_report",)),
+    Section("read", "What was read?", ("reading",), (), ("load_report",)),
     Section("alike", "Who told it alike?", ("likeness", "voices_alike"), ("similarity",)),
     Section("copy", "Who shares copy?", ("sharing", "editing"), ("shared-passages",), ("lineages",)),
     Section(
@@ -70,12 +70,13 @@ SECTIONS = (
     Section(
         "told",
         "What did each tell and leave out?",
-        ("telling", "placing", "early"),
+        ("telling", "placing", "early", "committing", "trusting"),
         ("coverage", "order", "reader-curve"),
         ("agreement", "prominence"),
     ),
     Section("facts", "Where do they disagree on facts?", ("disagreeing",), ("discrepancies",), ("discrepancies", "facts")),
     Section("holding", "Which findings hold under other choices?", ("holding",), ("robustness",)),
+    Section("poster", "What does it look like on one page?", (), ("poster",)),
 )  # fmt: skip
 
 
@@ -169,7 +170,9 @@ def _figures(folder: Path) -> dict[str, list[dict]]:
     drawn: dict[str, list[dict]] = {}
     for entry in json.loads(index.read_text(encoding="utf-8"))["figures"] if index.exists() else []:
         picture = base64.b64encode((folder / entry["files"]["svg"]).read_bytes()).decode()
-        shown = {key: printable(entry[key]) for key in ("title", "alt", "caption", "notebook", "data_sha256", "question")}
+        shown = {
+            key: printable(entry[key]) for key in ("title", "alt", "caption", "notebook", "data_sha256", "question")
+        }
         files = ", ".join([*entry["files"].values(), *entry["data"]])
         # As an image an SVG runs no script and loads nothing, whatever it holds.
         shown |= {"files": printable(files), "address": f"data:image/svg+xml;base64,{picture}"}
@@ -260,7 +263,9 @@ def _articles(tables: Tables) -> list[dict]:
         shown.append(
             {
                 "name": view.name,
-                "about": printable(". ".join(part for part in (title, str(known.at[article, "published"]), about) if part)),
+                "about": printable(
+                    ". ".join(part for part in (title, str(known.at[article, "published"]), about) if part)
+                ),
                 "address": printable(address),
                 "linked": _is_web(address),
                 "paragraphs": [Markup(words) for words in view.paragraphs()],  # noqa: S704 - escaped there
