@@ -27,6 +27,7 @@ from summit_analysis.measures import (
     keyness_null,
     naming,
     overview,
+    poster,
     pyramid,
     quotation_accuracy,
     reporting_verbs,
@@ -282,6 +283,9 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "told_by_one": lambda t: claims.told_by_one(t["coverage"]),
     # all of it, one line an article
     "overview": lambda t: overview.summarise(t["articles"], t["arrangement"], t.get("similarity"), t.get("coverage")),
+    "poster": lambda t: poster.poster(
+        t.get("similarity_pairs"), t.get("voice_strips"), t.get("coverage"), t.get("naming_panels")
+    ),
 }
 
 # What `run` writes: the output contract. The rest are steps on the way, or what a figure draws.

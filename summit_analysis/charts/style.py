@@ -162,8 +162,8 @@ class Page:
     """A figure laid out in millimetres from its top left corner: title, then content, then a grey footer."""
 
     def __init__(self, title: str, footer: str, *, content: float, width: float = WIDE) -> None:
-        self.title = wrap(title, width - 2 * MARGIN, size=TITLE, lines=round(3 * WIDE / width), weight="bold")
-        self.footer = wrap(footer, width - 2 * MARGIN, size=SMALL, lines=round(6 * WIDE / width))
+        self.title = wrap(title, width - 2 * MARGIN, size=TITLE, lines=max(1, round(3 * WIDE / width)), weight="bold")
+        self.footer = wrap(footer, width - 2 * MARGIN, size=SMALL, lines=max(2, round(6 * WIDE / width)))
         self.top = MARGIN + (self.title.count("\n") + 1) * line_height(TITLE) + 3
         below = (self.footer.count("\n") + 1) * line_height(SMALL) + MARGIN + 3
         self.width, self.height = width, _steady(self.top + content + below)

@@ -22,6 +22,7 @@ from summit_analysis.charts.coverage import plot_coverage
 from summit_analysis.charts.frames import plot_frames
 from summit_analysis.charts.keyness import plot_keyness
 from summit_analysis.charts.naming import plot_naming
+from summit_analysis.charts.poster import plot_poster
 from summit_analysis.charts.quote_variants import plot_quote_variants
 from summit_analysis.charts.reporting_verbs import plot_reporting_verbs
 from summit_analysis.charts.robustness import plot_robustness
@@ -32,6 +33,7 @@ from summit_analysis.charts.word_shift import plot_word_shift
 from summit_analysis.errors import NotDefinedError, printable
 from summit_analysis.findings.keyness import describe_keyness
 from summit_analysis.findings.likeness import describe_similarity
+from summit_analysis.findings.poster import describe_poster, with_sentences
 from summit_analysis.findings.telling import describe_coverage
 from summit_analysis.findings.variants import describe_quote_variants
 from summit_analysis.findings.voices import describe_voices
@@ -64,13 +66,15 @@ METADATA = {
 class Kind:
     """A figure that can be drawn for any story: its table in `analysis`, its chart, and the words around it.
 
-    The chart of a `narrow` one takes ``width`` and can be laid out anew for one column of a journal.
+    The chart of a `narrow` one takes ``width`` and can be laid out anew for one column of a journal. `complete` adds to
+    the table what only the other tables can tell, such as sentences that the picture holds.
     """
 
     table: str
     plot: Callable[..., Figure]
     describe: Callable[[pd.DataFrame], Description]
     narrow: bool = False
+    complete: Callable[[pd.DataFrame, Tables], pd.DataFrame] = lambda table, tables: table
 
 
 FIGURES = {
@@ -85,6 +89,7 @@ FIGURES = {
     "voices": Kind("voice_strips", plot_voices, describe_voices),
     "quote-variants": Kind("variants_collated", plot_quote_variants, describe_quote_variants),
     "coverage": Kind("coverage", plot_coverage, describe_coverage, narrow=True),
+    "poster": Kind("poster", plot_poster, describe_poster, complete=with_sentences),
 }
 
 
@@ -134,7 +139,7 @@ class Gallery:
         except NotDefinedError as reason:
             self._withdraw(name)
             return Sentences([f"No figure here: {reason}."])
-        data = table.round(DIGITS)
+        data = kind.complete(table, self.tables).round(DIGITS)
         whole = kind.describe(data)
         self._withdraw(name)
         parts = [part for _, part in data.groupby("page", sort=True)] if "page" in data and len(data) else [data]
