@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -88,24 +89,24 @@ class Evidence:
     heading: str
     choose: str
     about: str
-    made: Callable[[Tables], list[evidence.Group]]
+    made: Callable[..., list[evidence.Group]]
 
 
 EVIDENCE = (
     Evidence(
         "claims", "Where does each article tell a claim?", "Claim",
         "Choose a claim and read its evidence in all articles side by side; the marked words are the evidence.",
-        lambda t: evidence.claims_told(t),
+        evidence.claims_told,
     ),
     Evidence(
         "passages", "Which passages do two articles share?", "One article|Another article",
         "Choose two articles and read what they share, side by side; the marked words are the same in both.",
-        lambda t: evidence.shared_passages(t),
+        evidence.shared_passages,
     ),
     Evidence(
         "quotations", "What is each speaker quoted with?", "Speaker",
         "Choose a speaker and read every quotation in its sentence.",
-        lambda t: evidence.quoted_speakers(t),
+        evidence.quoted_speakers,
     ),
 )  # fmt: skip
 
@@ -116,39 +117,51 @@ def write_report(tables: Tables, out: Path) -> None:
     write_text(out / METHODS, as_markdown(tables))
 
 
-def render_report(tables: Tables, figures: Path) -> str:
-    """Return the report as HTML, with the figures that the folder `figures` lists in its index."""
-    environment = Environment(
-        loader=PackageLoader("summit_analysis.publish"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
-    style, script = _own(environment, "report.css") + _speaker_colours(), _own(environment, "report.js")
-    drawn = _figures(figures)
-    sections = _sections(tables, drawn)
-    outlets = tables.compared["outlet"].nunique()
-    return environment.get_template("report.html.j2").render(
-        policy=(
-            "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
-            f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
-        ),
-        # Our own files, which hold no text of a story.
-        style=Markup(style),  # noqa: S704
-        script=Markup(script),  # noqa: S704
-        version=installed(),
-        title=f"{printable(tables.corpus.name)}: how {counted(outlets, 'outlet')} told it",
-        lead=f"{counted(len(tables.compared), 'article')} compared: {listed(evidence.labels(tables).values(), most=12)}.",
-        findings=_printable(findings.in_short(tables)),
-        overview=_table("overview", tables.get("overview"), OVERVIEW, "The articles beside one another"),
-        sections=sections,
-        evidence=_evidence(tables),
-        articles=(articles := _articles(tables)),
-        articles_about="" if len(articles) == len(tables.compared) else f"The first {len(articles)} are shown.",
-        methods=[(heading, _printable(paragraphs)) for heading, paragraphs in methods(tables)],
+def environment() -> Environment:
+    """Return the templates, which escape whatever is put into them."""
+    return Environment(
+        loader=PackageLoader("summit_analysis.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
 
 
-def _own(environment: Environment, name: str) -> str:
-    return environment.loader.get_source(environment, name)[0]
+def render_report(tables: Tables, figures: Path) -> str:
+    """Return the report as HTML, with the figures that the folder `figures` lists in its index."""
+    style, script = _own("report.css") + _speaker_colours(), _own("report.js")
+    drawn = _figures(figures)
+    sections = _sections(tables, drawn)
+    outlets = tables.compared["outlet"].nunique()
+    return (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            policy=(
+                "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
+                f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
+            ),
+            # Our own files, which hold no text of a story.
+            style=Markup(style),  # noqa: S704
+            script=Markup(script),  # noqa: S704
+            version=installed(),
+            title=f"{printable(tables.corpus.name)}: how {counted(outlets, 'outlet')} told it",
+            lead=f"{counted(len(tables.compared), 'article')} compared: {listed(evidence.labels(tables).values(), most=12)}.",
+            findings=_printable(findings.in_short(tables)),
+            overview=_table("overview", tables.get("overview"), OVERVIEW, "The articles beside one another"),
+            sections=sections,
+            evidence=choose_from(tables),
+            articles=(articles := _articles(tables)),
+            articles_about="" if len(articles) == len(tables.compared) else f"The first {len(articles)} are shown.",
+            methods=[(heading, _printable(paragraphs)) for heading, paragraphs in methods(tables)],
+        )
+    )
+
+
+def _own(name: str) -> str:
+    return (files("summit_analysis.publish") / "templates" / name).read_text(encoding="utf-8")
 
 
 def _speaker_colours() -> str:
@@ -173,9 +186,9 @@ def _figures(folder: Path) -> dict[str, list[dict]]:
         shown = {
             key: printable(entry[key]) for key in ("title", "alt", "caption", "notebook", "data_sha256", "question")
         }
-        files = ", ".join([*entry["files"].values(), *entry["data"]])
+        names = ", ".join([*entry["files"].values(), *entry["data"]])
         # As an image an SVG runs no script and loads nothing, whatever it holds.
-        shown |= {"files": printable(files), "address": f"data:image/svg+xml;base64,{picture}"}
+        shown |= {"files": printable(names), "address": f"data:image/svg+xml;base64,{picture}"}
         drawn.setdefault(PART.sub("", entry["name"]), []).append(shown)
     return drawn
 
@@ -236,11 +249,12 @@ def _cell(cell: object) -> str:
     return words if len(words) <= MOST_CELL else words[: MOST_CELL - 1] + "…"
 
 
-def _evidence(tables: Tables) -> list[dict]:
+def choose_from(tables: Tables, *, kind: str = "span") -> list[dict]:
+    """Return each part of `EVIDENCE` that the story has, with its entries; marks have the CSS class `kind`, or a style."""
     parts = []
     for part in EVIDENCE:
         try:
-            groups = part.made(tables)
+            groups = part.made(tables, kind=kind)
         except KeyError:  # not defined for this story, or not made at all
             continue
         if any(group.entries for group in groups):
