@@ -44,10 +44,12 @@ def _options(
 @app.command()
 def run(
     story: Annotated[Path, typer.Argument(help="Folder of the articles, or one CSV, JSONL or Parquet file of them.")],
-    out: Annotated[Path, typer.Option("--out", help="Where tables/, figures/ and notebooks/ are written.")],
+    out: Annotated[
+        Path, typer.Option("--out", help="Where report.html, tables/, figures/ and notebooks/ are written.")
+    ],
     tables: Annotated[bool, typer.Option("--tables", help="Write the tables alone; no notebook is run.")] = False,
 ) -> None:
-    """Analyse STORY and write its tables, figures and executed notebooks to OUT."""
+    """Analyse STORY and write its report, tables, figures and executed notebooks to OUT."""
     from summit_analysis.publish import run as runner  # noqa: PLC0415 - `--help` should not wait for pandas
 
     try:
@@ -63,8 +65,8 @@ def run(
         raise typer.Exit(130) from None
     for reason in left_out:
         out_console.print(f"note: {escape(printable(reason))}")
-    for name in ("tables",) if tables else ("tables", "figures", "notebooks"):
-        out_console.print(f"{name + ':':10} {escape(printable(out / name))}")
+    for name in ("tables",) if tables else ("report.html", "tables", "figures", "notebooks"):
+        out_console.print(f"{name + ':':12} {escape(printable(out / name))}")
 
 
 @app.command()

@@ -252,7 +252,8 @@ def _readme(index: dict) -> str:
     lines = [
         f"# Figures: {escape_markdown(index['story'])}",
         "",
-        "Written by the notebooks. Each picture is there as SVG, PDF and PNG, with the data that it draws as CSV.",
+        "Written by the notebooks. Each picture is there as SVG, PDF and PNG, with the data that it draws as CSV. What the "
+        "columns of the tables mean: docs/tables.md in the repository of summit_analysis.",
     ]
     for figure in index["figures"]:
         others = ", ".join(f"[{s.upper()}]({f})" for s, f in figure["files"].items())
