@@ -74,7 +74,7 @@ class Reader:
     def __init__(self, tables: Tables) -> None:
         self.texts = tables.corpus.texts
         segments = tables["segments"]
-        self.segments = {article: rows for article, rows in segments.groupby("article", sort=False)}
+        self.segments = dict(iter(segments.groupby("article", sort=False)))
 
     def around(self, article: str, start: int, end: int) -> tuple[int, int]:
         """Return where the sentences begin and end that hold ``start:end``."""
@@ -93,7 +93,7 @@ class Reader:
 
     def marked(self, article: str, start: int, end: int, marks: Iterable[Mark]) -> Markup:
         """Return ``start:end`` of an article with `marks`."""
-        return Markup(mark_spans(self.texts[article], marks, start=start, end=end))  # noqa: S704 - escaped there
+        return Markup(mark_spans(self.texts[article], marks, start=start, end=end))  # escaped there
 
 
 def claims_told(tables: Tables, *, kind: str = "span") -> list[Group]:
@@ -189,8 +189,7 @@ def quoted_speakers(tables: Tables, *, kind: str = "span") -> list[Group]:
     speech = quotations[(quotations["kind"] == "speech") & quotations["article"].isin(place)]
     speech = speech.assign(name=speech["speaker"].fillna("").map(speaker_label), place=speech["article"].map(place))
     entries = []
-    for name, rows in speech.groupby("name", sort=True):
-        rows = rows.sort_values(["place", "start"], kind="stable")
+    for name, rows in speech.sort_values(["place", "start"], kind="stable").groupby("name", sort=True):
         passages = tuple(
             Passage(
                 label[row.article],

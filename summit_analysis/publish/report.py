@@ -144,8 +144,8 @@ def render_report(tables: Tables, figures: Path) -> str:
                 f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
             ),
             # Our own files, which hold no text of a story.
-            style=Markup(style),  # noqa: S704
-            script=Markup(script),  # noqa: S704
+            style=Markup(style),
+            script=Markup(script),
             version=installed(),
             title=f"{printable(tables.corpus.name)}: how {counted(outlets, 'outlet')} told it",
             lead=f"{counted(len(tables.compared), 'article')} compared: {listed(evidence.labels(tables).values(), most=12)}.",
@@ -282,7 +282,7 @@ def _articles(tables: Tables) -> list[dict]:
                 ),
                 "address": printable(address),
                 "linked": _is_web(address),
-                "paragraphs": [Markup(words) for words in view.paragraphs()],  # noqa: S704 - escaped there
+                "paragraphs": [Markup(words) for words in view.paragraphs()],  # escaped there
             }
         )
     return shown

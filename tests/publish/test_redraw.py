@@ -48,7 +48,7 @@ def test_a_figure_taller_than_a_page_is_split_between_rows(drawn):
     entry = json.loads((drawn / "figures" / "index.json").read_text())["figures"]
     entry = next(e for e in entry if e["name"] == "coverage")
     figures = dict(module._draw(drawn / "figures", entry, 85.0))
-    assert list(figures)[0] == "coverage-part1"
+    assert next(iter(figures)) == "coverage-part1"
     assert all(f.get_figheight() * 25.4 <= module.TALLEST for f in figures.values())
     statements = read_data(drawn / "figures" / "coverage.csv", entry["columns"])["statement"].unique()
     printed = " ".join(t.get_text() for f in figures.values() for t in f.findobj() if hasattr(t, "get_text"))
@@ -84,5 +84,5 @@ def test_data_that_was_changed_is_refused(alaska, tmp_path):
 
 
 def test_a_folder_without_figures_is_refused(tmp_path):
-    with pytest.raises(StoryError, match="holds no index.json of figures"):
+    with pytest.raises(StoryError, match=r"holds no index\.json of figures"):
         redraw(tmp_path, tmp_path / "new")

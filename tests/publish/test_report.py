@@ -6,6 +6,7 @@ import html
 import json
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from tests_root import ROOT
@@ -85,7 +86,7 @@ def test_headings_are_in_order_and_ids_are_single(page):
     levels = [int(tag[1]) for tag, _ in tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(levels))
     ids = [attributes["id"] for _, attributes in tags if "id" in attributes]
     assert len(ids) == len(set(ids))
     targets = {a["href"][1:] for tag, a in tags if tag == "a" and a["href"].startswith("#")}
