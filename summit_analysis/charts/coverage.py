@@ -9,6 +9,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 
+from summit_analysis.charts.columns import LEANING, column_names, draw_names
 from summit_analysis.charts.style import (
     GREY,
     INK,
@@ -30,7 +31,6 @@ from summit_analysis.charts.style import (
 # Dark = told early, light = told late; the lightest shade still stands off the tint of "not found".
 SHADES = LinearSegmentedColormap.from_list("early to late", mpl.colormaps["Blues"]([0.98, 0.7, 0.42]))
 MARK = 3.8
-LEANING = 4.4  # mm: names that lean need columns as wide as this
 WEIGHT_WIDTH = 12.0
 INTERVALS = ", with the 95 % Wilson interval of their share"  # what narrow columns have no room for
 
@@ -46,7 +46,7 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: flo
     n = len(outlets)
     inner, narrow = width - 2 * MARGIN, width < WIDE
     cell = min(LEANING - 0.1, 0.5 * inner / n) if narrow else min(11.5, 74.0 / n if n <= 16 else 104.0 / n)
-    names, angle, header = _column_names(list(outlets["label"]), cell)
+    names, angle, header = column_names(list(outlets["label"]), cell)
     # Turned names lean to the right, beyond the last column.
     reach = (
         [(place + 0.5 - n) * cell + width_of(name) * 0.72 for place, name in enumerate(names)] if angle == 45 else [0]
@@ -65,7 +65,7 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: flo
     canvas = page.canvas(MARGIN, 0, inner, total)
     left = statement_width + 3
     _draw_key(canvas, key)
-    _draw_names(canvas, names, angle=angle, left=left, cell=cell, bottom=header + 7)
+    draw_names(canvas, names, angle=angle, left=left, cell=cell, bottom=header + 7)
     y = header + 8.5
     by_claim = dict(iter(coverage.groupby("row")))
     for claim, statement, height, opens in zip(claims.itertuples(), statements, heights, themes, strict=True):
@@ -102,28 +102,6 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: flo
     if outlets["claims"].nunique() == 1:
         canvas.text(left + n * cell + 2, y + 4.2, f"of {outlets['claims'].iloc[0]}", va="center", size=SMALL)
     return page.figure
-
-
-def _column_names(labels: list[str], cell: float) -> tuple[list[str], int, float]:
-    """Return the outlet names as they are drawn, the angle they are turned by, and the height they need in mm."""
-    fits = all(width_of(word) <= cell - 1 for label in labels for word in label.split())
-    if fits:
-        names = [wrap(label, cell - 1, lines=4) for label in labels]
-        return names, 0, max((name.count("\n") + 1) * line_height() for name in names)
-    names = [wrap(label, 42, lines=1) for label in labels]
-    angle, rise = (45, 0.71) if cell >= LEANING else (90, 1.0)
-    return names, angle, max(width_of(name) for name in names) * rise + 3
-
-
-def _draw_names(canvas: Axes, names: list[str], *, angle: int, left: float, cell: float, bottom: float) -> None:
-    for place, name in enumerate(names):
-        x = left + (place + 0.5) * cell
-        if angle:
-            turned = {45: (x - 1, "left", "anchor", TEXT), 90: (x, "center", "default", SMALL)}
-            at, across, mode, size = turned[angle]
-            canvas.text(at, bottom, name, rotation=angle, ha=across, va="bottom", rotation_mode=mode, size=size)
-        else:
-            canvas.text(x, bottom, name, ha="center", va="bottom", linespacing=1.15)
 
 
 def _draw_mark(canvas: Axes, x: float, y: float, status: str, position: float, *, size: float = MARK) -> None:

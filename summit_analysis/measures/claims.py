@@ -104,7 +104,7 @@ def settle(claims: pd.DataFrame) -> pd.DataFrame:
 def coverage(claims: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame) -> pd.DataFrame:
     """Return one row per claim and compared article, as the figure draws it.
 
-    Columns: claim, statement, theme, article, label, coder, status, told (``asserts`` or ``partial``), position (of the
+    Columns: claim, statement, theme, article, label, coder, status, commitment, trace (as in `join`), told (``asserts`` or ``partial``), position (of the
     evidence, in [0, 1)), start, end, evidence; weight (articles that tell the claim), coded (articles coded for it),
     contradicted (articles that contradict it), article_told, article_share, article_low, article_high (claims that the article tells, their share
     and its 95 % Wilson interval); claims (coded for that article); row (0 = top: by theme, the most widely told first)
@@ -123,11 +123,12 @@ def coverage(claims: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame
     frame = codebook.claims[["claim", "statement", "theme"]].merge(
         arrangement[["article", "label", "place", "shown"]], how="cross"
     )
-    wanted = ["claim", "article", "coder", "status", "position", "start", "end", "evidence"]
+    wanted = ["claim", "article", "coder", "status", "commitment", "position", "start", "end", "evidence", "trace"]
     table = frame.merge(settled[wanted], on=["claim", "article"], how="left")
     table["status"] = table["status"].fillna("uncoded")
     table["coder"] = table["coder"].fillna("")
-    table["evidence"] = table["evidence"].fillna("")
+    for column in ("evidence", "commitment", "trace"):
+        table[column] = table[column].fillna("")
     table["told"] = table["status"].isin(TOLD)
     coded = table["status"] != "uncoded"
     table["weight"] = table.groupby("claim")["told"].transform("sum")

@@ -19,21 +19,28 @@ from matplotlib.figure import Figure
 
 from summit_analysis.analysis import Tables
 from summit_analysis.charts.coverage import plot_coverage
+from summit_analysis.charts.discrepancies import plot_discrepancies
 from summit_analysis.charts.frames import plot_frames
 from summit_analysis.charts.keyness import plot_keyness
 from summit_analysis.charts.naming import plot_naming
 from summit_analysis.charts.poster import plot_poster
+from summit_analysis.charts.order import plot_order
 from summit_analysis.charts.quote_variants import plot_quote_variants
+from summit_analysis.charts.reader_curve import plot_reader_curve
 from summit_analysis.charts.reporting_verbs import plot_reporting_verbs
 from summit_analysis.charts.robustness import plot_robustness
+from summit_analysis.charts.shared_passages import plot_shared_passages
 from summit_analysis.charts.similarity import plot_similarity
 from summit_analysis.charts.style import BOX, lacking, look
 from summit_analysis.charts.voices import plot_voices
 from summit_analysis.charts.word_shift import plot_word_shift
 from summit_analysis.errors import NotDefinedError, printable
+from summit_analysis.findings.copy import describe_shared_passages
+from summit_analysis.findings.discrepancies import describe_discrepancies
 from summit_analysis.findings.keyness import describe_keyness
 from summit_analysis.findings.likeness import describe_similarity
 from summit_analysis.findings.poster import describe_poster, with_sentences
+from summit_analysis.findings.prominence import describe_order, describe_reader_curve
 from summit_analysis.findings.telling import describe_coverage
 from summit_analysis.findings.variants import describe_quote_variants
 from summit_analysis.findings.voices import describe_voices
@@ -89,6 +96,10 @@ FIGURES = {
     "voices": Kind("voice_strips", plot_voices, describe_voices),
     "quote-variants": Kind("variants_collated", plot_quote_variants, describe_quote_variants),
     "coverage": Kind("coverage", plot_coverage, describe_coverage, narrow=True),
+    "shared-passages": Kind("shared_passages", plot_shared_passages, describe_shared_passages),
+    "order": Kind("order", plot_order, describe_order),
+    "reader-curve": Kind("reader_curve", plot_reader_curve, describe_reader_curve),
+    "discrepancies": Kind("discrepancies_scaled", plot_discrepancies, describe_discrepancies),
     "poster": Kind("poster", plot_poster, describe_poster, complete=with_sentences),
 }
 

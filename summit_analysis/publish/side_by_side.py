@@ -10,7 +10,7 @@ import pandas as pd
 
 from summit_analysis.errors import printable
 from summit_analysis.publish.reading_view import Mark, mark_spans
-from summit_analysis.text.alignment import find_edits
+from summit_analysis.text.alignment import find_common
 
 # Bold and underlined as well as tinted: the marks stay where colour does not print.
 OTHER = "font-weight: bold; border-bottom: 2px solid #D55E00; background-color: rgba(213, 94, 0, 0.12)"
@@ -49,7 +49,7 @@ class SideBySide:
 
 
 def _row(pair: Pair) -> str:
-    edits = [edit for edit in find_edits(pair.text_a, pair.text_b)[1] if edit.kind == "equal"]
+    edits = find_common(pair.text_a, pair.text_b)
     cells = []
     for label, text, same in (
         (pair.label_a, pair.text_a, [(e.start_a, e.end_a) for e in edits]),

@@ -25,6 +25,7 @@ def story_of(folder, outlets, statements=3):
     )
     claims += '[[referent]]\nid = "r"\nlabel = "what they met over"\nforms = ["peace", "war", "red carpets"]\n'
     claims += '[[frame]]\nid = "f"\nlabel = "ceremony and its many carpets"\nterms = ["carpet*", "met"]\n'
+    claims += '[[fact]]\nid = "day"\nquestion = "On which day did the leaders of fish meet?"\nkind = "number"\nnear = ["day"]\n'
     codings = "claim,article,coder,status,evidence\n" + "".join(
         f"c{n},{file[:-4]},x,{status},{'They spoke of' if status != 'absent' else ''}\n"
         for n in range(statements)
@@ -37,6 +38,7 @@ def story_of(folder, outlets, statements=3):
 
 NAMES = {
     "two": ["The Daily", "The Weekly"],
+    "twenty": [f"Gazette {n}" for n in range(20)],
     "forty-five": [f"Outlet {n}" for n in range(45)],
     "twelve": [f"The Outlet {n}" for n in range(12)],
     "forty characters": [f"The Extraordinarily Long-Named Gazette {n}" for n in range(5)],
