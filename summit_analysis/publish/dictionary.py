@@ -14,7 +14,7 @@ from types import ModuleType
 
 from summit_analysis import analysis
 from summit_analysis.corpus import Corpus
-from summit_analysis.measures import claims
+from summit_analysis.measures import claims, reuse
 
 OPENING = """# The tables
 
@@ -25,7 +25,12 @@ that a value is not defined. A text cell that a spreadsheet could take for a for
 """
 
 # Where several functions make a table in turn: those before the last.
-FIRST = {"claims": (claims.place_codings,)}
+FIRST = {
+    "claims": (claims.place_codings,),
+    "coverage_independent": (claims.coverage,),
+    "reuse": (reuse.compare,),
+    "reuse_edits": (reuse.compare,),
+}
 
 
 def dictionary() -> str:
@@ -39,7 +44,8 @@ def dictionary() -> str:
 def _told(name: str) -> str:
     if name == "load_report":
         return _attribute(inspect.getdoc(Corpus) or "", name)
-    return "\n\n".join(_plain(function) for function in (*FIRST.get(name, ()), maker_of(name)))
+    told = (_plain(function) for function in (*FIRST.get(name, ()), maker_of(name)))
+    return "\n\n".join(words for words in told if words)
 
 
 def _plain(function: Callable) -> str:

@@ -23,8 +23,8 @@ from summit_analysis.charts.discrepancies import plot_discrepancies
 from summit_analysis.charts.frames import plot_frames
 from summit_analysis.charts.keyness import plot_keyness
 from summit_analysis.charts.naming import plot_naming
-from summit_analysis.charts.poster import plot_poster
 from summit_analysis.charts.order import plot_order
+from summit_analysis.charts.poster import plot_poster
 from summit_analysis.charts.quote_variants import plot_quote_variants
 from summit_analysis.charts.reader_curve import plot_reader_curve
 from summit_analysis.charts.reporting_verbs import plot_reporting_verbs
