@@ -33,6 +33,7 @@ from summit_analysis.measures import (
     lineages,
     naming,
     overview,
+    poster,
     prominence,
     pyramid,
     quotation_accuracy,
@@ -342,6 +343,9 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     ),
     # all of it, one line an article
     "overview": lambda t: overview.summarise(t["articles"], t["arrangement"], t.get("similarity"), t.get("coverage")),
+    "poster": lambda t: poster.poster(
+        t.get("similarity_pairs"), t.get("voice_strips"), t.get("coverage"), t.get("naming_panels")
+    ),
     # who shares copy
     "reuse": lambda t: t.compared_copy.passages,
     "reuse_edits": lambda t: t.compared_copy.edits,

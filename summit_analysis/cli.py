@@ -46,10 +46,12 @@ def _options(
 @app.command()
 def run(
     story: Annotated[Path, typer.Argument(help="Folder of the articles, or one CSV, JSONL or Parquet file of them.")],
-    out: Annotated[Path, typer.Option("--out", help="Where tables/, figures/ and notebooks/ are written.")],
+    out: Annotated[
+        Path, typer.Option("--out", help="Where report.html, tables/, figures/ and notebooks/ are written.")
+    ],
     tables: Annotated[bool, typer.Option("--tables", help="Write the tables alone; no notebook is run.")] = False,
 ) -> None:
-    """Analyse STORY and write its tables, figures and executed notebooks to OUT."""
+    """Analyse STORY and write its report, tables, figures and executed notebooks to OUT."""
     from summit_analysis.publish import run as runner  # noqa: PLC0415 - `--help` should not wait for pandas
 
     try:
@@ -65,8 +67,29 @@ def run(
         raise typer.Exit(130) from None
     for reason in left_out:
         out_console.print(f"note: {escape(printable(reason))}")
-    for name in ("tables",) if tables else ("tables", "figures", "notebooks"):
-        out_console.print(f"{name + ':':10} {escape(printable(out / name))}")
+    for name in ("tables",) if tables else ("report.html", "tables", "figures", "notebooks"):
+        out_console.print(f"{name + ':':12} {escape(printable(out / name))}")
+
+
+@app.command()
+def figures(
+    folder: Annotated[Path, typer.Argument(help="Output of a run, or its folder of figures.")],
+    to: Annotated[Path, typer.Option("--to", help="Folder that the pictures are written to.")],
+    width: Annotated[str, typer.Option("--width", help="180mm (a page) or 85mm (one of two columns).")] = "180mm",
+    format: Annotated[list[str] | None, typer.Option("--format", help="pdf, svg or png; may be repeated.")] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", help="Name of a figure; may be repeated.")] = None,
+) -> None:
+    """Draw the figures of FOLDER again from their CSV files, at another width or in another format."""
+    from summit_analysis.publish import redraw  # noqa: PLC0415
+
+    try:
+        drawn, refused = redraw.redraw(folder, to, width=width, formats=format or ("pdf",), only=only or ())
+    except StoryError as error:
+        raise _refused(error.faults) from error
+    for path in drawn:
+        out_console.print(escape(printable(path)))
+    for reason in refused:
+        out_console.print(f"note: {escape(printable(reason))}")
 
 
 @app.command()

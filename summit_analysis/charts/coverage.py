@@ -9,7 +9,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon, Rectangle
 
-from summit_analysis.charts.columns import column_names, draw_names
+from summit_analysis.charts.columns import LEANING, column_names, draw_names
 from summit_analysis.charts.style import (
     GREY,
     INK,
@@ -31,18 +31,20 @@ from summit_analysis.charts.style import (
 # Dark = told early, light = told late; the lightest shade still stands off the tint of "not found".
 SHADES = LinearSegmentedColormap.from_list("early to late", mpl.colormaps["Blues"]([0.98, 0.7, 0.42]))
 MARK = 3.8
+INTERVALS = ", with the 95 % Wilson interval of their share"  # what narrow columns have no room for
 
 
 @styled
-def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str) -> Figure:
+def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: float = WIDE) -> Figure:
     """Draw `coverage` (`lineages.independent`): told filled and shaded by how early, partial half, contradicts crossed."""
     if coverage.empty:
-        return empty_page(title, footer, "No claims are coded.")
+        return empty_page(title, footer, width=width, message="No claims are coded.")
     coverage = coverage[coverage["shown"]]
     outlets = coverage.drop_duplicates("place").sort_values("place")
     claims = coverage.drop_duplicates("row").sort_values("row")
     n = len(outlets)
-    cell = min(11.5, 74.0 / n if n <= 16 else 104.0 / n)
+    inner, narrow = width - 2 * MARGIN, width < WIDE
+    cell = min(LEANING - 0.1, 0.5 * inner / n) if narrow else min(11.5, 74.0 / n if n <= 16 else 104.0 / n)
     names, angle, header = column_names(list(outlets["label"]), cell)
     # Turned names lean to the right, beyond the last column.
     reach = (
@@ -50,16 +52,19 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str) -> Figure:
     )
     weights = [_weight(claim) for claim in claims.itertuples()]
     right = max(*(width_of(weight, SMALL) + 3 for weight in weights), *reach)
-    statement_width = WIDE - 2 * MARGIN - n * cell - right - 3
-    statements = [wrap(statement, statement_width - 3, lines=4) for statement in claims["statement"]]
+    statement_width = inner - n * cell - right - 3
+    statements = [wrap(statement, statement_width - 3, lines=12 if narrow else 4) for statement in claims["statement"]]
     heights = [max(MARK + 1.1, (s.count("\n") + 1) * line_height() + 1.3) for s in statements]
     theme_height, mark = 5.6, min(MARK, cell - 0.5)
     themes = claims["theme"].ne(claims["theme"].shift()) & (claims["theme"] != "")
+    key = _place_key(inner, {_status(told) for told in coverage.itertuples()} | {"asserts"})
+    header += key[-1][1] - KEY_LINE / 2
     total = header + 9 + sum(heights) + theme_height * int(themes.sum()) + 13
-    page = Page(title, footer, content=total)
-    canvas = page.canvas(MARGIN, 0, WIDE - 2 * MARGIN, total)
+    wide = cell >= 11
+    page = Page(title, footer if wide else footer.replace(INTERVALS, ""), content=total, width=width)
+    canvas = page.canvas(MARGIN, 0, inner, total)
     left = statement_width + 3
-    _draw_key(canvas, {_status(told) for told in coverage.itertuples()} | {"asserts"})
+    _draw_key(canvas, key)
     draw_names(canvas, names, angle=angle, left=left, cell=cell, bottom=header + 7)
     y = header + 8.5
     by_claim = dict(iter(coverage.groupby("row")))
@@ -76,16 +81,17 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str) -> Figure:
                 color=GREY,
             )
             y += theme_height
-            canvas.plot([0, WIDE - 2 * MARGIN], [y, y], color=LIGHT, linewidth=0.6)
+            canvas.plot([0, inner], [y, y], color=LIGHT, linewidth=0.6)
         middle = y + height / 2
         canvas.text(0, middle, statement, va="center", linespacing=1.15)
         for told in by_claim[claim.row].itertuples():
             _draw_mark(canvas, left + (told.place + 0.5) * cell, middle, _status(told), told.position, size=mark)
         canvas.text(left + n * cell + 2, middle, weight, va="center", size=SMALL, color=INK)
         y += height
-    canvas.plot([0, WIDE - 2 * MARGIN], [y + 1, y + 1], color=GREY, linewidth=0.8)
-    canvas.text(0, y + 4.2, "claims told, of those coded", va="center", size=TEXT, weight="bold")
-    wide = cell >= 11
+    canvas.plot([0, inner], [y + 1, y + 1], color=GREY, linewidth=0.8)
+    canvas.text(
+        0, y + 4.2, "claims told" if narrow else "claims told, of those coded", va="center", size=TEXT, weight="bold"
+    )
     if wide:
         canvas.text(0, y + 8.2, "95 % interval of the share, in %", va="center", size=SMALL, color=GREY)
     for outlet in outlets.itertuples():
@@ -135,20 +141,34 @@ def _draw_mark(canvas: Axes, x: float, y: float, status: str, position: float, *
             canvas.text(x, y, "?", ha="center", va="center", color=GREY)
 
 
-def _draw_key(canvas: Axes, used: set[str]) -> None:
-    """Draw what the marks mean, in one line above the matrix."""
-    x, y = 0.0, 2.4
-    for status, positions, words in (
-        ("asserts", (0.0, 0.5, 1.0), "told, from early to late in the article"),
-        ("partial", (0.0,), "in part"),
-        ("contradicts", (0.0,), "contradicted"),
-        ("below", (0.0,), "found too weakly to count"),
-        ("absent", (0.0,), "not found"),
-    ):
+KEY = (
+    ("asserts", (0.0, 0.5, 1.0), "told, from early to late in the article"),
+    ("partial", (0.0,), "in part"),
+    ("contradicts", (0.0,), "contradicted"),
+    ("below", (0.0,), "found too weakly to count"),
+    ("absent", (0.0,), "not found"),
+)
+KEY_LINE = 4.8
+
+
+def _place_key(width: float, used: set[str]) -> list[tuple[float, float, str, tuple[float, ...], str]]:
+    """Return x, y, status, positions and words of each part of the key, in as many lines of `width` as it needs."""
+    places: list[tuple[float, float, str, tuple[float, ...], str]] = []
+    x, y = 0.0, KEY_LINE / 2
+    for status, positions, words in KEY:
         if status not in used:
             continue
-        for position in positions:
-            _draw_mark(canvas, x + MARK / 2, y, status, position)
-            x += MARK + 0.6
-        canvas.text(x + 0.8, y, words, va="center", size=SMALL, color=GREY)
-        x += width_of(words, SMALL) + 6
+        part = len(positions) * (MARK + 0.6) + 0.8 + width_of(words, SMALL)
+        if x and x + part > width:
+            x, y = 0.0, y + KEY_LINE
+        places.append((x, y, status, positions, words))
+        x += part + 5.2
+    return places
+
+
+def _draw_key(canvas: Axes, places: list[tuple[float, float, str, tuple[float, ...], str]]) -> None:
+    """Draw what the marks mean above the matrix."""
+    for x, y, status, positions, words in places:
+        for n, position in enumerate(positions):
+            _draw_mark(canvas, x + n * (MARK + 0.6) + MARK / 2, y, status, position)
+        canvas.text(x + len(positions) * (MARK + 0.6) + 0.8, y, words, va="center", size=SMALL, color=GREY)
