@@ -6,6 +6,7 @@ it, so that a number in a figure is the number in the table.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -20,18 +21,27 @@ from summit_analysis.measures import (
     agreement,
     articles,
     claim_coding,
+    claim_suggestions,
     claims,
     commitment,
+    discrepancies,
+    discrepancy_candidates,
+    facts,
     frames,
     keyness,
     keyness_null,
+    lineages,
     naming,
     overview,
+    poster,
+    prominence,
     pyramid,
     quotation_accuracy,
     reporting_verbs,
     retellings,
+    reuse,
     robustness,
+    shared_passages,
     similarity,
     variants,
     voices,
@@ -127,10 +137,25 @@ class Tables(Mapping[str, pd.DataFrame]):
         ]
 
     @property
+    def background_counts(self) -> pd.Series | None:
+        """How often each term occurs in the story's background, where it has one."""
+        return None if self.background is None else pd.Series(dict(self.background.counts), dtype="int64")
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """The voices that are compared; a check of robustness asks for all words together only."""
+        return terms.VOICES if self.settings == Settings() else ("all",)
+
+    @property
     def compared(self) -> pd.DataFrame:
         """The rows of ``articles`` that outlets are compared by."""
         table = articles.compared(self["articles"])
         return table[table["article"] != self.settings.without].reset_index(drop=True)
+
+    @functools.cached_property
+    def compared_copy(self) -> reuse.Reuse:
+        """All articles compared for shared copy, agency originals included."""
+        return reuse.compare(self.corpus.texts, self["segments"], self["quotations"])
 
 
 def _count_words(t: Tables) -> pd.DataFrame:
@@ -174,14 +199,26 @@ def _checks(t: Tables) -> pd.DataFrame:
         "no headings": {"headings": False},
     }
     # Leaving each of two articles out leaves nothing to compare; of hundreds the first stand for all.
-    if len(label) > 2:
-        choices |= {f"without {label[article]}": {"without": article} for article in label.index[:MOST_LEFT_OUT]}
-    return robustness.robustness(t, {name: t.with_settings(**change) for name, change in choices.items()})
+    shown = label.index[:MOST_LEFT_OUT] if len(label) > 2 else []
+    left_out = {f"without {label[article]}": article for article in shown}
+    choices |= {name: {"without": article} for name, article in left_out.items()}
+    return robustness.robustness(t, {name: t.with_settings(**change) for name, change in choices.items()}, left_out)
 
 
 MOST_LEFT_OUT = 20
 # What no setting changes.
-UNTOUCHED = ("load_report", "segments", "quotations", "tokens", "claims")
+UNTOUCHED = (
+    "load_report",
+    "segments",
+    "quotations",
+    "tokens",
+    "articles",
+    "voices",
+    "claims",
+    "reuse",
+    "reuse_edits",
+    "credits",
+)
 
 MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     # what was read
@@ -197,7 +234,11 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "articles": lambda t: articles.describe(t.corpus, t["segments"], t["tokens"]),
     # who told it alike
     "similarity": lambda t: similarity.cosine(
-        t["words"], list(t.compared["article"]), stop_words=t.settings.stop_words, background=t.background
+        t["words"],
+        list(t.compared["article"]),
+        stop_words=t.settings.stop_words,
+        background=t.background,
+        voices=t.voices,
     ),
     "arrangement": lambda t: similarity.arrange(t.get("similarity"), t.compared),
     "similarity_pairs": lambda t: similarity.arrange_pairs(t["similarity"], t["arrangement"]),
@@ -213,13 +254,16 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
         t["words"],
         list(t.compared["article"]),
         prior_tokens=t.settings.prior_tokens,
-        background=t.background,
+        background=t.background_counts,
         null=t["keyness_null"] if t.settings == Settings() else None,
+        voices=t.voices,
     ),
-    "keyness_null": lambda t: keyness_null.largest_by_chance(t["words"], list(t.compared["article"])),
+    "keyness_null": lambda t: keyness_null.largest_by_chance(
+        t["words"], list(t.compared["article"]), background=t.background_counts
+    ),
     "keyness_power": lambda t: keyness_null.power(t["words"], t["keyness_null"], list(t.compared["article"])),
     "keyness_priors": lambda t: keyness.by_prior(
-        t["words"], list(t.compared["article"]), t["keyness_strongest"], background=t.background
+        t["words"], list(t.compared["article"]), t["keyness_strongest"], background=t.background_counts
     ),
     "keyness_two_words": lambda t: keyness.log_odds(terms.find_pairs(t["words"]), list(t.compared["article"])),
     "keyness_outlets": _keyness_of_outlets,
@@ -280,8 +324,48 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "coverage": lambda t: claims.coverage(t["claims"], t.codebook, t["arrangement"]),
     "contradictions": lambda t: claims.contradictions(t["coverage"]),
     "told_by_one": lambda t: claims.told_by_one(t["coverage"]),
+    # and how early
+    "prominence": lambda t: prominence.prominence(t.corpus, t["coverage"], t["segments"]),
+    "reader_curve": lambda t: prominence.reader_curve(t["prominence"], t["coverage"]),
+    "order": lambda t: prominence.order(t["prominence"]),
+    # where they disagree
+    "facts": lambda t: facts.facts(t.corpus, t.codebook, t["segments"], t["quotations"]),
+    "discrepancies": lambda t: discrepancies.discrepancies(t["facts"], t.codebook, t["arrangement"]),
+    "discrepancies_scaled": lambda t: discrepancies.scaled(
+        t["facts"], t["discrepancies"], t.codebook, t["arrangement"]
+    ),
+    "discrepancy_candidates": lambda t: discrepancy_candidates.candidate_discrepancies(
+        t["segments"], t["arrangement"], t.codebook.aliases
+    ),
+    # what a codebook could begin with
+    "claim_suggestions": lambda t: claim_suggestions.suggest_claims(
+        t["segments"], t["quotations"], t["arrangement"], t.codebook.aliases
+    ),
     # all of it, one line an article
     "overview": lambda t: overview.summarise(t["articles"], t["arrangement"], t.get("similarity"), t.get("coverage")),
+    "poster": lambda t: poster.poster(
+        t.get("similarity_pairs"), t.get("voice_strips"), t.get("coverage"), t.get("naming_panels")
+    ),
+    # who shares copy
+    "reuse": lambda t: t.compared_copy.passages,
+    "reuse_edits": lambda t: t.compared_copy.edits,
+    "credits": lambda t: lineages.find_agencies(t.corpus.texts),
+    "lineage_pairs": lambda t: lineages.lineage_pairs(t["reuse"], t.compared_copy.prose, t["credits"]),
+    "lineages": lambda t: lineages.lineages(t["lineage_pairs"], t["articles"], t["credits"]),
+    "kept_of_wire": lambda t: lineages.kept_of_wire(
+        t["reuse"], t["reuse_edits"], t["lineage_pairs"], t["articles"], t["segments"], t["tokens"]
+    ),
+    "coverage_independent": lambda t: lineages.independent(t["coverage"], t.get("lineages")),
+    "shared_passages": lambda t: shared_passages.strips(
+        t["reuse"],
+        t["lineage_pairs"],
+        t["lineages"],
+        t["arrangement"],
+        t["articles"],
+        t["tokens"],
+        t["segments"],
+        t["quotations"],
+    ),
 }
 
 # What `run` writes: the output contract. The rest are steps on the way, or what a figure draws.
@@ -307,6 +391,17 @@ WRITTEN = (
     "disagreements",
     "claim_weights",
     "pyramid",
+    "reuse",
+    "reuse_edits",
+    "lineages",
+    "lineage_pairs",
+    "kept_of_wire",
+    "coverage_independent",
+    "prominence",
+    "reader_curve",
+    "facts",
+    "discrepancies",
+    "discrepancy_candidates",
 )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from summit_analysis.corpus import Corpus, story_file
 from summit_analysis.decoding import UndecodableError, decode
@@ -21,6 +21,25 @@ from summit_analysis.judgements import did_you_mean, read_annotated, read_coding
 CODEBOOK = "codebook.toml"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _names_a_word(form: str) -> str:
+    """Refuse what no text could hold as a word, such as "*" or "…"."""
+    if not any(c.isalnum() for c in form):
+        raise ValueError("names no word → write at least one letter or digit; only * is a wildcard")
+    return form
+
+
+def _once_each(forms: list[str]) -> list[str]:
+    """Refuse a form that stands twice: its occurrences would be told of as two."""
+    twice = sorted({form for form in forms if forms.count(form) > 1})
+    if twice:
+        raise ValueError(f"{shortened(twice[0], 40)!r} stands twice → remove one of them")
+    return forms
+
+
+Form = Annotated[Text, AfterValidator(_names_a_word)]
+Forms = Annotated[list[Form], Field(min_length=1), AfterValidator(_once_each)]
 
 
 class _Entry(BaseModel):
@@ -52,7 +71,7 @@ class Referent(_Entry):
 
     id: Text
     label: Text
-    forms: Annotated[list[Text], Field(min_length=1)]
+    forms: Forms
 
 
 class Speaker(_Entry):
@@ -67,13 +86,13 @@ class Frame(_Entry):
 
     id: Text
     label: Text
-    terms: list[Text]
+    terms: Forms
 
 
 class Verb(_Entry):
     """A reporting verb that the story's lexicon adds, with its stance."""
 
-    form: Text
+    form: Form
     stance: Literal["neutral", "assertive", "conceding", "doubting", "mocking", "holding"]
 
 
@@ -219,6 +238,11 @@ def _entry_fault(place: str, problem: dict, model: type[_Entry]) -> Fault:
             return Fault(CODEBOOK, place, f"has no {key!r}", f"add {key} = …")
         case "string_too_short":
             return Fault(CODEBOOK, f"{place}, {key}", "is empty", "fill it in")
+        case "value_error":
+            where = ", ".join([place, key, *(f"number {part + 1}" for part in problem["loc"][1:])])
+            found, _, mend = problem["msg"].removeprefix("Value error, ").partition(" → ")
+            given = f"{shortened(problem['input'], 40)!r} " if isinstance(problem["input"], str) else ""
+            return Fault(CODEBOOK, where, given + found, mend)
         case _:
             found = f"{problem['input']!r}: {problem['msg'][0].lower()}{problem['msg'][1:]}"
             return Fault(CODEBOOK, f"{place}, {key}", shortened(found, 160), "write it as data/README.md describes")

@@ -49,7 +49,7 @@ class Corpus:
         Article id to text, read-only.
     load_report
         One row per file that was read or listed, or per row of a file of articles: file, article, outcome
-        (``analysed`` or ``set aside``), reason, encoding, note, place (in the table that lists it).
+        (``analysed`` or ``set aside``), reason, encoding, note, place (of what is set aside, in the table that lists it).
         ``read = analysed + set aside`` always holds.
     """
 
@@ -88,7 +88,11 @@ def load_corpus(path: str | Path) -> Corpus:
             continue
         texts[row.article] = text
         kept.append(row.model_dump() | {"encoding": encoding})
-        report.append(_reported(entry, article=row.article, encoding=encoding, note=doubts(text)))
+        report.append(
+            _reported(
+                entry, article=row.article, encoding=encoding, note="; ".join(filter(None, (entry.note, doubts(text))))
+            )
+        )
     if not kept:
         reasons = "; ".join(f"{entry['file']}: {entry['reason']}" for entry in report[:5])
         found = f"no document can be used ({reasons or 'there is no .txt file'})"
@@ -159,7 +163,8 @@ def _reported(entry: Entry, *, article: str = "", reason: str = "", encoding: st
         "reason": reason,
         "encoding": encoding,
         "note": note,
-        "place": entry.place if entry.listing else "",
+        # Where an article that is analysed stands must not matter, or the order of rows would show.
+        "place": entry.place if entry.listing and reason else "",
     }
 
 

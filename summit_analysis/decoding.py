@@ -24,7 +24,11 @@ BINARY_SIGNATURES = {
     b"{\\rtf": "an RTF document",
 }
 # UTF-8 that was read as cp1252 once too often: "â€™" for "’", "Ã©" for "é".
-MOJIBAKE = re.compile(r"â€[™œ\x9d“”˜¦]|Ã[\x80-\xbf]|Â[\xa0-\xbf]|ï»¿")
+MOJIBAKE = re.compile(r"â€(?:[™œ\x9d“”˜¦]|$)|Ã[\x80-\xbf]|Â[\xa0-\xbf]|ï»¿")
+# About 35,000 words and 2,000 quotations. What is longer is compared too, but who is quoted is not looked for.
+LONGEST_ARTICLE = 200_000
+MOST_MARKS = 4_000
+QUOTATION_MARKS = '“”"„«»'
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # What Python calls text encodings, but no text is stored in; decoding some of them takes quadratic time.
 NO_STORAGE = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"}
@@ -85,13 +89,21 @@ def decode(raw: bytes, declared: str = "") -> tuple[str, str]:
         The bytes are a known binary format, fit none of the encodings, or hold NUL characters.
     """
     refuse_binary(raw)
+    text, name = _decoded(raw, declared)
+    return plain(text), name
+
+
+def decode_cell(raw: bytes) -> str:
+    """Return the text of a table's cell: strict UTF-8, else cp1252. Its characters are left for the cell's own rules."""
+    return _decoded(raw, "")[0]
+
+
+def _decoded(raw: bytes, declared: str) -> tuple[str, str]:
     marked = marked_encoding(raw)
     positions: list[str] = []
     for name in [marked] if marked else [name for name in (declared, "utf-8", "cp1252") if name]:
         try:
-            return plain(raw.decode(name)), codecs.lookup(name).name.removesuffix("-sig")
-        except UndecodableError:
-            raise
+            return raw.decode(name), codecs.lookup(name).name.removesuffix("-sig")
         except UnicodeError as error:
             positions.append(f"{name} fails at byte {getattr(error, 'start', 0)}")
         if name == "utf-8":
@@ -109,9 +121,16 @@ def _refuse_surrogates(raw: bytes) -> None:
         return
 
 
+def beyond_an_article(text: str) -> bool:
+    """Return whether `text` is so long, or has so many quotations, that finding their speakers would take hours."""
+    return len(text) > LONGEST_ARTICLE or sum(map(text.count, QUOTATION_MARKS)) > MOST_MARKS
+
+
 def doubts(text: str) -> str:
     """Return a note on what a reader should know of `text` before trusting word counts, or ``""``."""
     notes = []
+    if beyond_an_article(text):
+        notes.append("longer than any article, or full of quotation marks: who speaks in it is not looked for")
     if found := MOJIBAKE.search(text):
         notes.append(f"looks wrongly decoded in places ({found.group()!r} at {found.start()}); left as it is")
     letters = [c for c in text[:20_000] if c.isalpha()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 from scipy import special, stats
@@ -46,6 +48,22 @@ def weighted_log_odds(
     return delta, error
 
 
+def prior_size(prior_tokens: float, tokens: float) -> float:
+    """Return a0, the pseudo-counts of a prior in all; infinity stands for N, as many as there are `tokens`."""
+    return max(float(tokens), 1.0) if np.isinf(prior_tokens) else float(prior_tokens)
+
+
+def prior_shares(total: np.ndarray, terms: pd.Index, background: pd.Series | None) -> np.ndarray:
+    """Return each term's share in all articles, `total` by `terms`, and in the `background` (count by term), in [0, 1].
+
+    Terms of the background that no article has take their part of the prior with them: shares then add up to less than 1.
+    """
+    if background is None:
+        return total / max(total.sum(), 1)
+    known = background.groupby(level=0).sum()
+    return (total + known.reindex(terms, fill_value=0).to_numpy()) / max(total.sum() + known.sum(), 1)
+
+
 def log_likelihood(y1: np.ndarray, n1: np.ndarray, y2: np.ndarray, n2: np.ndarray) -> np.ndarray:
     """Return G2 with Williams' correction of each term's 2 x 2 table: >= 0, larger = less likely alike.
 
@@ -73,11 +91,18 @@ def log_ratio(y1: np.ndarray, n1: np.ndarray, y2: np.ndarray, n2: np.ndarray) ->
         return np.log2((y1 / n1) / (y2 / n2))
 
 
+@cache
 def poisson_interval(count: int) -> tuple[float, float]:
     """Return the exact 95 % interval of the mean of a Poisson count (Garwood 1936); it begins at 0 for no occurrence."""
     tail = (1 - CONFIDENCE) / 2
     low = stats.chi2.ppf(tail, 2 * count) / 2 if count else 0.0
     return (float(low), float(stats.chi2.ppf(1 - tail, 2 * count + 2) / 2))
+
+
+@cache
+def student(freedom: float) -> float:
+    """Return the quantile of Student's t that bounds a 95 % interval."""
+    return float(stats.t.ppf(0.5 + CONFIDENCE / 2, freedom))
 
 
 def jackknife_variance(left_out: np.ndarray) -> float:
@@ -108,7 +133,7 @@ def rate_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
     if count and len(whole) > 1 and (left > 0).all():
         rates = left / (whole.sum() - whole)
         rate = part.sum() / whole.sum()
-        reach = float(stats.t.ppf(0.5 + CONFIDENCE / 2, len(whole) - 1) * np.sqrt(jackknife_variance(rates)) / rate)
+        reach = float(student(len(whole) - 1) * np.sqrt(jackknife_variance(rates)) / rate)
         low, high = min(low, rate * np.exp(-reach)), max(high, rate * np.exp(reach))
     return (float(low), float(high))
 

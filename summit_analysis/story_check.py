@@ -73,7 +73,11 @@ def described(checked: Checked) -> list[str]:
         told = [_counted(len(table), name) for name, table in sizes.items() if len(table)]
         lines.append(", ".join(told) if told else "no codebook: claims are not compared")
     for row in report.itertuples():
-        place = ", ".join(part for part in (row.file, row.place) if part)
+        place = ", ".join(
+            part
+            for part in (row.file, row.place or (row.article if row.file == checked.corpus.folder.name else ""))
+            if part
+        )
         if row.outcome == "set aside":
             lines.append(f"set aside: {place}: {row.reason.removeprefix(row.place + ': ')}")
         elif row.note:

@@ -10,11 +10,11 @@ import difflib
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from summit_analysis.decoding import UndecodableError, decode, marked_encoding, plain, refuse_binary
+from summit_analysis.decoding import UndecodableError, decode, decode_cell, marked_encoding, refuse_binary
 from summit_analysis.errors import Fault, StoryError, printable, shortened
 
 # A spreadsheet would run a cell that starts so; an apostrophe in front keeps it text. The pattern also takes cells
@@ -28,7 +28,7 @@ class Row:
     """One row of a CSV file: the line it begins on, its cells by column name, and whether fields are missing.
 
     `raw` is what stands in the column of texts, as bytes or, where the file's byte order mark has decided, as text.
-    `problem` says why the row cannot be read, or is ``""``.
+    `problem` says why the row cannot be read, or is ``""``; `last` that the file ends with it, without a line end.
     """
 
     line: int
@@ -36,6 +36,7 @@ class Row:
     short: bool = False
     raw: bytes | str = ""
     problem: str = ""
+    last: bool = False
 
 
 def guard_formula(value: str) -> str:
@@ -81,6 +82,7 @@ def read_rows(
     rows, faults = [], []
     for line, record in records[1:]:
         row = _row(line, header, record, texts, marked=marked)
+        row = replace(row, last=line == records[-1][0] and not text.endswith("\n"))
         rows.append(row)
         if len(record) > len(header):
             left = shortened(",".join(record[len(header) :]), 40)
@@ -88,7 +90,7 @@ def read_rows(
             faults.append(
                 Fault(name, f"line {line}", found, "quote a field that holds a comma, or remove the extra one")
             )
-        elif row.short and line == records[-1][0] and not text.endswith("\n"):
+        elif row.short and row.last:
             faults.append(Fault(name, f"line {line}", "the file ends within this row", "copy the whole file again"))
         elif row.problem and not texts:
             faults.append(Fault(name, f"line {line}", f"cannot be read: {row.problem}", "save it as CSV in UTF-8"))
@@ -110,7 +112,7 @@ def _text_of(raw: bytes, name: str) -> str:
         if marked_encoding(raw) not in ("", "utf-8-sig"):
             return decode(raw)[0]
         text = raw.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
-        if raw.count(0) > len(raw) / 50:
+        if raw.count(0) > len(raw) / 5:
             raise UndecodableError("it holds NUL characters, so it is no plain text")
     except UndecodableError as error:
         raise StoryError(Fault(name, "", f"cannot be read: {error}", "save it as CSV in UTF-8")) from error
@@ -146,12 +148,14 @@ def _row(line: int, header: list[str], record: list[str], texts: str, *, marked:
             cells[column] = unguard_formula(_decoded(cell).strip(" \n\u00a0"))
         except UndecodableError as error:
             cells[column], problem = "", problem or f"column {shortened(column)}: {error}"
+        if "\x00" in cell and not texts:
+            problem = f"column {shortened(column)}: it holds a NUL character"
     return Row(line=line, cells=cells, short=len(record) < len(header), raw=content, problem=problem)
 
 
 def _decoded(cell: str) -> str:
-    """Return a cell whose undecoded bytes, if there are any, are settled as `decode` settles them."""
-    return plain(cell) if cell.isascii() else decode(cell.encode("utf-8", "surrogateescape"))[0]
+    """Return a cell whose undecoded bytes, if there are any, are settled as `decode_cell` settles them."""
+    return cell if cell.isascii() else decode_cell(cell.encode("utf-8", "surrogateescape"))
 
 
 def _refuse_delimiter(header: list[str], required: tuple[str, ...], name: str) -> None:

@@ -24,17 +24,17 @@ def overlap(one, two):
     return width > 0.15 and height > 0.35
 
 
-def check(figure):
+def check(figure, width=180):
     placed = texts_of(figure)
     assert min(t.get_fontsize() for t, _ in placed) >= 7
     # The box of a turned text is larger than the text, and may overlap its neighbour's where nothing is printed.
     upright = [(t, box) for t, box in placed if t.get_rotation() == 0]
     for (one, box), (two, other) in combinations(upright, 2):
         assert not overlap(box, other), f"{one.get_text()!r} overlaps {two.get_text()!r}"
-    width, height = figure.get_size_inches() * 25.4
-    assert width == pytest.approx(180)
+    page, height = figure.get_size_inches() * 25.4
+    assert page == pytest.approx(width)
     for text, (left, bottom, right, top) in placed:
         assert left > -0.5, text
         assert bottom > -0.5, text
-        assert right < width + 0.5, text
+        assert right < page + 0.5, text
         assert top < height + 0.5, text

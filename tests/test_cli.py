@@ -22,7 +22,7 @@ def command(*words, **options):
 def test_run_prints_where_everything_is(write_story, tmp_path):
     done = command("run", write_story(TEXTS), "--out", tmp_path / "out", "--tables")
     assert done.returncode == 0
-    assert f"tables:    {tmp_path / 'out' / 'tables'}" in done.stdout
+    assert f"tables:      {tmp_path / 'out' / 'tables'}" in done.stdout
     assert "note: claims are not compared: the story has no codebook.toml" in done.stdout
     assert "table similarity" in done.stderr
 

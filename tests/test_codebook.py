@@ -34,8 +34,26 @@ def test_without_files_every_table_is_empty(load):
         (CLAIM + CLAIM, r"claim 2 \(day\): id 'day' is that of claim 1 too"),
         ('[[fact]]\nid = "a"\nquestion = "?"\nkind = "length"\n', "fact 1 .a., kind: 'length'"),
         ('[[referent]]\nid = "a"\nlabel = "b"\nforms = []\n', "referent 1 .a., forms"),
+        ('[[frame]]\nid = "a"\nlabel = "b"\nterms = []\n', "frame 1 .a., terms"),
+        (
+            '[[referent]]\nid = "a"\nlabel = "b"\nforms = ["x", "?!"]\n',
+            r"referent 1 \(a\), forms, number 2: '\?!' names no word → write",
+        ),
+        ('[[frame]]\nid = "a"\nlabel = "b"\nterms = ["*"]\n', r"frame 1 \(a\), terms, number 1: '\*' names no word"),
+        ('[[verb]]\nform = "…"\nstance = "neutral"\n', "verb 1 .…., form: '…' names no word"),
+        ('[[referent]]\nid = "a"\nlabel = "b"\nforms = ["x", "y", "x"]\n', r"forms: 'x' stands twice → remove one"),
+        (
+            2 * '[[referent]]\nid = "a"\nlabel = "b"\nforms = ["x"]\n',
+            r"referent 2 \(a\): id 'a' is that of referent 1 too",
+        ),
+        (2 * '[[frame]]\nid = "a"\nlabel = "b"\nterms = ["x"]\n', r"frame 2 \(a\): id 'a' is that of frame 1 too"),
     ],
 )
 def test_a_faulty_codebook_names_entry_and_key(load, toml, message):
     with pytest.raises(StoryError, match=message):
         load(codebook=toml)
+
+
+def test_forms_of_other_scripts_and_patterns_are_words(load):
+    book = '[[referent]]\nid = "a"\nlabel = "b"\nforms = ["(a+)+$", "встреч*", "会议", "$5"]\n'
+    assert load(codebook=book).referents["forms"][0] == ["(a+)+$", "встреч*", "会议", "$5"]

@@ -23,6 +23,7 @@ LAYERS = (
     ({"findings"}, True),
     ({"charts"}, True),
     ({"publish"}, True),
+    ({"archive"}, True),
     ({"cli"}, False),
 )
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")

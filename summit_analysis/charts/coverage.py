@@ -7,8 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import Circle, Polygon, Rectangle
 
+from summit_analysis.charts.columns import LEANING, column_names, draw_names
 from summit_analysis.charts.style import (
     GREY,
     INK,
@@ -30,40 +31,45 @@ from summit_analysis.charts.style import (
 # Dark = told early, light = told late; the lightest shade still stands off the tint of "not found".
 SHADES = LinearSegmentedColormap.from_list("early to late", mpl.colormaps["Blues"]([0.98, 0.7, 0.42]))
 MARK = 3.8
-LEANING = 4.4  # mm: names that lean need columns as wide as this
-WEIGHT_WIDTH = 12.0
+INTERVALS = ", with the 95 % Wilson interval of their share"  # what narrow columns have no room for
 
 
 @styled
-def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str) -> Figure:
-    """Draw `coverage` (`claims.coverage`): told filled and shaded by how early, partial half, contradicts crossed."""
+def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: float = WIDE) -> Figure:
+    """Draw `coverage` (`lineages.independent`): told filled and shaded by how early, partial half, contradicts crossed."""
     if coverage.empty:
-        return empty_page(title, footer, "No claims are coded.")
+        return empty_page(title, footer, width=width, message="No claims are coded.")
     coverage = coverage[coverage["shown"]]
     outlets = coverage.drop_duplicates("place").sort_values("place")
     claims = coverage.drop_duplicates("row").sort_values("row")
     n = len(outlets)
-    cell = min(11.5, 74.0 / n if n <= 16 else 104.0 / n)
-    names, angle, header = _column_names(list(outlets["label"]), cell)
+    inner, narrow = width - 2 * MARGIN, width < WIDE
+    cell = min(LEANING - 0.1, 0.5 * inner / n) if narrow else min(11.5, 74.0 / n if n <= 16 else 104.0 / n)
+    names, angle, header = column_names(list(outlets["label"]), cell)
     # Turned names lean to the right, beyond the last column.
     reach = (
         [(place + 0.5 - n) * cell + width_of(name) * 0.72 for place, name in enumerate(names)] if angle == 45 else [0]
     )
-    right = max(WEIGHT_WIDTH, *reach)
-    statement_width = WIDE - 2 * MARGIN - n * cell - right - 3
-    statements = [wrap(statement, statement_width - 3, lines=4) for statement in claims["statement"]]
+    weights = [_weight(claim) for claim in claims.itertuples()]
+    right = max(*(width_of(weight, SMALL) + 3 for weight in weights), *reach)
+    statement_width = inner - n * cell - right - 3
+    statements = [wrap(statement, statement_width - 3, lines=12 if narrow else 4) for statement in claims["statement"]]
     heights = [max(MARK + 1.1, (s.count("\n") + 1) * line_height() + 1.3) for s in statements]
     theme_height, mark = 5.6, min(MARK, cell - 0.5)
     themes = claims["theme"].ne(claims["theme"].shift()) & (claims["theme"] != "")
+    key = _place_key(inner, {_status(told) for told in coverage.itertuples()} | {"asserts"})
+    header += key[-1][1] - KEY_LINE / 2
     total = header + 9 + sum(heights) + theme_height * int(themes.sum()) + 13
-    page = Page(title, footer, content=total)
-    canvas = page.canvas(MARGIN, 0, WIDE - 2 * MARGIN, total)
+    wide = cell >= 11
+    page = Page(title, footer if wide else footer.replace(INTERVALS, ""), content=total, width=width)
+    canvas = page.canvas(MARGIN, 0, inner, total)
     left = statement_width + 3
-    _draw_key(canvas)
-    _draw_names(canvas, names, angle=angle, left=left, cell=cell, bottom=header + 7)
+    _draw_key(canvas, key)
+    draw_names(canvas, names, angle=angle, left=left, cell=cell, bottom=header + 7)
     y = header + 8.5
     by_claim = dict(iter(coverage.groupby("row")))
-    for claim, statement, height, opens in zip(claims.itertuples(), statements, heights, themes, strict=True):
+    rows = zip(claims.itertuples(), statements, heights, themes, weights, strict=True)
+    for claim, statement, height, opens, weight in rows:
         if opens:
             canvas.text(
                 0,
@@ -75,16 +81,17 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str) -> Figure:
                 color=GREY,
             )
             y += theme_height
-            canvas.plot([0, WIDE - 2 * MARGIN], [y, y], color=LIGHT, linewidth=0.6)
+            canvas.plot([0, inner], [y, y], color=LIGHT, linewidth=0.6)
         middle = y + height / 2
         canvas.text(0, middle, statement, va="center", linespacing=1.15)
         for told in by_claim[claim.row].itertuples():
-            _draw_mark(canvas, left + (told.place + 0.5) * cell, middle, told.status, told.position, size=mark)
-        canvas.text(left + n * cell + 2, middle, f"{claim.weight} of {claim.coded}", va="center", size=SMALL, color=INK)
+            _draw_mark(canvas, left + (told.place + 0.5) * cell, middle, _status(told), told.position, size=mark)
+        canvas.text(left + n * cell + 2, middle, weight, va="center", size=SMALL, color=INK)
         y += height
-    canvas.plot([0, WIDE - 2 * MARGIN], [y + 1, y + 1], color=GREY, linewidth=0.8)
-    canvas.text(0, y + 4.2, "claims told, of those coded", va="center", size=TEXT, weight="bold")
-    wide = cell >= 11
+    canvas.plot([0, inner], [y + 1, y + 1], color=GREY, linewidth=0.8)
+    canvas.text(
+        0, y + 4.2, "claims told" if narrow else "claims told, of those coded", va="center", size=TEXT, weight="bold"
+    )
     if wide:
         canvas.text(0, y + 8.2, "95 % interval of the share, in %", va="center", size=SMALL, color=GREY)
     for outlet in outlets.itertuples():
@@ -98,26 +105,15 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str) -> Figure:
     return page.figure
 
 
-def _column_names(labels: list[str], cell: float) -> tuple[list[str], int, float]:
-    """Return the outlet names as they are drawn, the angle they are turned by, and the height they need in mm."""
-    fits = all(width_of(word) <= cell - 1 for label in labels for word in label.split())
-    if fits:
-        names = [wrap(label, cell - 1, lines=4) for label in labels]
-        return names, 0, max((name.count("\n") + 1) * line_height() for name in names)
-    names = [wrap(label, 42, lines=1) for label in labels]
-    angle, rise = (45, 0.71) if cell >= LEANING else (90, 1.0)
-    return names, angle, max(width_of(name) for name in names) * rise + 3
+def _weight(claim: object) -> str:
+    """Return how many articles tell a claim, and in brackets how many independently, where these are fewer."""
+    fewer = f" ({claim.independent})" if claim.independent < claim.weight else ""
+    return f"{claim.weight} of {claim.coded}{fewer}"
 
 
-def _draw_names(canvas: Axes, names: list[str], *, angle: int, left: float, cell: float, bottom: float) -> None:
-    for place, name in enumerate(names):
-        x = left + (place + 0.5) * cell
-        if angle:
-            turned = {45: (x - 1, "left", "anchor", TEXT), 90: (x, "center", "default", SMALL)}
-            at, across, mode, size = turned[angle]
-            canvas.text(at, bottom, name, rotation=angle, ha=across, va="bottom", rotation_mode=mode, size=size)
-        else:
-            canvas.text(x, bottom, name, ha="center", va="bottom", linespacing=1.15)
+def _status(told: object) -> str:
+    """Return the status as it is drawn: what an automatic coder found too weakly to count is no mere absence."""
+    return "below" if told.status == "absent" and told.trace == "below" else told.status
 
 
 def _draw_mark(canvas: Axes, x: float, y: float, status: str, position: float, *, size: float = MARK) -> None:
@@ -137,21 +133,42 @@ def _draw_mark(canvas: Axes, x: float, y: float, status: str, position: float, *
                 canvas.plot([x - half, x + half], [y - sign * half, y + sign * half], color=WARNING, linewidth=1)
         case "absent":
             canvas.add_patch(Rectangle(corner, size, size, facecolor=TINT, edgecolor=LIGHT, linewidth=0.5))
+        case "below":
+            canvas.add_patch(
+                Circle((x, y), half * 0.9, facecolor="white", edgecolor=GREY, linewidth=0.8, linestyle=":")
+            )
         case _:
             canvas.text(x, y, "?", ha="center", va="center", color=GREY)
 
 
-def _draw_key(canvas: Axes) -> None:
-    """Draw what the marks mean, in one line above the matrix."""
-    x, y = 0.0, 2.4
-    for status, positions, words in (
-        ("asserts", (0.0, 0.5, 1.0), "told, from early to late in the article"),
-        ("partial", (0.0,), "in part"),
-        ("contradicts", (0.0,), "contradicted"),
-        ("absent", (0.0,), "not found"),
-    ):
-        for position in positions:
-            _draw_mark(canvas, x + MARK / 2, y, status, position)
-            x += MARK + 0.6
-        canvas.text(x + 0.8, y, words, va="center", size=SMALL, color=GREY)
-        x += width_of(words, SMALL) + 6
+KEY = (
+    ("asserts", (0.0, 0.5, 1.0), "told, from early to late in the article"),
+    ("partial", (0.0,), "in part"),
+    ("contradicts", (0.0,), "contradicted"),
+    ("below", (0.0,), "found too weakly to count"),
+    ("absent", (0.0,), "not found"),
+)
+KEY_LINE = 4.8
+
+
+def _place_key(width: float, used: set[str]) -> list[tuple[float, float, str, tuple[float, ...], str]]:
+    """Return x, y, status, positions and words of each part of the key, in as many lines of `width` as it needs."""
+    places: list[tuple[float, float, str, tuple[float, ...], str]] = []
+    x, y = 0.0, KEY_LINE / 2
+    for status, positions, words in KEY:
+        if status not in used:
+            continue
+        part = len(positions) * (MARK + 0.6) + 0.8 + width_of(words, SMALL)
+        if x and x + part > width:
+            x, y = 0.0, y + KEY_LINE
+        places.append((x, y, status, positions, words))
+        x += part + 5.2
+    return places
+
+
+def _draw_key(canvas: Axes, places: list[tuple[float, float, str, tuple[float, ...], str]]) -> None:
+    """Draw what the marks mean above the matrix."""
+    for x, y, status, positions, words in places:
+        for n, position in enumerate(positions):
+            _draw_mark(canvas, x + n * (MARK + 0.6) + MARK / 2, y, status, position)
+        canvas.text(x + len(positions) * (MARK + 0.6) + 0.8, y, words, va="center", size=SMALL, color=GREY)

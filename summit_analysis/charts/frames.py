@@ -27,19 +27,19 @@ ROW, GAP, COUNT = 5.4, 8.0, 10.0
 
 
 @styled
-def plot_frames(panels: pd.DataFrame, *, title: str, footer: str) -> Figure:
+def plot_frames(panels: pd.DataFrame, *, title: str, footer: str, width: float = WIDE) -> Figure:
     """Draw `panels` (`frames.panels`): own words as filled dots with intervals, quoted ones open below them."""
     panels = panels[panels["shown"]] if len(panels) else panels
     if panels.empty:
-        return empty_page(title, footer, "No frame has terms to count.")
+        return empty_page(title, footer, width=width, message="No frame has terms to count.")
     groups = [group for _, group in panels.groupby("panel", sort=True)]
-    columns = min(3, len(groups))
-    width = (WIDE - 2 * MARGIN - (columns - 1) * GAP) / columns
+    page_width, columns = width, min(3 if width >= WIDE else 1, len(groups))
+    width = (page_width - 2 * MARGIN - (columns - 1) * GAP) / columns
     name_width = min(max(width_of(label) for label in panels["label"].unique()), width * 0.42) + 2
     outlets = panels["place"].nunique()
     height = outlets * ROW + 1
     block = height + 17
-    page = Page(title, footer, content=math.ceil(len(groups) / columns) * block)
+    page = Page(title, footer, content=math.ceil(len(groups) / columns) * block, width=page_width)
     colours = outlet_colours(int(panels["place"].max()) + 1)
     # One scale for all panels, that of the own words: quoted words are few, and their intervals would stretch it.
     own = panels.loc[panels["voice"] == "own", "high"]

@@ -30,19 +30,19 @@ COUNTS = 13.0
 
 
 @styled
-def plot_keyness(strongest: pd.DataFrame, *, title: str, footer: str) -> Figure:
+def plot_keyness(strongest: pd.DataFrame, *, title: str, footer: str, width: float = WIDE) -> Figure:
     """Draw `strongest` (`keyness.strongest`); what survives the adjustment is filled, the rest is open."""
     if strongest.empty:
-        return empty_page(title, footer, "No words to compare in this voice.")
+        return empty_page(title, footer, width=width, message="No words to compare in this voice.")
     strongest = strongest[strongest["shown"]]
     panels = strongest.groupby("place", sort=True)
-    columns = min(3, len(panels))
-    width = (WIDE - 2 * MARGIN - (columns - 1) * GAP) / columns
+    page_width, columns = width, min(3 if width >= WIDE else 1, len(panels))
+    width = (page_width - 2 * MARGIN - (columns - 1) * GAP) / columns
     rows = int(strongest["row"].max()) + 1
     term_width = min(max(width_of(term) for term in strongest["term"]), width * 0.4) + 1.5
     height = rows * ROW + 2
     block = height + 19
-    page = Page(title, footer, content=math.ceil(len(panels) / columns) * block - 1)
+    page = Page(title, footer, content=math.ceil(len(panels) / columns) * block - 1, width=page_width)
     reach = (min(float(strongest["low"].min()), 0), max(float(strongest["high"].max()), 0))
     pad = 0.03 * (reach[1] - reach[0])
     colours = outlet_colours(int(strongest["place"].max()) + 1)

@@ -32,23 +32,25 @@ SHADES = mpl.colormaps["Blues"]
 
 
 @styled
-def plot_similarity(pairs: pd.DataFrame, *, title: str, footer: str) -> Figure:
+def plot_similarity(pairs: pd.DataFrame, *, title: str, footer: str, width: float = WIDE) -> Figure:
     """Draw `pairs` (`similarity.arrange_pairs`): the matrix, and the most alike pairs as dots with 95 % intervals."""
     if pairs.empty:
-        return empty_page(title, footer, "No pair of articles to compare.")
+        return empty_page(title, footer, width=width, message="No pair of articles to compare.")
     shown = pairs[pairs["rank"] <= MOST_PAIRS]
     pairs = pairs[pairs["shown"]]
     n = int(pairs["place_b"].max()) + 1
-    beside = n <= SIDE_BY_SIDE
-    label_width = 27.0 if beside else 40.0
-    matrix_width = 86.0 if beside else WIDE - 2 * MARGIN
+    inner = width - 2 * MARGIN
+    beside = n <= SIDE_BY_SIDE and width >= WIDE
+    label_width = 27.0 if n <= SIDE_BY_SIDE else min(40.0, 0.4 * inner)
+    matrix_width = 86.0 if beside else inner
     cell = min(12.0, (matrix_width - label_width) / n)
-    dots_width = WIDE - 2 * MARGIN - (matrix_width + 4 if beside else 0)
+    dots_width = inner - (matrix_width + 4 if beside else 0)
     names_width = min(max(width_of(_name(pair)) for pair in shown.itertuples()), dots_width * 0.6)
     names = [wrap(_name(pair), names_width + 0.1, lines=3) for pair in shown.itertuples()]
     heights = [(name.count("\n") + 1) * line_height() + 1.6 for name in names]
     matrix_height, dots_height = n * cell + 4, sum(heights) + 10
-    page = Page(title, footer, content=max(matrix_height, dots_height) if beside else matrix_height + dots_height + 6)
+    content = max(matrix_height, dots_height) if beside else matrix_height + dots_height + 6
+    page = Page(title, footer, content=content, width=width)
     _draw_matrix(page, pairs, n, cell, label_width)
     x, y = (MARGIN + matrix_width + 4, 0.0) if beside else (MARGIN, matrix_height + 6)
     _draw_dots(page, shown, names, heights, x=x, y=y, width=dots_width, names_width=names_width + 2)
@@ -106,7 +108,8 @@ def _draw_dots(
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x", color=LIGHT, linewidth=0.5)
     axes.set_axisbelow(True)
-    axes.set_xlabel("cosine (0 = no word shared, 1 = the same words)", loc="right")
+    words = "cosine (0 = no word shared, 1 = the same words)"
+    axes.set_xlabel(words if width_of(words, SMALL) < width else "cosine", loc="right")
     for pair, name, middle in zip(shown.itertuples(), names, middles, strict=True):
         if pd.notna(pair.low):
             axes.plot([pair.low, pair.high], [middle, middle], color=INK, linewidth=1.1, solid_capstyle="butt")

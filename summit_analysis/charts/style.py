@@ -17,6 +17,7 @@ from summit_analysis.errors import printable
 P = ParamSpec("P")
 
 WIDE = 180.0  # mm: the text width of an A4 page
+COLUMN = 85.0  # mm: one of two columns of a journal
 MM = 1 / 25.4
 POINT = 25.4 / 72  # mm
 MARGIN = 3.0
@@ -161,8 +162,8 @@ class Page:
     """A figure laid out in millimetres from its top left corner: title, then content, then a grey footer."""
 
     def __init__(self, title: str, footer: str, *, content: float, width: float = WIDE) -> None:
-        self.title = wrap(title, width - 2 * MARGIN, size=TITLE, lines=3, weight="bold")
-        self.footer = wrap(footer, width - 2 * MARGIN, size=SMALL, lines=6)
+        self.title = wrap(title, width - 2 * MARGIN, size=TITLE, lines=max(1, round(3 * WIDE / width)), weight="bold")
+        self.footer = wrap(footer, width - 2 * MARGIN, size=SMALL, lines=max(2, round(6 * WIDE / width)))
         self.top = MARGIN + (self.title.count("\n") + 1) * line_height(TITLE) + 3
         below = (self.footer.count("\n") + 1) * line_height(SMALL) + MARGIN + 3
         self.width, self.height = width, _steady(self.top + content + below)
@@ -188,8 +189,8 @@ class Page:
         return axes
 
 
-def empty_page(title: str, footer: str, message: str) -> Figure:
+def empty_page(title: str, footer: str, message: str, *, width: float = WIDE) -> Figure:
     """Return a figure that says what was looked for and that it is not there."""
-    page = Page(title, footer, content=14)
+    page = Page(title, footer, content=14 if width >= WIDE else 22, width=width)
     page.text(MARGIN, page.top + 5, wrap(message, page.width - 2 * MARGIN), color=GREY, va="top")
     return page.figure

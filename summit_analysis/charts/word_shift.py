@@ -26,19 +26,21 @@ ROW, GAP = 4.1, 8.0
 
 
 @styled
-def plot_word_shift(largest: pd.DataFrame, *, title: str, footer: str) -> Figure:
+def plot_word_shift(largest: pd.DataFrame, *, title: str, footer: str, width: float = WIDE) -> Figure:
     """Draw `largest` (`word_shift.largest`): words used more here to the right, words the others use more to the left."""
     largest = largest[largest["shown"] & (largest["contribution"] > 0)] if len(largest) else largest
     if largest.empty:
-        return empty_page(title, footer, "No word makes a difference: the articles use the same words alike.")
+        return empty_page(
+            title, footer, width=width, message="No word makes a difference: the articles use the same words alike."
+        )
     panels = list(largest.groupby("place", sort=True))
-    columns = min(3, len(panels))
-    width = (WIDE - 2 * MARGIN - (columns - 1) * GAP) / columns
+    page_width, columns = width, min(3 if width >= WIDE else 1, len(panels))
+    width = (page_width - 2 * MARGIN - (columns - 1) * GAP) / columns
     rows = int(largest["row"].max()) + 1
     block = rows * ROW + 19
-    page = Page(title, footer, content=math.ceil(len(panels) / columns) * block)
+    page = Page(title, footer, content=math.ceil(len(panels) / columns) * block, width=page_width)
     colours = outlet_colours(int(largest["place"].max()) + 1)
-    canvas = page.canvas(MARGIN, 0, WIDE - 2 * MARGIN, math.ceil(len(panels) / columns) * block)
+    canvas = page.canvas(MARGIN, 0, page_width - 2 * MARGIN, math.ceil(len(panels) / columns) * block)
     scale = ((width - 2) / 2 - 1) * 0.999 / float(largest["contribution"].max())
     for number, (place, panel) in enumerate(panels):
         x, y = (number % columns) * (width + GAP), number // columns * block
@@ -67,5 +69,5 @@ def plot_word_shift(largest: pd.DataFrame, *, title: str, footer: str) -> Figure
                 canvas.text(x + width, centre, counts, ha="right", va="center", size=SMALL, color=GREY)
         covered = f"these words: {100 * panel['covered'].iloc[0]:.0f} % of the difference"
         canvas.text(x, top + rows * ROW + 2.4, covered, va="center", size=SMALL, color=GREY)
-    canvas.set(xlim=(0, WIDE - 2 * MARGIN), ylim=(math.ceil(len(panels) / columns) * block, 0))
+    canvas.set(xlim=(0, page_width - 2 * MARGIN), ylim=(math.ceil(len(panels) / columns) * block, 0))
     return page.figure

@@ -12,8 +12,11 @@ import pandas as pd
 
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.findings.agreement import committing, trusting
+from summit_analysis.findings.copy import editing, sharing
+from summit_analysis.findings.discrepancies import disagreeing
 from summit_analysis.findings.keyness import chance, power, priors, voices_wording, wording
 from summit_analysis.findings.likeness import likeness, voices_alike
+from summit_analysis.findings.prominence import early, placing
 from summit_analysis.findings.reading import reading
 from summit_analysis.findings.telling import telling
 from summit_analysis.findings.variants import variation
@@ -42,10 +45,15 @@ FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
     "trusting": (trusting, ("agreement", "disagreements")),
     "committing": (committing, ("settled", "arrangement")),
     "telling": (telling, ("coverage",)),
+    "sharing": (sharing, ("lineage_pairs", "lineages", "articles")),
+    "editing": (editing, ("reuse", "reuse_edits", "lineage_pairs", "articles")),
+    "placing": (placing, ("prominence",)),
+    "early": (early, ("reader_curve",)),
+    "disagreeing": (disagreeing, ("discrepancies_scaled",)),
 }
 
 # Those whose first sentence stands in the summary.
-LEADING = ("reading", "likeness", "wording", "speaking", "variation", "telling")
+LEADING = ("reading", "likeness", "sharing", "wording", "speaking", "variation", "telling", "disagreeing")
 
 
 def about(name: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:

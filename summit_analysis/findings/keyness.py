@@ -18,7 +18,7 @@ def wording(keyness: pd.DataFrame, strongest: pd.DataFrame) -> list[str]:
     survivors = tested[tested["p_adjusted"] < SIGNIFICANT]
     said = []
     if survivors.empty:
-        best = tested.loc[tested["z"].abs().round(9).idxmax()]
+        best = _nearest(tested)
         said.append(
             f"No word sets an article apart: of {tests:,} tests (each word in each article against all others) none holds "
             f"once they are adjusted for their number. The nearest is “{best['term']}” with z = {best['z']:.1f} "
@@ -35,7 +35,7 @@ def wording(keyness: pd.DataFrame, strongest: pd.DataFrame) -> list[str]:
             for label, rows in each.groupby("label")
         ]
         said.append(
-            f"{counted(len(survivors), 'of the tests', 'of the tests')} hold out of {tests:,}, adjusted for their number."
+            f"{len(survivors):,} of {counted(tests, 'test')} {_hold(len(survivors))}, adjusted for their number."
         )
     return said
 
@@ -50,17 +50,27 @@ def voices_wording(keyness: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
             said.append(f"{words} there is nothing to compare.")
             continue
         tests, held = int(tested["tests"].iloc[0]), tested[tested["p_adjusted"] < SIGNIFICANT]
-        best = tested.loc[tested["z"].abs().round(9).idxmax()]
+        best = _nearest(tested)
         found = (
-            listed(f"“{row.term}” in {label[row.article]}" for row in held.itertuples()) + " hold"
+            listed(f"“{row.term}” in {label[row.article]}" for row in held.itertuples()) + f" {_hold(len(held))}"
             if len(held)
             else "none holds"
         )
         said.append(
             f"{words}, of {counted(tests, 'test')} {found}; the content word that stands out most is “{best['term']}” "
-            f"in {label[best['article']]} (z = {best['z']:.1f}, {best['count']} times against {best['reference_count']} in the rest)."
+            f"in {label[best['article']]} (z = {best['z']:.1f}, {counted(int(best['count']), 'time')} against {best['reference_count']} in the rest)."
         )
     return said
+
+
+def _nearest(tested: pd.DataFrame) -> pd.Series:
+    """Return the row with the largest |z|, ties by article and term."""
+    size = tested["z"].abs().round(9)
+    return tested[size == size.max()].sort_values(["article", "term"]).iloc[0]
+
+
+def _hold(number: int) -> str:
+    return "holds" if number == 1 else "hold"
 
 
 def once_only(tested: pd.DataFrame) -> str:
@@ -79,7 +89,7 @@ def describe_keyness(strongest: pd.DataFrame) -> Description:
         if survivors.empty:
             title = f"No word sets an outlet apart once {counted(tests, 'test')} are allowed for"
         else:
-            title = f"{counted(len(survivors), 'word')} set {listed(survivors['label'].unique())} apart; the rest may be chance"
+            title = f"{counted(len(survivors), 'word')} {'sets' if len(survivors) == 1 else 'set'} {listed(survivors['label'].unique())} apart; the rest may be chance"
     per_panel = int(strongest.groupby("place").size().max()) if len(strongest) else 0
     footer = (
         f"Weighted log-odds with an informative Dirichlet prior (a0 = {PRIOR_TOKENS}), each article against all others, all words; "
@@ -109,10 +119,10 @@ def power(keyness_power: pd.DataFrame) -> list[str]:
             if pd.isna(row.times_longer)
             else "these texts are long enough for that"
             if row.times_longer <= 1
-            else f"for four cases in five the texts would have to be {row.times_longer:.0f} times as long"
+            else f"for four cases in five the texts would have to be {row.times_longer:,.0f} times as long"
         )
         said.append(
-            f"A word that stands {counted(row.rate, 'time')} in 1,000 words elsewhere and twice as often in one article would be seen in "
+            f"A word that stands {'once' if row.rate == 1 else counted(row.rate, 'time')} in 1,000 words elsewhere and twice as often in one article would be seen in "
             f"{percent(row.power) if row.power >= 0.01 else 'less than 1 %'} of cases; {longer}."
         )
     return said
@@ -128,20 +138,22 @@ def chance(keyness: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     best = tested.sort_values(["p_max", "article", "term"]).iloc[0]
     if held.empty:
         return [
-            f"Shuffled sentences give no reason to call any word distinctive: the least chance is {best['p_max']:.2f} "
-            f"(“{best['term']}” in {label[best['article']]})."
+            f"Shuffled sentences give no reason to call any word distinctive: a largest |z| like that of “{best['term']}” in "
+            f"{label[best['article']]}, the largest here, comes about in {percent(best['p_max'])} of them."
         ]
     found = listed(f"“{row.term}” in {label[row.article]} (p = {row.p_max:.3f})" for row in held.itertuples())
-    return [f"Against shuffled sentences {found} hold; the chance of one or more false words among all is below 5 %."]
+    return [
+        f"Against shuffled sentences {found} {_hold(len(held))}; the chance of one or more false words among all is below 5 %."
+    ]
 
 
 def priors(keyness_priors: pd.DataFrame) -> list[str]:
     """Say whether what holds, and which word comes first, hangs on the weight of the prior."""
     held = keyness_priors.groupby("prior_tokens")["held"].sum()
     weights = listed(f"{a0:,}" for a0 in held.index)
-    same = keyness_priors[keyness_priors["rank"] == 1].groupby("label")["term"].agg(lambda terms: terms.nunique() == 1)
     ranked = keyness_priors[keyness_priors["rank"] == 1].groupby(["label", "prior_tokens"])["term"].agg(frozenset)
-    steady = [name for name in same.index if len(set(ranked[name])) == 1 and len(ranked[name]) == len(held)]
+    labels = ranked.index.get_level_values("label").unique()
+    steady = [name for name in labels if len(set(ranked[name])) == 1 and len(ranked[name]) == len(held)]
     return [
         f"With a prior of {weights} tokens, {listed(str(int(n)) for n in held)} of the words shown hold.",
         f"The word that comes first is the same under each prior for {listed(steady) if steady else 'no outlet'}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from summit_analysis.findings.wording import Description, counted, cut_note, excerpt, in_marks, listed, percent
+from summit_analysis.findings.wording import Description, are, counted, cut_note, excerpt, in_marks, listed, percent
 from summit_analysis.text.quotations import speaker_label
 
 
@@ -77,8 +77,8 @@ def introducing(marks: pd.DataFrame) -> list[str]:
         return ["No speaker is introduced by a reporting verb."]
     neutral = (marks["stance"] == "neutral").sum()
     said = [
-        f"{counted(len(marks), 'act')} of speech are introduced by a reporting verb, {counted(int(neutral), 'of them', 'of them')} neutrally "
-        f"({percent(neutral / len(marks))}); {int((marks['form'] == 'direct').sum())} are quoted, the others reported."
+        f"{counted(len(marks), 'act')} of speech {are(len(marks))} introduced by a reporting verb, {int(neutral)} neutrally "
+        f"({percent(neutral / len(marks))}): {int((marks['form'] == 'direct').sum())} quoted, {int((marks['form'] == 'indirect').sum())} reported."
     ]
     for stance in ("mocking", "doubting", "conceding"):
         rows = marks[marks["stance"] == stance]
@@ -86,7 +86,7 @@ def introducing(marks: pd.DataFrame) -> list[str]:
             acts = [f"{label} ({listed(_acts(group), most=4)})" for label, group in rows.groupby("label", sort=True)]
             said.append(f"{stance.capitalize()} verbs: {listed(acts)}.")
     by_outlet = marks.groupby("label")["stance"].agg(lambda s: (s == "neutral").mean())
-    if len(by_outlet) > 1:
+    if by_outlet.nunique() > 1:
         said.append(
             f"Neutral verbs make up from {percent(by_outlet.min())} ({by_outlet.idxmin()}) to {percent(by_outlet.max())} ({by_outlet.idxmax()}); "
             "with so few acts of speech an article these shares are descriptions, not tests."
@@ -133,19 +133,32 @@ def framing(panels: pd.DataFrame) -> list[str]:
         return ["None of these terms occurs in any article."]
     own = panels[panels["voice"] == "own"].dropna(subset="rate")
     apart = own[own["apart"]]
-    if apart.empty:
+    if own["article"].nunique() < 2:
+        said = ["Only one article has words of its own, so there is nothing to compare."]
+    elif apart.empty:
         said = ["No two articles differ beyond their intervals in how often their own words show any of these."]
     else:
-        said = [f"Beyond their intervals, articles differ in: {listed(apart.drop_duplicates('panel')['title'])}."]
+        panels_apart, all_panels = apart["panel"].nunique(), own["panel"].nunique()
+        said = [
+            f"In {panels_apart} of {all_panels} lists there are two articles whose intervals do not meet: {listed(apart.drop_duplicates('panel')['title'])}. "
+            "Each interval is that of one article alone; with many lists and articles some part by chance."
+        ]
     for _, rows in own.groupby("panel", sort=True):
         ordered = rows.assign(size=rows["rate"].round(9)).sort_values(["size", "label"], ascending=[False, True])
         most, least = ordered.iloc[0], ordered.iloc[-1]
         if most["count"]:
-            said.append(
-                f"{most['title'][:1].upper()}{most['title'][1:]}: from {least['rate']:.1f} per 1,000 own words ({least['label']}, {counted(least['count'], 'time')}, {least['low']:.1f} to {least['high']:.1f}) "
-                f"to {most['rate']:.1f} ({most['label']}, {counted(most['count'], 'time')}, {most['low']:.1f} to {most['high']:.1f})."
+            spread = (
+                f"from {least['rate']:.1f} per 1,000 own words ({_how_often(least)}) to {most['rate']:.1f} ({_how_often(most)})"
+                if least["size"] < most["size"]
+                else f"{most['rate']:.1f} per 1,000 own words ({_how_often(most)})"
+                + (" in each article" if len(ordered) > 1 else "")
             )
+            said.append(f"{most['title'][:1].upper()}{most['title'][1:]}: {spread}.")
     return said
+
+
+def _how_often(row: pd.Series) -> str:
+    return f"{row['label']}, {counted(int(row['count']), 'time')}, {row['low']:.1f} to {row['high']:.1f}"
 
 
 def _describe_rates(panels: pd.DataFrame, question: str, what: str) -> Description:
@@ -156,7 +169,7 @@ def _describe_rates(panels: pd.DataFrame, question: str, what: str) -> Descripti
     else:
         apart = panels[panels["apart"]].drop_duplicates("panel")["title"]
         title = (
-            f"Outlets differ beyond chance in {listed(apart)}"
+            f"Outlets whose intervals do not meet: in {listed(apart)}"
             if len(apart)
             else f"In none of the {what} do two outlets differ beyond their intervals"
         )
@@ -210,7 +223,7 @@ def describe_word_shift(largest: pd.DataFrame) -> Description:
         each = [f"“{r.term}” {'for' if r.signed > 0 else 'against'} {r.label}" for r in first.itertuples()]
         most = largest["covered"].max()
         title = (
-            f"No few words make the difference: the largest twelve carry at most {percent(most)} of it"
+            f"No few words make the difference: the largest {int(largest['row'].max()) + 1} carry at most {percent(most)} of it"
             if most < 0.5
             else f"Few words make the difference: {listed(each, most=5)}"
         )
@@ -232,8 +245,11 @@ def holding(robustness: pd.DataFrame) -> list[str]:
     """Say which headline findings hold when a choice is made otherwise, and which are therefore not called findings."""
     each = robustness.drop_duplicates("row").sort_values("row")
     kept = each[each["kept"]]
+    bearing = f"in most of the checks that bear on {'it' if len(each) == 1 else 'them'}"
     said = [
-        f"{len(kept)} of {counted(len(each), 'headline')} hold in most of the checks that bear on {'it' if len(each) == 1 else 'them'}."
+        f"{len(kept)} of {counted(len(each), 'headline')} {'holds' if len(kept) == 1 else 'hold'} {bearing}."
+        if len(kept)
+        else f"No headline holds {bearing}."
     ]
     for row in each.itertuples():
         against = robustness[(robustness["row"] == row.row) & (robustness["holds"] == "changes")]

@@ -59,7 +59,7 @@ def disagreements(claims: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
     """Return one row per judgement on which two coders differ, with the evidence of both.
 
     Columns: coder, reference, claim, article; status, start, end, evidence, note of the coder; the same of the
-    reference (reference_status, ...); score (of ``auto``, in [0, 1]); nearest (the sentence nearest to the claim).
+    reference (reference_status, reference_start, reference_end, reference_evidence, reference_note); score (of ``auto``, in [0, 1]); nearest (the sentence nearest to the claim).
 
     Raises
     ------

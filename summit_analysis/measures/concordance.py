@@ -9,7 +9,7 @@ import pandas as pd
 from summit_analysis.codebook import load_codebook
 from summit_analysis.corpus import Corpus
 from summit_analysis.text.forms import compile_form
-from summit_analysis.text.places import Places
+from summit_analysis.text.places import places_of
 from summit_analysis.text.quotations import find_quotations
 from summit_analysis.text.segments import find_segments
 from summit_analysis.text.terms import TOKEN
@@ -33,7 +33,7 @@ def concordance(
 
     Columns: outlet; article; voice (``own`` or ``quoted``); position (start / length of the text, in [0, 1)); left and
     right (up to `width` characters before and behind, on one line); node (what stands there); left_word and right_word
-    (the neighbours in lower case, to sort by: ``table.sort_values("right_word")``); segment; start, end (code points,
+    (the nearest words of two letters or more, in lower case, to sort by: ``table.sort_values("right_word")``); segment; start, end (code points,
     ``text[start:end]`` is the node). Boilerplate is left out.
 
     `form` is read as in the codebook: whole words, ``*`` for any letters (``"peace*"``), everything else literal. Give
@@ -44,7 +44,7 @@ def concordance(
     ValueError
         The form holds no word.
     """
-    pattern = compile_form(form)
+    pattern = compile_form(form).pattern
     if segments is None:
         segments = find_segments(corpus)
     if quotations is None:
@@ -52,16 +52,15 @@ def concordance(
         quotations = find_quotations(corpus, segments, codebook.aliases, codebook.corrections)
     outlet = dict(zip(corpus.articles["article"], corpus.articles["outlet"], strict=True))
     rows = []
-    for article, text in corpus.texts.items():
-        matches = list(pattern.finditer(text))
-        if not matches:
-            continue
-        places = Places(text, segments[segments["article"] == article], quotations[quotations["article"] == article])
-        for found in matches:
-            place = places.at(found.start())
+    for article, text, places in places_of(corpus.texts, segments, quotations):
+        for found in pattern.finditer(text):
+            place = places.at(found.start(), found.end())
             if place is None:
                 continue
-            before, behind = text[max(0, found.start() - 5 * width) : found.start()], text[found.end() :][: 5 * width]
+            before, behind = (
+                text[max(0, found.start() - 5 * width) : found.start()],
+                text[found.end() : found.end() + 5 * width],
+            )
             left, right = " ".join(before.split()), " ".join(behind.split())
             left_words, right_word = re.findall(TOKEN, left.lower()), TOKEN.search(right.lower())
             rows.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from importlib.resources import files
 
 import numpy as np
@@ -12,7 +13,7 @@ from summit_analysis import lexicons
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.statistics import rate_interval
 from summit_analysis.text.forms import compile_form, find_forms
-from summit_analysis.text.places import Places
+from summit_analysis.text.places import places_of
 from summit_analysis.text.terms import VOICES, in_voice
 
 COLUMNS = ("frame", "article", "voice", "count", "rate", "low", "high", "words")
@@ -27,14 +28,14 @@ def stance_markers() -> pd.DataFrame:
 
 
 def occurrences(
-    texts: dict[str, str], segments: pd.DataFrame, quotations: pd.DataFrame, frames: pd.DataFrame
+    texts: Mapping[str, str], segments: pd.DataFrame, quotations: pd.DataFrame, frames: pd.DataFrame
 ) -> pd.DataFrame:
     """Return one row per place where an article uses a term of a frame, by frame, article and place.
 
     Columns: frame, form (the term as the list writes it), article; voice (``own`` or ``quoted``); segment; start, end
     (code points); position (start / length of the text, in [0, 1)); text (``text[start:end]``); sentence (of which it is
-    part). Boilerplate is left out. Within one frame terms that overlap count once, the longest; a word may show several
-    frames.
+    part). Boilerplate is left out. Within one frame terms that overlap count once, the longest, and of two that fit the
+    very same words the one listed first; a word may show several frames.
 
     Raises
     ------
@@ -48,11 +49,10 @@ def occurrences(
         for row in frames.itertuples()
     }
     rows = []
-    for article, text in texts.items():
-        places = Places(text, segments[segments["article"] == article], quotations[quotations["article"] == article])
+    for article, text, places in places_of(texts, segments, quotations):
         for rank, patterns in enumerate(compiled.values()):
             for found in find_forms(text, patterns):
-                if place := places.at(found.start):
+                if place := places.at(found.start, found.end):
                     frame, form = found.key
                     rows.append(
                         (frame, form, article, place.voice, place.segment, found.start, found.end,
@@ -68,26 +68,26 @@ def rates(occurrences: pd.DataFrame, tokens: pd.DataFrame, frames: pd.DataFrame,
     Columns: frame, article, voice; count; rate (per 1,000 words of that voice; nan where it has none); low, high (95 %
     interval of the rate, see `statistics.rate_interval`: terms cluster in sentences); words (of that voice there).
     """
+    # How often by segment, as arrays that all begin at segment 0; what a key lacks has none.
     counted = {
-        (voice, *key): group.groupby("segment").size()
+        (voice, *key): np.bincount(group["segment"])
         for voice in VOICES
         for key, group in in_voice(occurrences, voice).groupby(["frame", "article"])
     }
     sizes = {
-        (voice, article): group.groupby("segment").size()
+        (voice, article): np.bincount(group["segment"])
         for voice in VOICES
         for article, group in in_voice(tokens, voice).groupby("article")
     }
-    none = pd.Series(dtype=np.int64)
+    none = np.zeros(0, dtype=np.int64)
     rows = []
     for frame in frames["frame"]:
         for article in sorted(articles):
             for voice in VOICES:
-                size = sizes.get((voice, article), none)
-                hits = counted.get((voice, frame, article), none)
+                words, part = sizes.get((voice, article), none), counted.get((voice, frame, article), none)
                 # A term of one letter may stand in a segment that has no token.
-                size = size.reindex(size.index.union(hits.index), fill_value=0)
-                part, words = hits.reindex(size.index, fill_value=0).to_numpy(), size.to_numpy()
+                long = max(len(words), len(part))
+                words, part = (np.pad(counts, (0, long - len(counts))) for counts in (words, part))
                 rate = 1000 * part.sum() / words.sum() if words.sum() else np.nan
                 low, high = (1000 * edge for edge in rate_interval(part, words))
                 rows.append((frame, article, voice, int(part.sum()), rate, low, high, int(words.sum())))

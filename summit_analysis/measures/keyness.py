@@ -6,9 +6,17 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, stats
 
-from summit_analysis.background import Background
 from summit_analysis.errors import NotDefinedError
-from summit_analysis.statistics import SIGNIFICANT, Z, adjusted, log_likelihood, log_ratio, weighted_log_odds
+from summit_analysis.statistics import (
+    SIGNIFICANT,
+    Z,
+    adjusted,
+    log_likelihood,
+    log_ratio,
+    prior_shares,
+    prior_size,
+    weighted_log_odds,
+)
 from summit_analysis.text.terms import STOP_WORDS, VOICES, count_terms, in_voice
 
 PRIOR_TOKENS = 500
@@ -24,8 +32,9 @@ def log_odds(
     articles: list[str],
     *,
     prior_tokens: float = PRIOR_TOKENS,
-    background: Background | None = None,
+    background: pd.Series | None = None,
     null: pd.DataFrame | None = None,
+    voices: tuple[str, ...] = VOICES,
 ) -> pd.DataFrame:
     """Return one row per article, voice and term that the article has or could be expected to have.
 
@@ -35,7 +44,8 @@ def log_odds(
     Columns: article; voice; term; count, reference_count; rate, reference_rate (per 1,000 words); log_odds (larger =
     more typical of the target, 0 = alike); low, high (95 % interval of log_odds); z (log_odds in standard errors); p
     (two-sided); p_adjusted (Benjamini-Hochberg over all terms and articles of that voice); p_max (how often shuffled
-    sentences give a largest |z| of that voice as large as this one, in (0, 1]; nan without `null`); g2 (log-likelihood
+    sentences give a largest |z| of that voice as large as this one, in (0, 1]; nan without `null`, which must be made
+    with the same prior); g2 (log-likelihood
     with Williams' correction, >= 0); log_ratio (log2 of the ratio of rates, 1 = twice as frequent here); dispersion
     (Gries' DP over the article's paragraphs, in [0, 1], 0 = spread evenly, larger = in few of them; nan where it does not
     occur); tests (how many p values were adjusted together); stop_word.
@@ -43,8 +53,8 @@ def log_odds(
     With y the count of a term, n all tokens of a side and a = `prior_tokens` times the term's share in all articles:
     log_odds = ln[(y1 + a) / (n1 + a0 - y1 - a)] - ln[(y2 + a) / (n2 + a0 - y2 - a)]  (Monroe, Colaresi & Quinn 2008,
     Political Analysis 16:372-403, eqn 16), z by their eqns 20 to 22. `prior_tokens` of infinity stands for N, all
-    tokens of that voice. The counts of `background` are added to the corpus when the shares are taken, so that no
-    term has a share of zero. `null` is `keyness_null.largest_by_chance`.
+    tokens of that voice. `background` (count by term) is added to the corpus when the shares are taken, so that no
+    term has a share of zero; it must count the same kind of terms. `null` is `keyness_null.largest_by_chance`.
     All terms are tested and count for the adjustment; rows are left out only where the article lacks the term and
     would hold less than one at the reference's rate.
 
@@ -56,7 +66,7 @@ def log_odds(
     if len(articles) < 2:
         raise NotDefinedError("distinctive words need at least two articles: one is compared with all others")
     options = {"prior_tokens": prior_tokens, "background": background, "null": null}
-    tables = [_log_odds_of_voice(in_voice(tokens, voice), sorted(articles), voice, **options) for voice in VOICES]
+    tables = [_log_odds_of_voice(in_voice(tokens, voice), sorted(articles), voice, **options) for voice in voices]
     return pd.concat(tables, ignore_index=True)
 
 
@@ -66,7 +76,7 @@ def _log_odds_of_voice(
     voice: str,
     *,
     prior_tokens: float,
-    background: Background | None,
+    background: pd.Series | None,
     null: pd.DataFrame | None,
 ) -> pd.DataFrame:
     tokens = tokens[tokens["article"].isin(articles)]
@@ -75,44 +85,43 @@ def _log_odds_of_voice(
     total = y1.sum(axis=0)
     n1 = y1.sum(axis=1, keepdims=True)
     y2, n2 = total - y1, total.sum() - n1
-    both = (n1 > 0) & (n2 > 0)
-    a0 = prior_tokens if np.isfinite(prior_tokens) else max(total.sum(), 1)
-    known, everything = total, total.sum()
-    if background is not None:
-        known = total + np.array([background.counts.get(term, 0) for term in terms])
-        everything = total.sum() + sum(background.counts.values())
-    delta, error = weighted_log_odds(y1, n1, y2, n2, a0 * known / max(everything, 1), a0)
+    a0 = prior_size(prior_tokens, total.sum())
+    delta, error = weighted_log_odds(y1, n1, y2, n2, a0 * prior_shares(total, terms, background), a0)
+    z = delta / error
+    # An article without words in this voice, or alone in it, has no reference: nothing was tested.
+    tested = (n1 > 0) & (n2 > 0) & np.isfinite(z)
+    p = np.full(y1.shape, np.nan)
+    p[tested] = 2 * stats.norm.sf(np.abs(z[tested]))
+    p_adjusted = np.full(y1.shape, np.nan)
+    p_adjusted[tested] = adjusted(pd.Series(p[tested]))
     with np.errstate(divide="ignore", invalid="ignore"):
         rate1, rate2 = 1000 * y1 / n1, 1000 * y2 / n2
-    article, term = np.broadcast_arrays(np.array(articles, dtype=object)[:, None], terms.to_numpy(dtype=object))
+        row, column = np.nonzero(tested & ((y1 > 0) | (rate2 * n1 >= 1000)))
+    kept = (row, column)
+    sides = (y1[kept], n1[row, 0], y2[kept], n2[row, 0])
     table = pd.DataFrame(
         {
-            "article": article.ravel(),
-            "voice": voice,
-            "term": term.ravel(),
-            "count": y1.ravel().astype(int),
-            "rate": rate1.ravel(),
-            "reference_count": y2.ravel().astype(int),
-            "reference_rate": rate2.ravel(),
-            "log_odds": delta.ravel(),
-            "low": (delta - Z * error).ravel(),
-            "high": (delta + Z * error).ravel(),
-            "z": (delta / error).ravel(),
-            "g2": log_likelihood(y1, n1, y2, n2).ravel(),
-            "log_ratio": log_ratio(y1, n1, y2, n2).ravel(),
-            "dispersion": _dispersion(tokens, articles, y1, n1).ravel(),
+            "article": pd.array(np.array(articles, dtype=object)[row], dtype="str"),
+            "voice": pd.array([voice] * len(row), dtype="str"),
+            "term": pd.array(terms.to_numpy(dtype=object)[column], dtype="str"),
+            "count": sides[0].astype(int),
+            "rate": rate1[kept],
+            "reference_count": sides[2].astype(int),
+            "reference_rate": rate2[kept],
+            "log_odds": delta[kept],
+            "low": (delta - Z * error)[kept],
+            "high": (delta + Z * error)[kept],
+            "z": z[kept],
+            "p": p[kept],
+            "p_adjusted": p_adjusted[kept],
+            "p_max": _p_max(z[kept], voice, null),
+            "g2": log_likelihood(*sides),
+            "log_ratio": log_ratio(*sides),
+            "dispersion": _dispersion(tokens, articles, y1, n1)[kept],
+            "tests": int(tested.sum()),
         }
     )
-    # An article without words in this voice, or alone in it, has no reference: nothing was tested.
-    table = table[np.broadcast_to(both, y1.shape).ravel() & np.isfinite(table["z"])]
-    table["p"] = 2 * stats.norm.sf(table["z"].abs())
-    table["p_adjusted"] = adjusted(table["p"])
-    table["p_max"] = _p_max(table["z"], voice, null)
-    table["tests"] = len(table)
     table["stop_word"] = table["term"].isin(STOP_WORDS)
-    words = tokens.groupby("article").size()
-    expected = table["reference_rate"] / 1000 * table["article"].map(words).astype(float)
-    table = table[(table["count"] > 0) | (expected >= 1)]
     return table.sort_values(["article", "z", "term"], ascending=[True, False, True], ignore_index=True)[list(COLUMNS)]
 
 
@@ -131,17 +140,17 @@ def _dispersion(tokens: pd.DataFrame, articles: list[str], y: np.ndarray, n: np.
     return np.where(y > 0, (1 + differences.toarray()) / 2, np.nan)
 
 
-def _p_max(z: pd.Series, voice: str, null: pd.DataFrame | None) -> np.ndarray:
+def _p_max(z: np.ndarray, voice: str, null: pd.DataFrame | None) -> np.ndarray:
     if null is None:
         return np.full(len(z), np.nan)
     largest = np.sort(null.loc[null["voice"] == voice, "largest"].to_numpy())
     # The texts as they are count as one of the shufflings (Phipson & Smyth 2010).
-    at_least = len(largest) - np.searchsorted(largest, z.abs().to_numpy() - 1e-12, side="left")
+    at_least = len(largest) - np.searchsorted(largest, np.abs(z) - 1e-12, side="left")
     return (1 + at_least) / (1 + len(largest))
 
 
 def by_prior(
-    tokens: pd.DataFrame, articles: list[str], strongest: pd.DataFrame, *, background: Background | None = None
+    tokens: pd.DataFrame, articles: list[str], strongest: pd.DataFrame, *, background: pd.Series | None = None
 ) -> pd.DataFrame:
     """Return one row per term of `strongest` and prior: how far the finding hangs on a0.
 
@@ -151,13 +160,13 @@ def by_prior(
     tables = []
     everything = int(tokens["article"].isin(articles).sum())
     for a0 in PRIORS:
-        table = log_odds(tokens, articles, prior_tokens=a0, background=background).query(
-            "voice == 'all' and not stop_word"
+        table = log_odds(tokens, articles, prior_tokens=a0, background=background, voices=("all",)).query(
+            "not stop_word"
         )
         size = table["z"].abs().round(9)
         table = table.assign(
             rank=size.groupby(table["article"]).rank(method="min", ascending=False).astype(int),
-            prior_tokens=int(a0) if np.isfinite(a0) else everything,
+            prior_tokens=int(prior_size(a0, everything)),
             held=table["p_adjusted"] < SIGNIFICANT,
         )
         tables.append(strongest[["article", "label", "term"]].merge(table, on=["article", "term"], how="left"))

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import sparse, stats
 
 from summit_analysis.errors import NotDefinedError
-from summit_analysis.statistics import weighted_log_odds
+from summit_analysis.statistics import prior_shares, prior_size, weighted_log_odds
 from summit_analysis.text.terms import VOICES, count_terms, in_voice
 
 SHUFFLES = 999
@@ -19,7 +19,13 @@ WANTED = 0.8
 
 
 def largest_by_chance(
-    tokens: pd.DataFrame, articles: list[str], *, prior_tokens: float = 500, shuffles: int | None = None
+    tokens: pd.DataFrame,
+    articles: list[str],
+    *,
+    prior_tokens: float = 500,
+    background: pd.Series | None = None,
+    shuffles: int | None = None,
+    voices: tuple[str, ...] = VOICES,
 ) -> pd.DataFrame:
     """Return one row per voice and shuffling: the largest |z| of any term in any article that chance alone gives.
 
@@ -30,6 +36,7 @@ def largest_by_chance(
     shuffling words would let a word that one sentence repeats look distinctive; shuffling sentences within an article
     would change no count; and shuffling whole articles could, with five of them, never give p below 1/5. The 95 %
     quantile of `largest` bounds the chance of one or more false words among all tests (max-T, Westfall & Young 1993).
+    `prior_tokens` and `background` as in `keyness.log_odds`, whose p_max holds for the same prior only.
 
     Raises
     ------
@@ -39,17 +46,19 @@ def largest_by_chance(
     if len(articles) < 2:
         raise NotDefinedError("distinctive words need at least two articles: one is compared with all others")
     tables = []
-    for voice in VOICES:
+    for voice in voices:
         spoken = in_voice(tokens[tokens["article"].isin(articles)], voice)
-        largest = _largest(spoken, sorted(articles), prior_tokens, shuffles)
+        largest = _largest(spoken, sorted(articles), prior_tokens, background, shuffles)
         tables.append(pd.DataFrame({"voice": voice, "shuffle": np.arange(1, len(largest) + 1), "largest": largest}))
     return pd.concat(tables, ignore_index=True)
 
 
-def _largest(tokens: pd.DataFrame, articles: list[str], prior_tokens: float, shuffles: int | None) -> np.ndarray:
+def _largest(
+    tokens: pd.DataFrame, articles: list[str], prior_tokens: float, background: pd.Series | None, shuffles: int | None
+) -> np.ndarray:
     tokens = tokens.sort_values(["article", "segment"], kind="stable")
     place = pd.MultiIndex.from_frame(tokens[["article", "segment"]])
-    sentences, _ = count_terms(tokens, place, place.unique())
+    sentences, terms = count_terms(tokens, place, place.unique())
     lengths = tokens.groupby("article").size().reindex(articles, fill_value=0).to_numpy()
     if (lengths > 0).sum() < 2:
         return np.array([])
@@ -57,9 +66,11 @@ def _largest(tokens: pd.DataFrame, articles: list[str], prior_tokens: float, shu
     if shuffles is None:
         shuffles = SHUFFLES if len(lengths) * sentences.shape[1] <= MANY_CELLS else FEWER_SHUFFLES
     total = np.asarray(sentences.sum(axis=0)).ravel().astype(float)
-    a0 = prior_tokens if np.isfinite(prior_tokens) else total.sum()
-    order = np.argsort(-total, kind="stable")
+    a0 = prior_size(prior_tokens, total.sum())
+    prior = a0 * prior_shares(total, terms, background)
     size = np.asarray(sentences.sum(axis=1)).ravel()
+    order = np.argsort(-total, kind="stable")
+    sentences, total, prior = sentences[:, order], total[order], prior[order]
     edges = np.cumsum(lengths)[:-1]
     chance = np.random.default_rng(SEED)
     largest = np.empty(shuffles)
@@ -68,37 +79,45 @@ def _largest(tokens: pd.DataFrame, articles: list[str], prior_tokens: float, shu
         middle = np.cumsum(size[drawn]) - size[drawn] / 2
         article = np.empty(len(size), dtype=np.int64)
         article[drawn] = np.searchsorted(edges, middle, side="right")
-        largest[n] = _largest_z(sentences, article, len(lengths), total, a0, order)
+        held = _by_article(sentences, article, len(lengths))
+        lacked = _lacked(held) if background is None else np.nonzero(held.toarray() == 0)
+        largest[n] = _largest_z(held, lacked, total, prior, a0)
     return largest
 
 
-def _largest_z(
-    sentences: sparse.csr_array, article: np.ndarray, articles: int, total: np.ndarray, a0: float, order: np.ndarray
-) -> float:
-    """Return the largest |z| when sentence i stands in ``article[i]``.
+def _by_article(sentences: sparse.csr_array, article: np.ndarray, articles: int) -> sparse.csr_array:
+    """Return the counts of each term in each article when sentence i stands in ``article[i]``."""
+    rows = np.repeat(article, np.diff(sentences.indptr))
+    held = sparse.coo_array((sentences.data, (rows, sentences.indices)), shape=(articles, sentences.shape[1])).tocsr()
+    held.sum_duplicates()
+    return held
 
-    Only terms that an article has are reckoned one by one: among those it lacks |z| grows with the term's total, so the most
-    frequent of them stands for all.
+
+def _lacked(held: sparse.csr_array) -> tuple[np.ndarray, np.ndarray]:
+    """Return (articles, terms): the first term, the most frequent in all, that each article lacks.
+
+    Where the prior's shares are those of the corpus, |z| of a term that the article lacks grows with the term's total, so
+    this one stands for all of them.
     """
-    chosen = sparse.coo_array(
-        (np.ones(len(article)), (article, np.arange(len(article)))), shape=(articles, len(article))
-    )
-    held = (chosen.tocsr() @ sentences).tocsr()
+    place = np.arange(held.nnz) - np.repeat(held.indptr[:-1], np.diff(held.indptr))
+    article = np.repeat(np.arange(held.shape[0]), np.diff(held.indptr))
+    first = np.bincount(article[held.indices == place], minlength=held.shape[0])
+    some = np.flatnonzero(first < held.shape[1])
+    return some, first[some]
+
+
+def _largest_z(
+    held: sparse.csr_array, lacked: tuple[np.ndarray, np.ndarray], total: np.ndarray, prior: np.ndarray, a0: float
+) -> float:
+    """Return the largest |z| of the terms that articles have and of those in `lacked`."""
     n1 = np.asarray(held.sum(axis=1)).ravel()
-    dense = np.zeros((articles, len(total)), dtype=bool)
-    row = np.repeat(np.arange(articles), np.diff(held.indptr))
-    dense[row, held.indices] = True
-    lacked = order[np.argmin(dense[:, order], axis=1)]
-    some = ~dense[np.arange(articles), lacked]
-    rows = np.concatenate([row, np.flatnonzero(some)])
-    columns = np.concatenate([held.indices, lacked[some]])
-    y1 = np.concatenate([held.data, np.zeros(int(some.sum()))])
-    everything = total.sum()
-    delta, error = weighted_log_odds(
-        y1, n1[rows], total[columns] - y1, everything - n1[rows], a0 * total[columns] / everything, a0
-    )
+    article = np.concatenate([np.repeat(np.arange(held.shape[0]), np.diff(held.indptr)), lacked[0]])
+    term = np.concatenate([held.indices, lacked[1]])
+    y1 = np.concatenate([held.data, np.zeros(len(lacked[0]))])
+    n1, everything = n1[article], total.sum()
+    delta, error = weighted_log_odds(y1, n1, total[term] - y1, everything - n1, prior[term], a0)
     z = np.abs(delta / error)
-    usable = (n1[rows] > 0) & (n1[rows] < everything) & np.isfinite(z)
+    usable = (n1 > 0) & (n1 < everything) & np.isfinite(z)
     return float(z[usable].max()) if usable.any() else 0.0
 
 
@@ -108,7 +127,7 @@ def power(tokens: pd.DataFrame, null: pd.DataFrame, articles: list[str], *, prio
     Columns: rate (per 1,000 words in all other articles); words (of the target: the median article), reference_words;
     expected, reference_expected (occurrences); critical (the |z| that shuffled sentences exceed in 5 % of cases); power (chance to
     exceed it, in [0, 1]); times_longer (by what factor all texts would have to grow for a power of 0.8; nan beyond
-    10,000). The prior grows with the texts, as a0 = 500 is to these.
+    10,000). The prior grows with the texts; `critical` is held, though longer texts bring more words to test.
 
     Counts are taken as independent Poisson counts, which flatters: words cluster, so real power is lower.
 

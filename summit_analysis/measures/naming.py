@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from scipy import special
 
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.text.forms import compile_form, find_forms
-from summit_analysis.text.places import Places
+from summit_analysis.text.places import places_of
 
 COLUMNS = ("referent", "form", "article", "count", "share", "own", "quoted", "total")
 EVIDENCE_COLUMNS = (
@@ -17,7 +19,7 @@ EVIDENCE_COLUMNS = (
 
 
 def occurrences(
-    texts: dict[str, str], segments: pd.DataFrame, quotations: pd.DataFrame, referents: pd.DataFrame
+    texts: Mapping[str, str], segments: pd.DataFrame, quotations: pd.DataFrame, referents: pd.DataFrame
 ) -> pd.DataFrame:
     """Return one row per place where an article names a referent, in the codebook's and then in reading order.
 
@@ -26,7 +28,8 @@ def occurrences(
     which it is part). Boilerplate is left out.
 
     A form is matched as whole words (`text.forms`). Of forms that overlap, in one referent or in several, the longest counts
-    alone, so that "next meeting" under one referent is no "meeting" under another.
+    alone, so that "next meeting" under one referent is no "meeting" under another; a span that two forms of one referent
+    fit ("peace", "peace*") counts for the one listed first.
 
     Raises
     ------
@@ -35,14 +38,12 @@ def occurrences(
     """
     if referents.empty:
         raise NotDefinedError("naming is not compared: the story has no codebook.toml with referents")
-    forms = {(row.referent, form): None for row in referents.itertuples() for form in row.forms}
-    patterns = {key: compile_form(key[1]) for key in forms}
+    forms = {(row.referent, form): compile_form(form) for row in referents.itertuples() for form in row.forms}
     rank = {key: number for number, key in enumerate(forms)}
     rows = []
-    for article, text in texts.items():
-        places = Places(text, segments[segments["article"] == article], quotations[quotations["article"] == article])
-        for found in find_forms(text, patterns):
-            place = places.at(found.start)
+    for article, text, places in places_of(texts, segments, quotations):
+        for found in find_forms(text, forms):
+            place = places.at(found.start, found.end)
             if place is not None:
                 rows.append(
                     (*found.key, article, place.voice, place.segment, found.start, found.end, found.start / len(text),
@@ -61,7 +62,7 @@ def naming(occurrences: pd.DataFrame, referents: pd.DataFrame, articles: list[st
     Columns: referent, form, article; count; share (count / all namings of that referent in the article, in [0, 1]; nan
     where it does not name it); own, quoted (the count by voice); total (all namings of the referent there).
     """
-    forms = [(row.referent, form) for row in referents.itertuples() for form in row.forms]
+    forms = [(row.referent, form) for row in referents.itertuples() for form in dict.fromkeys(row.forms)]
     frame = pd.DataFrame(forms, columns=["referent", "form"]).merge(
         pd.DataFrame({"article": sorted(articles)}), how="cross"
     )
@@ -77,10 +78,10 @@ def naming(occurrences: pd.DataFrame, referents: pd.DataFrame, articles: list[st
 
 
 def unused_forms(naming: pd.DataFrame) -> list[str]:
-    """Return a sentence for each form that occurs in no article: a slip of the pen, or a word that nobody chose."""
+    """Return a sentence for each form that counts in no article: a slip of the pen, or a word that nobody chose."""
     totals = naming.groupby(["referent", "form"], sort=False)["count"].sum()
     return [
-        f"codebook.toml: form {form!r} of referent {referent!r} occurs in no article"
+        f"codebook.toml: form {form!r} of referent {referent!r} is found in no article, or only inside a longer form"
         for (referent, form), count in totals.items()
         if count == 0
     ]
@@ -89,12 +90,12 @@ def unused_forms(naming: pd.DataFrame) -> list[str]:
 def panels(naming: pd.DataFrame, referents: pd.DataFrame, arrangement: pd.DataFrame, *, most: int = 5) -> pd.DataFrame:
     """Return `naming` as the figure draws it: one row per referent, article and drawn form.
 
-    Columns: referent, title (its label), panel (0 = first: the referent with most evidence of being named differently), article, label, place, shown; form ("other forms" joins those
-    beyond the `most` that are used most), slot (0 = the form used most overall), count, share, left (where its bar begins,
-    in [0, 1]), total, own, quoted; divergence (of the
+    Columns: referent, title (its label), panel (0 = first: the referent with most evidence of being named differently),
+    article, label, place, shown; form ("other forms" joins those beyond the `most` that are used most), slot (0 = the
+    form used most overall), count, share, left (where its bar begins, in [0, 1]), total, own, quoted; divergence (of the
     articles' shares, in [0, 1], 0 = all choose alike) and evidence (G2 of articles by forms, >= 0, which grows with the
-    number of namings too; the order of the panels). Referents that fewer
-    than two articles name are left out: there is nothing to compare.
+    number of namings too; the order of the panels). Referents that fewer than two articles name, or that all name by one
+    form, are left out: there is nothing to compare.
     """
     compared = naming[naming["article"].isin(arrangement["article"])]
     named = compared[compared["total"] > 0].groupby("referent")["article"].nunique()

@@ -29,10 +29,11 @@ def find_reports(
     """
     own = {form.lower(): stance for form, stance in zip(verbs["form"], verbs["stance"], strict=True)}
     rows = []
+    cuts, spoken = dict(iter(segments.groupby("article"))), dict(iter(speech(quotations).groupby("article")))
     for article, text in corpus.texts.items():
-        cut = segments[segments["article"] == article]
+        cut = cuts[article]
         starts, kinds, numbers = (cut[name].to_numpy() for name in ("start", "kind", "segment"))
-        for row in speech(quotations[quotations["article"] == article]).itertuples():
+        for row in spoken.get(article, quotations[:0]).itertuples():
             if row.verb:
                 rows.append((article, row.speaker, row.verb, "direct", row.segment, row.start, row.end, row.text))
         for report in Reports(text, find_spans(text), aliases, frozenset(own)).find():

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from summit_analysis.text.alignment import find_edits
+from summit_analysis.text.alignment import find_common
 from summit_analysis.text.terms import tokenise
 
 COLUMNS = (
@@ -30,8 +30,7 @@ def retellings(coverage: pd.DataFrame, segments: pd.DataFrame, texts: dict[str, 
         held = [(row, *_sentences(segments, row.article, row.start, row.end)) for row in group.itertuples()]
         for (a, start_a, end_a), (b, start_b, end_b) in combinations(sorted(held, key=lambda h: h[0].place), 2):
             text_a, text_b = texts[a.article][start_a:end_a], texts[b.article][start_b:end_b]
-            edits = find_edits(text_a, text_b)[1]
-            same = sum(len(tokenise(text_a[e.start_a : e.end_a])) for e in edits if e.kind == "equal")
+            same = sum(len(tokenise(text_a[e.start_a : e.end_a])) for e in find_common(text_a, text_b))
             words_a, words_b = len(tokenise(text_a)), len(tokenise(text_b))
             alike = 2 * same / max(words_a + words_b, 1)
             rows.append(

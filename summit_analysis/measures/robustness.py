@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.statistics import SIGNIFICANT
+from summit_analysis.text.quotations import speaker_label
 
 COLUMNS = ("finding", "statement", "check", "outcome", "holds", "checks", "held", "kept", "row", "column")
 HOLDS, CHANGES, UNTOUCHED = "holds", "changes", "not applicable"
 MOST_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What a finding says, and the articles that it is about: where one is left out, the finding cannot be asked for."""
+
+    finding: str
+    statement: str
+    about: frozenset[str] = frozenset()
 
 
 def _label(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
@@ -19,63 +30,88 @@ def _label(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     return dict(zip(arrangement["article"], arrangement["label"], strict=True))
 
 
-def most_alike(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    """Return the pair of articles with the highest cosine."""
-    pairs = tables["similarity"].query("voice == 'all'").dropna(subset="cosine").assign()
-    if pairs.empty:
-        return {}
-    pairs["size"] = pairs["cosine"].round(9)
-    top = pairs.sort_values(["size", "article_a", "article_b"], ascending=[False, True, True]).iloc[0]
+def _compared(tables: Mapping[str, pd.DataFrame], table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["article"].isin(tables["arrangement"]["article"])]
+
+
+def _top(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the rows with the largest value of `column`: several where they tie."""
+    size = table[column].round(9)
+    return table[size == size.max()]
+
+
+def most_alike(tables: Mapping[str, pd.DataFrame]) -> list[Headline]:
+    """Return the pair of articles with the highest cosine, or the pairs that share it."""
+    pairs = tables["similarity"].query("voice == 'all'").dropna(subset="cosine")
+    top = _top(pairs, "cosine")
+    if len(top) == len(pairs):
+        return []  # one pair, or all alike: none is the most
     label = _label(tables)
-    return {"most alike": f"{label[top['article_a']]} and {label[top['article_b']]} are most alike"}
+    names = [f"{label[a]} and {label[b]}" for a, b in sorted(zip(top["article_a"], top["article_b"], strict=True))]
+    about = frozenset([*top["article_a"], *top["article_b"]])
+    return [Headline("most alike", f"{listed(names, 'as well as')} are most alike", about)]
 
 
-def set_apart(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+def set_apart(tables: Mapping[str, pd.DataFrame]) -> list[Headline]:
     """Return each article's words that hold after adjustment, or that no word sets an article apart."""
     table = tables["keyness"].query("voice == 'all' and not stop_word")
-    held = table[table["p_adjusted"] < SIGNIFICANT].assign()
+    if table.empty:
+        return []
+    held = table[table["p_adjusted"] < SIGNIFICANT]
     if held.empty:
-        return {"no word": "No word sets an article apart"}
-    held["size"] = held["z"].abs().round(9)
-    held = held.sort_values(["size", "article", "term"], ascending=[False, True, True])
-    label = _label(tables)
-    return {
-        f"word {row.term} {row.article}": f"“{row.term}” sets {label[row.article]} apart" for row in held.itertuples()
-    }
-
-
-def speaks_most(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    """Return the speaker with most quoted words in all compared articles together."""
-    words = tables["voices"]
-    words = words[words["article"].isin(tables["arrangement"]["article"]) & (words["speaker"] != "")]
-    total = words.groupby("speaker")["words"].sum().sort_index().sort_values(ascending=False, kind="stable")
-    return {"speaks most": f"{total.index[0]} is quoted most"} if len(total) else {}
-
-
-def quotes_most(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    """Return the article with the largest share of quoted words."""
-    articles = tables["articles"]
-    articles = articles[articles["article"].isin(tables["arrangement"]["article"]) & (articles["quoted_words"] > 0)]
-    if len(articles) < 2:
-        return {}
-    top = articles.assign(size=articles["quoted_share"].round(9)).sort_values(
-        ["size", "article"], ascending=[False, True]
+        return [Headline("no word", "No word sets an article apart")]
+    held = held.assign(size=held["z"].abs().round(9)).sort_values(
+        ["size", "article", "term"], ascending=[False, True, True]
     )
-    return {"quotes most": f"{_label(tables)[top['article'].iloc[0]]} quotes the largest share"}
+    label = _label(tables)
+    return [
+        Headline(f"word {row.term} {row.article}", f"“{row.term}” sets {label[row.article]} apart", frozenset([row.article]))
+        for row in held.itertuples()
+    ]  # fmt: skip
 
 
-def tells_most(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+def speaks_most(tables: Mapping[str, pd.DataFrame]) -> list[Headline]:
+    """Return the speaker with most quoted words in all compared articles together."""
+    words = _compared(tables, tables["voices"]).query("speaker != ''")
+    top = _top(words.groupby("speaker", as_index=False)["words"].sum().query("words > 0"), "words")
+    names = sorted(map(speaker_label, top["speaker"]))
+    return [Headline("speaks most", f"{listed(names)} {_be(names)} quoted most")] if names else []
+
+
+def quotes_most(tables: Mapping[str, pd.DataFrame]) -> list[Headline]:
+    """Return the article with the largest share of quoted words."""
+    articles = _compared(tables, tables["articles"]).query("quoted_words > 0")
+    top = _top(articles, "quoted_share")
+    if len(articles) < 2 or len(top) == len(articles):
+        return []
+    verb = "quotes" if len(top) == 1 else "quote"
+    statement = f"{listed(sorted(top['label']))} {verb} the largest share"
+    return [Headline("quotes most", statement, frozenset(top["article"]))]
+
+
+def tells_most(tables: Mapping[str, pd.DataFrame]) -> list[Headline]:
     """Return the article that tells most claims."""
-    each = tables["coverage"].drop_duplicates("article")
-    each = each[each["claims"] > 0]
-    if len(each) < 2:
-        return {}
-    top = each.assign(size=each["article_share"].round(9)).sort_values(["size", "article"], ascending=[False, True])
-    return {"tells most": f"{top['label'].iloc[0]} tells most claims"}
+    each = tables["coverage"].drop_duplicates("article").query("claims > 0")
+    top = _top(each, "article_share")
+    if len(each) < 2 or len(top) == len(each):
+        return []
+    verb = "tells" if len(top) == 1 else "tell"
+    return [Headline("tells most", f"{listed(sorted(top['label']))} {verb} most claims", frozenset(top["article"]))]
+
+
+def listed(names: list[str], last: str = "and") -> str:
+    """Return "A", "A and B", "A, B and C"; of more than four the first three and their number."""
+    if len(names) > 4:
+        names = [*names[:3], f"{len(names) - 3} more"]
+    return f" {last} ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def _be(names: list[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 # Each headline, and the checks that bear on it besides leaving an article out.
-HEADLINES: tuple[tuple[Callable[[Mapping[str, pd.DataFrame]], dict[str, str]], frozenset[str]], ...] = (
+HEADLINES: tuple[tuple[Callable[[Mapping[str, pd.DataFrame]], list[Headline]], frozenset[str]], ...] = (
     (most_alike, frozenset({"lemmas", "no stop list", "own voice", "no headings"})),
     (set_apart, frozenset({"lemmas", "a0 = 100", "a0 = N", "own voice", "no headings"})),
     (speaks_most, frozenset()),
@@ -84,14 +120,21 @@ HEADLINES: tuple[tuple[Callable[[Mapping[str, pd.DataFrame]], dict[str, str]], f
 )
 
 
-def robustness(tables: Mapping[str, pd.DataFrame], variants: Mapping[str, Mapping[str, pd.DataFrame]]) -> pd.DataFrame:
+def robustness(
+    tables: Mapping[str, pd.DataFrame],
+    variants: Mapping[str, Mapping[str, pd.DataFrame]],
+    left_out: Mapping[str, str],
+) -> pd.DataFrame:
     """Return one row per headline finding and check: the finding again with one choice made otherwise.
 
-    Columns: finding (its kind); statement; check (the choice; ``without X`` leaves one article out); outcome (what the
-    check finds instead, or the same statement); holds (``holds``, ``changes``, or ``not applicable``: the check does not
-    bear on the finding, or leaves out an article that it is about); checks, held (how many apply to the finding, and in
-    how many it holds); kept (whether it holds in more than half of them; only then it is called a finding); row, column
-    (places in the figure). Of words that set an article apart the six with the largest |z| are checked.
+    `variants` are the tables of each check by its name; `left_out` names the article that a check leaves out, for those
+    that do.
+
+    Columns: finding (its kind); statement; check (the choice); outcome (what the check finds instead, or the same
+    statement); holds (``holds``, ``changes``, or ``not applicable``: the check does not bear on the finding, or leaves
+    out an article that it is about); checks, held (how many apply to the finding, and in how many it holds); kept (whether
+    it holds in more than half of them; only then it is called a finding); row, column (places in the figure). Of words
+    that set an article apart the six with the largest |z| are checked. Two that tie for most are named together.
 
     Raises
     ------
@@ -100,16 +143,16 @@ def robustness(tables: Mapping[str, pd.DataFrame], variants: Mapping[str, Mappin
     """
     rows = []
     for headline, bearing in HEADLINES:
-        found = _outcomes(headline, tables)
         others = {check: _outcomes(headline, variant) for check, variant in variants.items()}
-        for finding, statement in list(found.items())[:MOST_WORDS]:
-            for column, (check, outcome) in enumerate(others.items()):
-                about_left_out = check.startswith("without ") and check.removeprefix("without ") in statement
-                applies = (check in bearing or check.startswith("without ")) and not about_left_out and bool(outcome)
-                same = statement in outcome.values()
-                instead = statement if same else next(iter(outcome.values()), "")
+        for found in _outcomes(headline, tables)[:MOST_WORDS]:
+            for column, (check, outcomes) in enumerate(others.items()):
+                without = left_out.get(check, "")
+                applies = bool(outcomes) and (without not in found.about if without else check in bearing)
+                said = [outcome.statement for outcome in outcomes]
+                same = found.statement in said
+                instead = (found.statement if same else said[0]) if applies else ""
                 verdict = (HOLDS if same else CHANGES) if applies else UNTOUCHED
-                rows.append((finding, statement, check, instead if applies else "", verdict, column))
+                rows.append((found.finding, found.statement, check, instead, verdict, column))
     if not rows:
         raise NotDefinedError("there is no headline finding to check")
     table = pd.DataFrame(rows, columns=["finding", "statement", "check", "outcome", "holds", "column"])
@@ -122,9 +165,9 @@ def robustness(tables: Mapping[str, pd.DataFrame], variants: Mapping[str, Mappin
 
 
 def _outcomes(
-    headline: Callable[[Mapping[str, pd.DataFrame]], dict[str, str]], tables: Mapping[str, pd.DataFrame]
-) -> dict[str, str]:
+    headline: Callable[[Mapping[str, pd.DataFrame]], list[Headline]], tables: Mapping[str, pd.DataFrame]
+) -> list[Headline]:
     try:
         return headline(tables)
     except NotDefinedError:
-        return {}
+        return []

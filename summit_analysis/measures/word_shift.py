@@ -23,8 +23,8 @@ def word_shift(tokens: pd.DataFrame, articles: list[str], *, voice: str = "own")
     [0, 1], 0 = the same words in the same proportions).
 
     Jensen-Shannon divergence, both sides weighing the same; the contribution of a word is
-    (p log p + q log q) / 2 - m log m with m = (p + q) / 2 (Gallagher et al. 2021, EPJ Data Science 10:4, eqns 12 to 15).
-    It describes these texts and tests nothing: half of it comes from words that occur once.
+    (p log p + q log q) / 2 - m log m with m = (p + q) / 2 (Gallagher et al. 2021, EPJ Data Science 10:4).
+    It describes these texts and tests nothing: in short ones much of it comes from words that occur once.
 
     Raises
     ------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import errno
 import hashlib
 import os
 import shutil
@@ -15,6 +17,7 @@ try:
 except ImportError:  # not on Windows, where two runs at once are not told apart
     fcntl = None
 
+AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 STAGING, RETIRED = ".staging", ".previous"
 
 
@@ -86,6 +89,52 @@ def _recover(folder: Path) -> None:
         retired.rename(folder)
 
 
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step, and return whether this system and file system can."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    if renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS, errno.EPERM, errno.ENOTSUP):
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def _swap_in(staging: Path, folder: Path) -> None:
+    """Put `staging` in the place of `folder`, which is there before and after, and in one step where that is possible."""
+    retired = _beside(folder, RETIRED)
+    if not folder.exists():
+        staging.rename(folder)
+        return
+    # Whoever opens the earlier folder as the new staging folder in between has to wait until it is gone from there.
+    handle = os.open(folder, os.O_RDONLY) if fcntl else None
+    try:
+        if handle is not None:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if _exchange(staging, folder):
+            staging.rename(retired)
+        else:
+            folder.rename(retired)
+            staging.rename(folder)
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in `folder` reach the disk, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 @contextlib.contextmanager
 def staged(folder: Path, *, check: Callable[[], None] = lambda: None) -> Iterator[Path]:
     """Give a fresh folder beside `folder` to write into, and swap it in when the block ends without an error.
@@ -101,9 +150,8 @@ def staged(folder: Path, *, check: Callable[[], None] = lambda: None) -> Iterato
         _recover(folder)
         check()
         yield staging
-        if folder.exists():
-            folder.rename(retired)
-        staging.rename(folder)
+        _sync(staging)
+        _swap_in(staging, folder)
         # The result is in place; what cannot be cleared now is cleared by the next run.
         shutil.rmtree(retired, ignore_errors=True)
     except BaseException:

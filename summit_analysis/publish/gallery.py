@@ -19,19 +19,28 @@ from matplotlib.figure import Figure
 
 from summit_analysis.analysis import Tables
 from summit_analysis.charts.coverage import plot_coverage
+from summit_analysis.charts.discrepancies import plot_discrepancies
 from summit_analysis.charts.frames import plot_frames
 from summit_analysis.charts.keyness import plot_keyness
 from summit_analysis.charts.naming import plot_naming
+from summit_analysis.charts.order import plot_order
+from summit_analysis.charts.poster import plot_poster
 from summit_analysis.charts.quote_variants import plot_quote_variants
+from summit_analysis.charts.reader_curve import plot_reader_curve
 from summit_analysis.charts.reporting_verbs import plot_reporting_verbs
 from summit_analysis.charts.robustness import plot_robustness
+from summit_analysis.charts.shared_passages import plot_shared_passages
 from summit_analysis.charts.similarity import plot_similarity
 from summit_analysis.charts.style import BOX, lacking, look
 from summit_analysis.charts.voices import plot_voices
 from summit_analysis.charts.word_shift import plot_word_shift
 from summit_analysis.errors import NotDefinedError, printable
+from summit_analysis.findings.copy import describe_shared_passages
+from summit_analysis.findings.discrepancies import describe_discrepancies
 from summit_analysis.findings.keyness import describe_keyness
 from summit_analysis.findings.likeness import describe_similarity
+from summit_analysis.findings.poster import describe_poster, with_sentences
+from summit_analysis.findings.prominence import describe_order, describe_reader_curve
 from summit_analysis.findings.telling import describe_coverage
 from summit_analysis.findings.variants import describe_quote_variants
 from summit_analysis.findings.voices import describe_voices
@@ -62,25 +71,36 @@ METADATA = {
 
 @dataclass(frozen=True)
 class Kind:
-    """A figure that can be drawn for any story: its table in `analysis`, its chart, and the words around it."""
+    """A figure that can be drawn for any story: its table in `analysis`, its chart, and the words around it.
+
+    The chart of a `narrow` one takes ``width`` and can be laid out anew for one column of a journal. `complete` adds to
+    the table what only the other tables can tell, such as sentences that the picture holds.
+    """
 
     table: str
     plot: Callable[..., Figure]
     describe: Callable[[pd.DataFrame], Description]
+    narrow: bool = False
+    complete: Callable[[pd.DataFrame, Tables], pd.DataFrame] = lambda table, tables: table
 
 
 FIGURES = {
-    "similarity": Kind("similarity_pairs", plot_similarity, describe_similarity),
-    "keyness": Kind("keyness_strongest", plot_keyness, describe_keyness),
-    "word-shift": Kind("word_shift_largest", plot_word_shift, describe_word_shift),
+    "similarity": Kind("similarity_pairs", plot_similarity, describe_similarity, narrow=True),
+    "keyness": Kind("keyness_strongest", plot_keyness, describe_keyness, narrow=True),
+    "word-shift": Kind("word_shift_largest", plot_word_shift, describe_word_shift, narrow=True),
     "naming": Kind("naming_panels", plot_naming, describe_naming),
     "reporting-verbs": Kind("verb_marks", plot_reporting_verbs, describe_reporting_verbs),
-    "frames": Kind("frame_panels", plot_frames, describe_frames),
-    "stance": Kind("stance_panels", plot_frames, describe_stance),
+    "frames": Kind("frame_panels", plot_frames, describe_frames, narrow=True),
+    "stance": Kind("stance_panels", plot_frames, describe_stance, narrow=True),
     "robustness": Kind("robustness", plot_robustness, describe_robustness),
     "voices": Kind("voice_strips", plot_voices, describe_voices),
     "quote-variants": Kind("variants_collated", plot_quote_variants, describe_quote_variants),
-    "coverage": Kind("coverage", plot_coverage, describe_coverage),
+    "coverage": Kind("coverage_independent", plot_coverage, describe_coverage, narrow=True),
+    "shared-passages": Kind("shared_passages", plot_shared_passages, describe_shared_passages),
+    "order": Kind("order", plot_order, describe_order),
+    "reader-curve": Kind("reader_curve", plot_reader_curve, describe_reader_curve),
+    "discrepancies": Kind("discrepancies_scaled", plot_discrepancies, describe_discrepancies),
+    "poster": Kind("poster", plot_poster, describe_poster, complete=with_sentences),
 }
 
 
@@ -130,7 +150,7 @@ class Gallery:
         except NotDefinedError as reason:
             self._withdraw(name)
             return Sentences([f"No figure here: {reason}."])
-        data = table.round(DIGITS)
+        data = kind.complete(table, self.tables).round(DIGITS)
         whole = kind.describe(data)
         self._withdraw(name)
         parts = [part for _, part in data.groupby("page", sort=True)] if "page" in data and len(data) else [data]
@@ -163,6 +183,7 @@ class Gallery:
             "name": name,
             "question": description.question,
             "title": description.title,
+            "footer": description.footer,
             "caption": description.caption,
             "alt": description.alt,
             "notebook": self.notebook,
@@ -242,7 +263,8 @@ def _readme(index: dict) -> str:
     lines = [
         f"# Figures: {escape_markdown(index['story'])}",
         "",
-        "Written by the notebooks. Each picture is there as SVG, PDF and PNG, with the data that it draws as CSV.",
+        "Written by the notebooks. Each picture is there as SVG, PDF and PNG, with the data that it draws as CSV. What the "
+        "columns of the tables mean: docs/tables.md in the repository of summit_analysis.",
     ]
     for figure in index["figures"]:
         others = ", ".join(f"[{s.upper()}]({f})" for s, f in figure["files"].items())

@@ -11,7 +11,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from matplotlib.colors import to_rgb
@@ -36,7 +36,8 @@ PARAGRAPH = "margin: 0px 0px 8px 0px"
 class Mark:
     """A stretch of a text to set off: from `start` to before `end` (code points), in `style`.
 
-    `label` stands before it in a small frame of the `colour`.
+    `label` stands before it in a small frame of the `colour`. With `kind`, the names of CSS classes, the mark and its
+    label have these and no style of their own, for pages that bring a style sheet.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Mark:
     style: str
     label: str = ""
     colour: str = "#767676"
+    kind: str = ""
 
 
 def mark_spans(text: str, marks: Iterable[Mark], *, start: int = 0, end: int | None = None) -> str:
@@ -67,10 +69,14 @@ def mark_spans(text: str, marks: Iterable[Mark], *, start: int = 0, end: int | N
         )
         pieces.append("</span>" * (len(opened) - same))
         for mark in now[same:]:
-            pieces += [_label(mark) if mark.start == at else "", f'<span style="{html.escape(mark.style)}">']
+            pieces += [_label(mark) if mark.start == at else "", f"<span {_dress(mark)}>"]
         pieces.append(html.escape(_visible(text[at:until])))
         opened = now
     return "".join([*pieces, "</span>" * len(opened)])
+
+
+def _dress(mark: Mark) -> str:
+    return f'class="{html.escape(mark.kind)}"' if mark.kind else f'style="{html.escape(mark.style)}"'
 
 
 def _label(mark: Mark) -> str:
@@ -78,7 +84,8 @@ def _label(mark: Mark) -> str:
         return ""
     # Isolated, so that a name in another script turns neither itself nor its paragraph.
     words = html.escape(shortened(" ".join(mark.label.split())))
-    return f'<small style="{LABEL} {html.escape(mark.colour)}"><bdi>{words}</bdi></small>'
+    dress = f'class="{html.escape(mark.kind)}"' if mark.kind else f'style="{LABEL} {html.escape(mark.colour)}"'
+    return f"<small {dress}><bdi>{words}</bdi></small>"
 
 
 def _visible(text: str) -> str:
@@ -93,11 +100,16 @@ class ReadingView:
         self.name, self.text, self.marks, self.counts = name, text, marks, counts
 
     def _repr_html_(self) -> str:
-        lines = [m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", self.text)]
-        paragraphs = [mark_spans(self.text, self.marks, start=start, end=end) for start, end in lines]
+        paragraphs = self.paragraphs(styled=True)
         name = f'<span style="{HEADING}">{html.escape(_visible(self.name))}</span>'
         body = [f'<p dir="auto" style="{PARAGRAPH}">{words}</p>' for words in (name, _key(), *paragraphs)]
         return "\n".join([f'<div class="tex2jax_ignore mathjax_ignore" style="{PAGE}">', *body, "</div>"])
+
+    def paragraphs(self, *, styled: bool = False) -> list[str]:
+        """Return each line that holds more than blanks as HTML; its marks are `styled`, or carry their classes alone."""
+        marks = [replace(mark, kind="") for mark in self.marks] if styled else self.marks
+        lines = [m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", self.text)]
+        return [mark_spans(self.text, marks, start=start, end=end) for start, end in lines]
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{printable(name)} {count}" for name, count in self.counts.items())
@@ -124,7 +136,7 @@ def reading_view(
     """
     text = corpus.texts[article]
     marks = [
-        Mark(row.start, row.end, HEADING if row.kind == "heading" else BOILERPLATE)
+        Mark(row.start, row.end, HEADING if row.kind == "heading" else BOILERPLATE, kind=row.kind)
         for row in segments[segments["article"] == article].itertuples()
         if row.kind in ("heading", "boilerplate")
     ]
@@ -150,10 +162,12 @@ def _slots(table: pd.DataFrame) -> dict[str, int]:
 
 def _quotation(row: object, slots: dict[str, int]) -> Mark:
     if row.kind != "speech":
-        return Mark(row.start, row.end, TITLE if row.kind == "title" else SCARE)
-    colour = colour_of(slots.get(row.speaker, len(SPEAKERS)))
+        style, kind = (TITLE, "name") if row.kind == "title" else (SCARE, "scare")
+        return Mark(row.start, row.end, style, kind=kind)
+    slot = min(slots.get(row.speaker, len(SPEAKERS)), len(SPEAKERS))
+    colour = colour_of(slot)
     verb = f" · {row.verb}" if row.verb else ""
-    return Mark(row.start, row.end, _speech(colour), speaker_label(row.speaker) + verb, colour)
+    return Mark(row.start, row.end, _speech(colour), speaker_label(row.speaker) + verb, colour, f"speech slot-{slot}")
 
 
 def _speech(colour: str) -> str:

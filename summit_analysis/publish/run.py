@@ -22,6 +22,7 @@ from summit_analysis.analysis import WRITTEN, Tables
 from summit_analysis.corpus import load_corpus
 from summit_analysis.errors import Fault, StoryError
 from summit_analysis.publish.atomic import sha256, staged, write_text
+from summit_analysis.publish.report import write_report
 from summit_analysis.publish.workspace import FIGURES, MANIFEST, STORY, shipped_notebooks
 from summit_analysis.reading.files import story_files
 from summit_analysis.strict_csv import to_csv
@@ -39,7 +40,7 @@ Progress = Callable[[str], None]
 def run(
     story: str | Path, out: str | Path, *, tables_only: bool = False, progress: Progress = lambda step: None
 ) -> list[str]:
-    """Analyse `story` and write ``tables/``, ``figures/`` and ``notebooks/`` into `out`; return what was left out and why.
+    """Analyse `story` and write ``tables/``, ``figures/``, ``notebooks/`` and a report into `out`; return what was left out.
 
     Everything is built in a folder beside `out` and swapped in when it is complete. `tables_only` writes the tables and
     starts no kernel. `progress` is told each step as it begins.
@@ -61,6 +62,8 @@ def run(
             left_out = _write_tables(tables, staging / "tables", progress)
             if not tables_only:
                 _run_notebooks(story, staging, progress)
+                progress("the report")
+                write_report(tables, staging)
             if _fingerprint(story) != before:
                 raise StoryError(Fault(str(story), "", "was changed while it was analysed", "run it again"))
             _write_manifest(staging, story=os.path.relpath(story.resolve(), out))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from summit_analysis.errors import printable
+from summit_analysis.measures.reuse import side_by_side
 from summit_analysis.publish.reading_view import Mark, mark_spans
-from summit_analysis.text.alignment import find_edits
+from summit_analysis.text.alignment import find_common
 
 # Bold and underlined as well as tinted: the marks stay where colour does not print.
 OTHER = "font-weight: bold; border-bottom: 2px solid #D55E00; background-color: rgba(213, 94, 0, 0.12)"
@@ -49,7 +50,7 @@ class SideBySide:
 
 
 def _row(pair: Pair) -> str:
-    edits = [edit for edit in find_edits(pair.text_a, pair.text_b)[1] if edit.kind == "equal"]
+    edits = find_common(pair.text_a, pair.text_b)
     cells = []
     for label, text, same in (
         (pair.label_a, pair.text_a, [(e.start_a, e.end_a) for e in edits]),
@@ -83,4 +84,23 @@ def retellings(table: pd.DataFrame | None) -> SideBySide:
         return SideBySide([])
     return SideBySide(
         Pair(row.statement, row.label_a, row.text_a, row.label_b, row.text_b) for row in table.itertuples()
+    )
+
+
+def shared(pairs: pd.DataFrame | None, reuse: pd.DataFrame | None, articles: pd.DataFrame) -> SideBySide:
+    """Show the passages shared by the two articles with most evidence of shared copy (`lineages.lineage_pairs`).
+
+    Without tables (there is one article) it says that there is nothing to set side by side.
+    """
+    if pairs is None or reuse is None:
+        return SideBySide([])
+    sharing = pairs[pairs["shares_copy"]].sort_values(
+        ["score", "article_a", "article_b"], ascending=[False, True, True]
+    )
+    if sharing.empty:
+        return SideBySide([])
+    first = sharing.iloc[0]
+    passages = side_by_side(reuse, articles, (first["article_a"], first["article_b"]))
+    return SideBySide(
+        Pair(row.heading, row.label_a, row.text_a, row.label_b, row.text_b) for row in passages.itertuples()
     )

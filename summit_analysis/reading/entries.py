@@ -27,7 +27,8 @@ class Entry:
 
     `listing` is the table that lists it (``""`` in a bare folder), `place` where in that table it stands, `file` what
     the load report calls its origin. `content` is the text, as it was decoded or as bytes, or what reads the bytes.
-    `encoding` is what text was decoded from. `problem` says why it cannot be used, or is ``""``.
+    `encoding` is what text was decoded from. `problem` says why it cannot be used, or is ``""``; `note` what a
+    reader should know.
     """
 
     listing: str
@@ -37,6 +38,7 @@ class Entry:
     content: bytes | str | Callable[[], bytes] = ""
     problem: str = ""
     encoding: str = "utf-8"
+    note: str = ""
 
 
 class ArticleRow(BaseModel):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from summit_analysis.decoding import UndecodableError, decode, marked_encoding, plain, refuse_binary
+from summit_analysis.decoding import UndecodableError, decode, decode_cell, marked_encoding, plain, refuse_binary
 from summit_analysis.errors import Fault, StoryError, shortened
 from summit_analysis.reading.entries import TABLE_COLUMNS, TABLE_REQUIRED, TEXT, Entry
 from summit_analysis.strict_csv import check_columns, read_rows
@@ -29,6 +29,7 @@ def from_csv(raw: bytes, name: str) -> list[Entry]:
             row.raw,
             f"line {row.line}: fields are missing" if row.short else row.problem,
             marked_encoding(raw) or "utf-8",
+            "the file ends without a line end: was it cut off within this row?" if row.last else "",
         )
         for row in rows
     ]
@@ -105,7 +106,7 @@ def entry_of(members: Mapping[str, object], name: str, place: str, faults: list[
             continue
         if isinstance(value, bytes):
             try:
-                value = decode(value)[0]
+                value = decode_cell(value)
             except UndecodableError as error:
                 return Entry(name, place, name, cells, problem=f"{place}, column {column}: {error}")
         if isinstance(value, datetime | date):
@@ -130,4 +131,7 @@ def entry_of(members: Mapping[str, object], name: str, place: str, faults: list[
 def text_of(entry: Entry, declared: str) -> tuple[str, str]:
     """Return the text of `entry` and the encoding that gave it, as `decode` does; bytes are tried as `declared` first."""
     content = entry.content() if callable(entry.content) else entry.content
-    return (plain(content), entry.encoding) if isinstance(content, str) else decode(content, declared)
+    if isinstance(content, bytes):
+        return decode(content, declared)
+    refuse_binary(content[:8].encode("utf-8", "replace"))
+    return plain(content), entry.encoding

@@ -18,6 +18,7 @@ from summit_analysis.text.terms import STOP_WORDS, Token, tokenise
 
 # The scores of R's textreuse (Mullen 2020), after Smith & Waterman 1981.
 MATCH, MISMATCH, GAP = 2, -1, -1
+BATCH = 192  # pairs aligned at once
 ENDINGS = re.compile(r"(?<=\w{3})(?:ing|ed|es|(?<!s)s|e)$")
 ONE_CHARACTER = re.compile(r"(?<![\w'’ʼ＇])\w(?!\w)")
 APOSTROPHE = re.compile(r"(?<=\w)['’ʼ＇](\w+)")
@@ -117,6 +118,75 @@ def _align(a: np.ndarray, b: np.ndarray) -> Alignment:
     return Alignment(best, tuple(reversed(pairs)))
 
 
+def align_many(pairs: Sequence[tuple[Sequence[str], Sequence[str]]], *, most: int = 6) -> list[list[Alignment]]:
+    """Return for each pair what `align_all` returns, some two hundred pairs of like size at a time."""
+    result: list[list[Alignment]] = [[] for _ in pairs]
+    order = sorted(range(len(pairs)), key=lambda n: (len(pairs[n][0]), len(pairs[n][1]), n))
+    for start in range(0, len(order), BATCH):
+        block = order[start : start + BATCH]
+        codes: dict[str, int] = {}
+        left, right = (
+            _padded([[codes.setdefault(term, len(codes)) for term in pairs[n][side]] for n in block], -1 - side)
+            for side in (0, 1)
+        )
+        rows = np.arange(len(block))
+        for _ in range(most):
+            best, steps = _align_block(left[rows], right[rows])
+            going = best > 0
+            for row, score, path in zip(
+                rows[going], best[going], (s for s, g in zip(steps, going, strict=True) if g), strict=True
+            ):
+                equal = left[row, path[:, 0]] == right[row, path[:, 1]]
+                left[row, path[equal, 0]], right[row, path[equal, 1]] = -1, -2
+                result[block[row]].append(Alignment(int(score), tuple(map(tuple, path.tolist()))))
+            rows = rows[going]
+            if not len(rows):
+                break
+    return result
+
+
+def _padded(sequences: list[list[int]], blank: int) -> np.ndarray:
+    table = np.full((len(sequences), max(map(len, sequences), default=0)), blank, dtype=np.int32)
+    for row, sequence in zip(table, sequences, strict=True):
+        row[: len(sequence)] = sequence
+    return table
+
+
+def _align_block(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Return the score of the best local alignment of each row of `a` and `b`, and its pairs: `_align`, many at once."""
+    count, n, m = len(a), a.shape[1], b.shape[1]
+    scores = np.zeros((count, n + 1, m + 1), dtype=np.int32)
+    if not n or not m:
+        return np.zeros(count, dtype=np.int32), [np.zeros((0, 2), dtype=np.int64)] * count
+    slope = -GAP * np.arange(m + 1, dtype=np.int32)
+    for i in range(1, n + 1):
+        row, above = scores[:, i], scores[:, i - 1]
+        match = np.where(b == a[:, i - 1, None], np.int32(MATCH), np.int32(MISMATCH))
+        row[:, 1:] = np.maximum(above[:, :-1] + match, above[:, 1:] + GAP)
+        np.maximum(row, 0, out=row)
+        np.subtract(np.maximum.accumulate(row + slope, axis=1), slope, out=row)
+    flat = scores.reshape(count, -1).argmax(axis=1)
+    i, j = flat // (m + 1), flat % (m + 1)
+    every = np.arange(count)
+    best = scores[every, i, j]
+    steps: list[list[tuple[int, int]]] = [[] for _ in range(count)]
+    active = every[best > 0]
+    while len(active):
+        x, y = i[active], j[active]
+        here = scores[active, x, y]
+        match = np.where(a[active, x - 1] == b[active, y - 1], MATCH, MISMATCH)
+        diagonal = here == scores[active, x - 1, y - 1] + match
+        up = ~diagonal & (here == scores[active, x - 1, y] + GAP)
+        i[active] -= diagonal | up
+        j[active] -= ~up
+        for k, p, q in zip(
+            active[diagonal].tolist(), i[active][diagonal].tolist(), j[active][diagonal].tolist(), strict=True
+        ):
+            steps[k].append((p, q))
+        active = active[scores[active, i[active], j[active]] > 0]
+    return best, [np.array(path[::-1], dtype=np.int64).reshape(-1, 2) for path in steps]
+
+
 def find_passages(
     a: Sequence[str], b: Sequence[str], weights: Sequence[float], *, reach: int = 3
 ) -> Iterator[list[tuple[int, int]]]:
@@ -126,8 +196,23 @@ def find_passages(
     one with at most `reach` terms between them on both sides. One without weight begins none, and is no part of one
     if it is a single term.
     """
+    yield from _join_stretches(a, b, weights, align_all(a, b), reach)
+
+
+def find_passages_in_many(
+    pairs: Sequence[tuple[Sequence[str], Sequence[str], Sequence[float]]], *, reach: int = 3
+) -> Iterator[list[list[tuple[int, int]]]]:
+    """Yield for each (a, b, weights of a) what `find_passages` finds; many short pairs are aligned at once."""
+    found = align_many([(a, b) for a, b, _ in pairs])
+    for (a, b, weights), alignments in zip(pairs, found, strict=True):
+        yield list(_join_stretches(a, b, weights, alignments, reach))
+
+
+def _join_stretches(
+    a: Sequence[str], b: Sequence[str], weights: Sequence[float], alignments: list[Alignment], reach: int
+) -> Iterator[list[tuple[int, int]]]:
     stretches = []
-    for found in align_all(a, b):
+    for found in alignments:
         equal = [(i, j) for i, j in found.pairs if a[i] == b[j]]
         weight = sum(weights[i] for i, _ in equal)
         if weight > 0 or len(equal) > 1:
@@ -154,6 +239,19 @@ def find_edits(text_a: str, text_b: str) -> tuple[int, list[Edit]]:
     tokens_a, tokens_b = tokenise(text_a), tokenise(text_b)
     alignment = align([t.term for t in tokens_a], [t.term for t in tokens_b])
     return alignment.score, edits_of(alignment, tokens_a, tokens_b)
+
+
+def find_common(text_a: str, text_b: str) -> list[Edit]:
+    """Return the stretches (kind ``equal``) that answer to each other in order when all of both texts is aligned.
+
+    Unlike `find_edits`, which stops where the best passage ends, it also finds a word in common behind many that differ.
+    """
+    tokens_a, tokens_b = tokenise(text_a), tokenise(text_b)
+    turned = len(tokens_b) > len(tokens_a)
+    longer, shorter = (tokens_b, tokens_a) if turned else (tokens_a, tokens_b)
+    columns = collate([[t.term for t in longer], [t.term for t in shorter]])
+    pairs = [column[::-1] if turned else column for column in columns if None not in column]
+    return [edit for edit in edits_of(Alignment(0, pairs), tokens_a, tokens_b) if edit.kind == "equal"]
 
 
 def edits_of(alignment: Alignment, tokens_a: Sequence[Token], tokens_b: Sequence[Token]) -> list[Edit]:
@@ -244,9 +342,10 @@ def find_pieces(texts: Sequence[str]) -> list[list[tuple[int, str, bool]]]:
     word that it has at another place counts as its own. The text is empty where a version has no words. It is
     `changed` where its words are not those of more than half of the versions that quote this place.
     """
-    tokens = [_words(text) for text in texts]
+    tokens = [find_words(text) for text in texts]
     terms = [
-        tuple(_key(text, *pair) for pair in pairwise([*found, None])) for text, found in zip(texts, tokens, strict=True)
+        tuple(written(text, *pair) for pair in pairwise([*found, None]))
+        for text, found in zip(texts, tokens, strict=True)
     ]
     wordings = sorted(set(terms), key=lambda t: (-len(t), t))
     stems = [[stem(word.partition("'")[0]) for word in wording] for wording in wordings]
@@ -275,7 +374,7 @@ def find_pieces(texts: Sequence[str]) -> list[list[tuple[int, str, bool]]]:
     return result
 
 
-def _words(text: str) -> list[Token]:
+def find_words(text: str) -> list[Token]:
     """Return the tokens of `text` and its words of one character, which terms leave out: "3 days" is not "5 days"."""
     tokens = tokenise(text)
     ends = [0, *(token.end for token in tokens)]
@@ -288,7 +387,7 @@ def _words(text: str) -> list[Token]:
     return sorted([*tokens, *short], key=lambda token: token.start)
 
 
-def _key(text: str, token: Token, following: Token | None) -> str:
+def written(text: str, token: Token, following: Token | None) -> str:
     """Return what two versions must share to have the same word: the term, and the "'t" or "'ve" that it leaves out."""
     rest = APOSTROPHE.search(text, token.start, following.start if following else len(text))
     return token.term + (f"'{rest.group(1).lower()}" if rest else "")

@@ -6,7 +6,8 @@ form              finds                                                    passe
 ``talks``         talks, Talks                                             talk, peacetalks
 ``cease-fire``    cease-fire                                               ceasefire, cease fire
 ``peace*``        peace, peaceful, peacekeepers                            appeasement
-``next meeting``  next meeting, also across a line break                   next big meeting
+``next meeting``  next meeting, also across one line break                  next big meeting
+``next * talks``  next day talks                                            next talks
 ``the US``        the US (a word in capitals stands for itself)            tell us, the us
 ``Putin's``       Putin's and Putin’s                                      Putin
 ``what?``         what? (a question mark is a question mark)               what, whatever
@@ -16,11 +17,29 @@ form              finds                                                    passe
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-_APOSTROPHES = "['’ʼ＇]"
-_HYPHENS = "[-‐‑]"
+APOSTROPHES, HYPHENS, QUOTATION_MARKS = "'’ʼ＇", "-‐‑", '"“”„«»'
+INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+# A letter, or a mark that belongs to one: in Arabic, Devanagari and decomposed Latin a word holds such marks.
+LETTER = (
+    r"[\w\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
+    r"\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+# Chinese, Japanese, Thai, Lao, Burmese and Khmer set no blanks between words: a form may begin and end anywhere there.
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+# Blanks, and one line break at the most; each run is read once only.
+BLANKS = r"(?:[^\S\n]++\n?[^\S\n]*+|\n[^\S\n]*+)"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A compiled form: its `pattern`, and letters (`needle`) without which a text cannot hold it."""
+
+    pattern: re.Pattern[str]
+    needle: str
 
 
 @dataclass(frozen=True)
@@ -29,30 +48,39 @@ class Occurrence:
 
     start: int
     end: int
-    key: Hashable
+    key: tuple[str, str]
 
 
-def compile_form(form: str) -> re.Pattern[str]:
-    """Return a pattern that finds `form` as whole words, in time linear in the text.
+def compile_form(form: str) -> Form:
+    """Return what finds `form` as whole words, in time linear in the text.
 
     Case is ignored, but for a word of two or more capitals: "US" is not "us". ``*`` stands for any letters and digits of
-    one word, also for none; everything else is literal.
+    one word, also for none, and alone for a whole word; everything else is literal. Kinds of apostrophes, hyphens and
+    quotation marks are alike, composed and decomposed letters too, and invisible characters are passed over.
 
     Raises
     ------
     ValueError
-        The form holds nothing but wildcards and blanks.
+        The form holds nothing but wildcards, signs and blanks.
     """
-    words = form.split()
+    form = unicodedata.normalize("NFC", form)
     if not any(c.isalnum() for c in form):
         raise ValueError(f"the form {form!r} names no word")
-    body = r"\s+".join(_word(word) for word in words)
-    before = r"(?<!\w)" if words[0][0].isalnum() or words[0][0] in "*_" else ""
-    behind = r"(?!\w)" if words[-1][-1].isalnum() or words[-1][-1] in "*_" else ""
-    return re.compile(before + body + behind)
+    words = form.split()
+    before = rf"(?<!{LETTER})" if _bounded(words[0][0]) else ""
+    behind = rf"(?![{INVISIBLE}]*+{LETTER})" if _bounded(words[-1][-1]) else ""
+    runs = re.findall(r"[a-z0-9]+", form.casefold())
+    return Form(re.compile(before + BLANKS.join(map(_word, words)) + behind), max(runs, key=len, default=""))
+
+
+def _bounded(edge: str) -> bool:
+    """Return whether a word that has `edge` at its edge ends there."""
+    return (edge.isalnum() or edge in "*_" or unicodedata.category(edge).startswith("M")) and not UNSPACED.match(edge)
 
 
 def _word(word: str) -> str:
+    if not word.strip("*"):
+        return f"{LETTER}++"
     # Atomic groups: a literal behind a wildcard is tried at its first place only, so nothing runs away.
     first, *rest = word.split("*")
     letters = [c for c in word if c.isalpha()]
@@ -60,37 +88,48 @@ def _word(word: str) -> str:
     pieces = [_literal(first, cased)]
     for number, piece in enumerate(rest, start=1):
         if number == len(rest):
-            pieces.append(rf"\w*{_literal(piece, cased)}" if piece else r"\w*+")
+            pieces.append(f"{LETTER}*{_literal(piece, cased)}" if piece else f"{LETTER}*+")
         elif piece:
-            pieces.append(rf"(?>\w*?{_literal(piece, cased)})")
+            pieces.append(f"(?>{LETTER}*?{_literal(piece, cased)})")
     return "".join(pieces)
 
 
 def _literal(text: str, cased: bool) -> str:
-    escaped = re.escape(text)
-    escaped = re.sub(_APOSTROPHES, _APOSTROPHES, escaped).replace(r"\-", _HYPHENS)
-    return escaped if cased or not escaped else f"(?i:{escaped})"
+    body = f"[{INVISIBLE}]*+".join(map(_character, text))
+    return body if cased or not body else f"(?i:{body})"
 
 
-def find_forms(text: str, patterns: Mapping[Hashable, re.Pattern[str]]) -> list[Occurrence]:
-    """Return where any of `patterns` (by key) occurs in `text`, in reading order.
+def _character(c: str) -> str:
+    for alike in (APOSTROPHES, HYPHENS, QUOTATION_MARKS):
+        if c in alike:
+            return "[" + re.escape(alike) + "]"
+    apart = unicodedata.normalize("NFD", c)
+    return re.escape(c) if apart == c else f"(?:{re.escape(c)}|{re.escape(apart)})"
 
-    Where two overlap, the longer one counts; of two equally long ones the one that begins first. Two keys with the very
-    same span both count: the form stands under both.
+
+def find_forms(text: str, forms: Mapping[tuple[str, str], Form]) -> list[Occurrence]:
+    """Return where any of `forms` occurs in `text`, in reading order; a key is (group, form).
+
+    Where two overlap, the longer one counts; of two equally long ones the one that begins first. The very same span
+    counts once in each group, for the form that is listed first there.
     """
-    found = [Occurrence(m.start(), m.end(), key) for key, pattern in patterns.items() for m in pattern.finditer(text)]
-    found.sort(key=lambda o: (o.start - o.end, o.start))
+    plain = re.sub(f"[{INVISIBLE}]", "", text).casefold()
+    found = [
+        (m.end() - m.start(), m.start(), rank, key)
+        for rank, (key, form) in enumerate(forms.items())
+        if form.needle in plain
+        for m in form.pattern.finditer(text)
+    ]
     taken = bytearray(len(text))
     kept: list[Occurrence] = []
-    spans: set[tuple[int, int]] = set()
-    for one in found:
-        if (one.start, one.end) in spans or not any(taken[one.start : one.end]):
-            taken[one.start : one.end] = b"\x01" * (one.end - one.start)
-            spans.add((one.start, one.end))
-            kept.append(one)
-    return sorted(kept, key=lambda o: (o.start, o.end))
-
-
-def compile_forms(forms: Iterable[str]) -> dict[str, re.Pattern[str]]:
-    """Return the pattern of each of `forms`."""
-    return {form: compile_form(form) for form in forms}
+    spans: dict[tuple[int, int], set[str]] = {}
+    for length, start, _, key in sorted(found, key=lambda f: (-f[0], f[1], f[2])):
+        end = start + length
+        groups = spans.get((start, end))
+        if groups is None and any(taken[start:end]):
+            continue
+        if groups is None or key[0] not in groups:
+            spans.setdefault((start, end), set()).add(key[0])
+            taken[start:end] = b"\x01" * length
+            kept.append(Occurrence(start, end, key))
+    return sorted(kept, key=lambda o: o.start)

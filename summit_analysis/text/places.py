@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,13 +29,24 @@ class Places:
         speech = quotations[quotations["kind"] == "speech"].sort_values("start")
         self._opens, self._closes = speech["start"].to_numpy(), speech["end"].to_numpy()
 
-    def at(self, offset: int) -> Place | None:
-        """Return the place of ``text[offset]``; None in boilerplate, which counts nowhere."""
-        row = int(np.searchsorted(self._starts, offset, side="right")) - 1
-        if row < 0 or self._rows[row][1] == "boilerplate":
+    def at(self, begin: int, stop: int) -> Place | None:
+        """Return the place of ``text[begin:stop]``, its voice that of its first character.
+
+        None in boilerplate, which counts nowhere, and where the span leaves its segment: a heading's last word and the
+        next paragraph's first make no phrase.
+        """
+        row = int(np.searchsorted(self._starts, begin, side="right")) - 1
+        if row < 0 or self._rows[row][1] == "boilerplate" or stop > self._rows[row][3]:
             return None
         segment, kind, start, end = self._rows[row]
-        inside = np.searchsorted(self._opens, offset, side="right") > np.searchsorted(
-            self._closes, offset, side="right"
-        )
+        inside = np.searchsorted(self._opens, begin, side="right") > np.searchsorted(self._closes, begin, side="right")
         return Place(int(segment), str(kind), self.text[start:end], "quoted" if inside else "own")
+
+
+def places_of(
+    texts: Mapping[str, str], segments: pd.DataFrame, quotations: pd.DataFrame
+) -> Iterator[tuple[str, str, Places]]:
+    """Yield (article, text, its places) for each of `texts`."""
+    cut, quoted = dict(iter(segments.groupby("article"))), dict(iter(quotations.groupby("article")))
+    for article, text in texts.items():
+        yield article, text, Places(text, cut.get(article, segments[:0]), quoted.get(article, quotations[:0]))

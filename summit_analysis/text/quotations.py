@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from summit_analysis.corpus import Corpus
+from summit_analysis.decoding import beyond_an_article
 from summit_analysis.text.attribution import Attribution, Attributor
 from summit_analysis.text.spans import Span, find_spans
 from summit_analysis.text.verbs import VERBS
@@ -62,9 +63,13 @@ def find_quotations(
 def quotations_of(
     text: str, aliases: Mapping[str, str], starts: np.ndarray, kinds: list[str]
 ) -> list[tuple[Span, Attribution, str]]:
-    """Return span, attribution and kind of each quotation of one text; `starts` and `kinds` are those of its segments."""
+    """Return span, attribution and kind of each quotation of one text; `starts` and `kinds` are those of its segments.
+
+    In a text longer than any article who speaks is not looked for: it would take hours.
+    """
     spans = find_spans(text)
-    attributions = Attributor(text, spans, aliases).attribute_all()
+    unread = beyond_an_article(text)
+    attributions = [Attribution() for _ in spans] if unread else Attributor(text, spans, aliases).attribute_all()
     found = []
     for span, said in zip(spans, attributions, strict=True):
         place = int(np.searchsorted(starts, span.start, side="right")) - 1

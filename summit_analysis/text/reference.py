@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import insort
+from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -73,13 +73,7 @@ class People(Names):
 
     def sentence_of(self, at: int) -> int:
         """Return the number of the sentence that holds the place `at`."""
-        low = 0
-        for number, start in enumerate(self.starts):
-            if start <= at:
-                low = number
-            else:
-                break
-        return low
+        return max(0, bisect_right(self.starts, at) - 1)
 
     def before(self, at: int) -> list[Mention]:
         """Return the mentions before `at`, the most salient first: the nearest sentences, in each its subject first."""
@@ -97,7 +91,8 @@ class People(Names):
             return self._by_it(at)
         if pronoun in ("they", "we", "i"):
             return self._by_they(at) if pronoun == "they" else self.salient(at)
-        return self.salient(at, {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}[pronoun])
+        # Patterns that pass over case also take "İ" for an i and "ſ" for an s.
+        return self.salient(at, {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}.get(pronoun, ""))
 
     def _by_they(self, at: int) -> str:
         """Return the several people, or the body, that spoke last or that a near sentence is about, else a pair."""

@@ -129,6 +129,17 @@ def segment(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
+def boilerplate(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each segment of kind ``boilerplate``, without cutting the rest into sentences."""
+    paragraphs = list(find_paragraphs(text))
+    following = [text[start:end] for start, end in paragraphs[1:]] + [""]
+    return [
+        (start, end)
+        for number, ((start, end), after) in enumerate(zip(paragraphs, following, strict=True))
+        if _kind_of_block(text[start:end], after, first=number == 0) == "boilerplate"
+    ]
+
+
 def find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Yield the trimmed span of each paragraph: a line, or the lines of a text that was wrapped at a fixed width."""
     lines = [(m.start(), m.end()) for m in LINE.finditer(text)]

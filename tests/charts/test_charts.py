@@ -25,6 +25,7 @@ def story_of(folder, outlets, statements=3):
     )
     claims += '[[referent]]\nid = "r"\nlabel = "what they met over"\nforms = ["peace", "war", "red carpets"]\n'
     claims += '[[frame]]\nid = "f"\nlabel = "ceremony and its many carpets"\nterms = ["carpet*", "met"]\n'
+    claims += '[[fact]]\nid = "day"\nquestion = "On which day did the leaders of fish meet?"\nkind = "number"\nnear = ["day"]\n'
     codings = "claim,article,coder,status,evidence\n" + "".join(
         f"c{n},{file[:-4]},x,{status},{'They spoke of' if status != 'absent' else ''}\n"
         for n in range(statements)
@@ -37,6 +38,7 @@ def story_of(folder, outlets, statements=3):
 
 NAMES = {
     "two": ["The Daily", "The Weekly"],
+    "twenty": [f"Gazette {n}" for n in range(20)],
     "forty-five": [f"Outlet {n}" for n in range(45)],
     "twelve": [f"The Outlet {n}" for n in range(12)],
     "forty characters": [f"The Extraordinarily Long-Named Gazette {n}" for n in range(5)],
@@ -45,6 +47,9 @@ NAMES = {
     "Arabic": ["الشرق الأوسط", "القدس العربي", "الحياة الجديدة"],
     "signs": ["$5 & $10 <b>", 'The "Quoted" \\alpha_1', "\u202etfel ot thgir"],
 }
+
+
+WIDTHS = {"poster": 297}  # mm, where it is not that of a page's text
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +67,7 @@ def strained(tmp_path_factory):
 
 def draw(tables, name):
     kind = FIGURES[name]
-    data = tables[kind.table]
+    data = kind.complete(tables[kind.table], tables)
     words = kind.describe(data)
     return kind.plot(data, title=words.title, footer=words.footer)
 
@@ -70,14 +75,13 @@ def draw(tables, name):
 @pytest.mark.parametrize("name", FIGURES)
 def test_the_bundled_story_is_drawn_without_overlap(alaska, name):
     figure = draw(alaska, name)
-    check(figure)
-    assert figure.get_size_inches()[0] * 25.4 == pytest.approx(180)
+    check(figure, width=WIDTHS.get(name, 180))
 
 
 @pytest.mark.parametrize("names", NAMES)
 @pytest.mark.parametrize("name", FIGURES)
 def test_other_stories_are_drawn_without_overlap(strained, name, names):
-    check(draw(strained(names), name))
+    check(draw(strained(names), name), width=WIDTHS.get(name, 180))
 
 
 @pytest.mark.parametrize("name", FIGURES)

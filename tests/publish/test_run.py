@@ -27,6 +27,7 @@ def test_a_run_writes_tables_figures_notebooks_and_a_manifest_of_them(alaska_run
     manifest = json.loads(files.pop("manifest.json"))
     assert manifest["files"] == {name: sha256(content) for name, content in sorted(files.items())}
     assert {f"tables/{name}.csv" for name in WRITTEN} <= set(files)
+    assert {"report.html", "methods.md"} <= set(files)
     assert {f"figures/{name}.{s}" for name in FIGURES for s in ("svg", "pdf", "png", "csv")} <= set(files)
     assert sorted(p.name for p in (alaska_run / "notebooks").iterdir()) == sorted(
         p.name for p in (ROOT / "notebooks").glob("*.ipynb")
@@ -62,7 +63,7 @@ def test_tables_alone_need_no_kernel_and_are_the_same_bytes(alaska_run, tmp_path
     monkeypatch.setattr(runner, "NotebookClient", None)
     run(ALASKA, tmp_path / "out", tables_only=True)
     assert tree(tmp_path / "out" / "tables") == tree(alaska_run / "tables")
-    assert not (tmp_path / "out" / "notebooks").exists()
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["manifest.json", "tables"]
 
 
 def test_hash_seed_locale_and_time_zone_change_no_byte(alaska_run, tmp_path):

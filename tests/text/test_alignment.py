@@ -6,7 +6,9 @@ from summit_analysis.text.alignment import (
     Edit,
     align,
     align_all,
+    align_many,
     collate,
+    find_common,
     find_edits,
     find_passages,
     find_pieces,
@@ -196,3 +198,24 @@ def test_pieces_hold_the_whole_text(texts):
         if tokenise(text):
             assert "".join(" ".join(piece for _, piece, _ in version).split()) == "".join(text.split())
         assert [n for n, _, _ in version] == sorted({n for n, _, _ in version})
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        ("It ended without a deal.", "It ended with no deal.", [("It ended", "It ended"), ("deal", "deal")]),
+        ("with no formal deal", "Without a deal", [("deal", "deal")]),
+        ("Fish swam.", "War came.", []),
+        ("Fish swam.", "", []),
+        ("Fish swam.", "Fish swam.", [("Fish swam", "Fish swam")]),
+    ],
+)
+def test_common_stretches_are_those_of_the_whole_texts(one, two, expected):
+    found = find_common(one, two)
+    assert [(one[e.start_a : e.end_a], two[e.start_b : e.end_b]) for e in found] == expected
+
+
+def test_many_pairs_at_once_are_aligned_as_one_by_one():
+    words = ["red", "fish", "swam", "home", "and", "the", "old", "fish", "sang"]
+    pairs = [(words[i:j], words[k : k + 5]) for i in range(4) for j in (i, i + 3, 9) for k in range(6)]
+    assert align_many(pairs) == [align_all(a, b) for a, b in pairs]

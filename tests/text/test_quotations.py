@@ -61,3 +61,8 @@ def test_a_correction_that_meets_no_quotation_is_said(tables_of):
 def test_a_faulty_correction_names_line_and_column(tables_of, row, message):
     with pytest.raises(StoryError, match=message):
         tables_of(STORY, corrections=FIXES + row + "\n")
+
+
+@pytest.mark.parametrize("text", ["“yes” İ Read", "“yes” ſhe ſaid", "ſhe was late. “No,” ſhe said.", "“yes” HE Kaid"])
+def test_letters_that_only_look_alike_without_case_do_no_harm(tables_of, text):
+    assert list(tables_of({"a.txt": text, "b.txt": "Red boats."})["quotations"]["article"]) == ["a"]

@@ -1,12 +1,13 @@
 import itertools
 import unicodedata
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
-from summit_analysis.text.terms import in_voice, normalise, tokenise
+from summit_analysis.text.terms import count_terms, find_pairs, in_voice, normalise, to_lemmas, tokenise
 
 
 def terms(text: str) -> list[str]:
@@ -82,3 +83,26 @@ def test_what_was_cleaned_is_counted(tables_of):
     tables = tables_of({"a.txt": "The U.S. didn’t wait for Putin’s plane.\n(With inputs from AP)"})
     assert tables["cleaned"]["count"].tolist() == [1, 1, 1, 1]
     assert "boilerplate" in tables["cleaned"]["cleaned"].iloc[-1]
+
+
+def test_counts_are_a_matrix_of_units_by_terms():
+    tokens = pd.DataFrame({"article": ["a", "b", "a", "a", "x"], "term": ["war", "fish", "war", "US", "tea"]})
+    counts, found = count_terms(tokens, tokens["article"], ["b", "a", "none"])
+    assert list(found) == ["US", "fish", "war"]  # "tea" stands in no unit that was asked for
+    assert counts.toarray().tolist() == [[0, 1, 0], [1, 0, 2], [0, 0, 0]]
+    counts, found = count_terms(tokens[:0], tokens["article"][:0], ["a"])
+    assert (counts.shape, list(found)) == ((1, 0), [])
+
+
+def test_pairs_do_not_cross_sentences_or_articles_and_know_mixed_voices(tables_of):
+    tables = tables_of({"a.txt": "Red carpet. He said “very good” then.", "b.txt": "Fish"})
+    pairs = find_pairs(tables["tokens"])
+    assert pairs[["term", "voice"]].to_numpy().tolist() == [
+        ["red carpet", "own"], ["he said", "own"], ["said very", "mixed"], ["very good", "quoted"], ["good then", "mixed"],
+    ]  # fmt: skip
+    assert len(find_pairs(tables["tokens"][:0])) == 0
+
+
+def test_lemmas_join_the_forms_of_a_word():
+    tokens = pd.DataFrame({"term": ["talks", "talked", "talk", "US", "встреча"]})
+    assert to_lemmas(tokens)["term"].tolist() == ["talk", "talk", "talk", "US", "встреча"]

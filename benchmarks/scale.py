@@ -1,0 +1,154 @@
+"""Time and peak memory of whole archive runs against size, with growth exponents; larger sizes are spliced from halves."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import texts
+from matplotlib.figure import Figure
+
+from summit_analysis.charts.style import GREY, INK, MARGIN, OUTLETS, SMALL, WIDE, Page, styled
+from summit_analysis.publish.gallery import render
+
+RESULTS = Path(__file__).parent / "results"
+PROGRAM = """
+import json, sys, time
+from pathlib import Path
+from summit_analysis.archive import engines, run
+if __name__ == "__main__":
+    times, now = {}, ["", time.perf_counter()]
+    def progress(stage, done, count):
+        if stage != now[0]:
+            moment = time.perf_counter()
+            times[now[0]] = times.get(now[0], 0) + moment - now[1]
+            now[:] = [stage, moment]
+    run.archive(Path(sys.argv[1]), Path(sys.argv[2]), engine=engines.Local(int(sys.argv[3])), progress=progress,
+                memory=int(sys.argv[4]), all_pairs={"auto": None, "rare-terms": False}[sys.argv[5]])
+    progress("end", 0, 0)
+    times.pop("", None)
+    print(json.dumps(times))
+"""
+
+
+def memory_of(pid: int) -> int:
+    """Return the resident bytes of a process and its children, now."""
+    total, waiting = 0, [pid]
+    while waiting:
+        process = waiting.pop()
+        try:
+            total += int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+            for task in Path(f"/proc/{process}/task").iterdir():
+                waiting += map(int, (task / "children").read_text().split())
+        except (OSError, IndexError):
+            continue
+    return total
+
+
+def measure(archive: Path, cores: int, memory: int, pairs: str) -> dict:
+    """Return seconds, CPU seconds, peak memory and seconds by stage of one run."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder) / "program.py"
+        program.write_text(PROGRAM)
+        before = os.times()
+        start = time.perf_counter()
+        command = [
+            sys.executable,
+            str(program),
+            str(archive),
+            str(Path(folder) / "out"),
+            str(cores),
+            str(memory),
+            pairs,
+        ]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            peak = [0]
+
+            def watch() -> None:
+                while process.poll() is None:
+                    peak[0] = max(peak[0], memory_of(process.pid))
+                    time.sleep(0.2)
+
+            watcher = threading.Thread(target=watch, daemon=True)
+            watcher.start()
+            output, _ = process.communicate()
+            watcher.join()
+        if process.returncode:
+            raise RuntimeError(f"the run ended with {process.returncode}")
+        after = os.times()
+        cpu = after.children_user + after.children_system - before.children_user - before.children_system
+        return {"seconds": time.perf_counter() - start, "cpu": cpu, "peak": peak[0], "stages": json.loads(output)}
+
+
+@styled
+def plot_scale(table: pd.DataFrame, *, title: str, footer: str) -> Figure:
+    """Draw seconds and peak memory against articles, both on logarithmic scales."""
+    page = Page(title, footer, content=72)
+    for column, (name, unit) in enumerate((("cpu", "CPU seconds"), ("peak_gb", "peak memory, GB"))):
+        axes = page.axes(MARGIN + 12 + column * (WIDE / 2), 2, WIDE / 2 - 26, 58)
+        axes.plot(table["articles"], table[name], "o-", color=OUTLETS[column], markersize=4)
+        axes.set(xscale="log", yscale="log", xlabel="articles", ylabel=unit)
+        for row in table.itertuples():
+            axes.annotate(
+                f"{getattr(row, name):.3g}",
+                (row.articles, getattr(row, name)),
+                xytext=(4, -9),
+                textcoords="offset points",
+                color=INK,
+                size=SMALL,
+            )
+        axes.grid(color=GREY, linewidth=0.2)
+    return page.figure
+
+
+def main() -> None:
+    """Measure each size and write ``results/scale.*``."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--archive", default=os.environ.get("ARCHIVE", ""))
+    parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 30_000, 100_000])
+    parser.add_argument("--cores", type=int, default=2)
+    parser.add_argument("--memory", type=int, default=4 << 30)
+    parser.add_argument("--neighbours", default="rare-terms")
+    options = parser.parse_args()
+    articles = texts.load(options.archive, 10_000)
+    rows = []
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            found = measure(
+                texts.splice(articles, size, Path(folder) / "shards"), options.cores, options.memory, options.neighbours
+            )
+        stages = {f"s_{name}": round(seconds, 2) for name, seconds in found["stages"].items()}
+        row = {
+            "articles": size,
+            "seconds": round(found["seconds"], 1),
+            "cpu": round(found["cpu"], 1),
+            "peak_gb": round(found["peak"] / 1e9, 2),
+        }
+        rows.append(row | {"load": round(os.getloadavg()[0], 1), "neighbours": options.neighbours} | stages)
+        print(rows[-1], flush=True)
+        table = pd.DataFrame(rows)
+        RESULTS.mkdir(exist_ok=True)
+        table.to_csv(RESULTS / "scale.csv", index=False, lineterminator="\n")
+    growth = ""
+    if len(table) > 1:
+        x = np.log(table["articles"])
+        growth = "growth exponent of CPU time {:.2f}, of memory {:.2f}".format(
+            *(np.polyfit(x, np.log(table[name]), 1)[0] for name in ("cpu", "peak_gb"))
+        )
+        print(growth)
+    footer = f"Whole runs on {options.cores} cores, --memory {options.memory / 2**30:.0f}GB, neighbours by {options.neighbours}; above 10,000 articles halves of real ones are spliced. {growth}."
+    figure = plot_scale(table, title="A whole archive run against its size", footer=footer)
+    (RESULTS / "scale.png").write_bytes(render(figure, "png", title="scale"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,379 @@
+"""Speed beside what people would otherwise use: ratios taken in turn, results checked equal before they are timed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from scipy import sparse
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.neighbors import NearestNeighbors
+
+if os.environ.get("PEERS"):
+    sys.path.append(os.environ["PEERS"])
+
+import texts
+
+from summit_analysis.archive import counting, duplicates, engines, keyness, neighbours, run
+from summit_analysis.text.terms import STOP_WORDS
+
+RESULTS = Path(__file__).parent / "results"
+PACKAGES = (
+    "scikit-learn",
+    "scipy",
+    "numpy",
+    "numba",
+    "pyarrow",
+    "sparse_dot_topn",
+    "dask",
+    "rensa",
+    "datasketch",
+    "scattertext",
+)
+WORD = re.compile(r"(?u)\b\w\w+\b")
+
+
+def in_turn(ours: Callable, peer: Callable, rounds: int) -> dict[str, list[float]]:
+    """Run `ours` and `peer` in turn; return wall and CPU seconds of each (all threads and finished children together)."""
+    times: dict[str, list[float]] = {"ours_s": [], "ours_cpu": [], "peer_s": [], "peer_cpu": []}
+    for _ in range(rounds):
+        for name, work in (("peer", peer), ("ours", ours)):
+            start, before = time.perf_counter(), os.times()
+            work()
+            after = os.times()
+            times[f"{name}_s"].append(time.perf_counter() - start)
+            times[f"{name}_cpu"].append(sum(after[:4]) - sum(before[:4]))
+    return times
+
+
+class Table:
+    """Collects one row per comparison."""
+
+    def __init__(self, archive: str, name: str) -> None:
+        self.rows: list[dict] = []
+        self.name = name
+        self.archive = "the measuring archive of real news" if archive else "generated text"
+
+    def add(
+        self, work: str, articles: int, ours: str, peer: str, aim: float, times: dict[str, list[float]], note: str = ""
+    ) -> None:  # fmt: skip
+        ratios = [b / a for a, b in zip(times["ours_s"], times["peer_s"], strict=True)]
+        by_cpu = np.median([b / a for a, b in zip(times["ours_cpu"], times["peer_cpu"], strict=True)])
+        row = {"work": work, "articles": articles, "ours": ours, "peer": peer}
+        row |= {name: np.median(seconds) for name, seconds in times.items()}
+        row |= {
+            "ratio": np.median(ratios),
+            "ratio_low": min(ratios),
+            "ratio_high": max(ratios),
+            "ratio_cpu": by_cpu,
+            "rounds": len(ratios),
+        }
+        self.rows.append(row | {"load": os.getloadavg()[0], "aim": aim, "note": note})
+        print(
+            {name: round(value, 2) if isinstance(value, float) else value for name, value in self.rows[-1].items()},
+            flush=True,
+        )
+
+        self.write()  # a run that is stopped leaves what it measured
+
+    def write(self) -> None:
+        """Write what was measured so far."""
+        name = self.name
+        RESULTS.mkdir(exist_ok=True)
+        table = pd.DataFrame(self.rows).round(3)
+        table.to_csv(RESULTS / f"{name}.csv", index=False, lineterminator="\n")
+        lines = [
+            "# Speed", "",
+            f"Measured on {self.archive}, in turn in one run. Ratios are how often ours fits into the other: of wall time, median with smallest and largest "
+            "round, and of CPU time, where two threads count twice. Wall times say little where the load was above the number of cores.",
+            f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, " + ", ".join(f"{p} {_version(p)}" for p in PACKAGES) + ".",
+            "", "| Work | Articles | Ours | Beside | Ours, CPU s | Beside, CPU s | Ratio, wall | Ratio, CPU | Aim | Load | Note |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        ]  # fmt: skip
+        for r in table.itertuples():
+            ratio = f"{r.ratio:.2f} ({r.ratio_low:.2f}–{r.ratio_high:.2f})" if r.ratio == r.ratio else "–"
+            cpu = f"{r.ratio_cpu:.2f}" if r.ratio_cpu == r.ratio_cpu else "–"
+            beside = f"{r.peer_cpu:.2f}" if r.peer_cpu == r.peer_cpu else "–"
+            lines.append(
+                f"| {r.work} | {r.articles:,} | {r.ours} | {r.peer} | {r.ours_cpu:.2f} | {beside} | {ratio} | {cpu} | {r.aim or '–'} | {r.load:.1f} | {r.note} |"
+            )
+        (RESULTS / f"{name}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "absent"
+
+
+def measure_counts(table: Table, articles: pd.DataFrame, rounds: int) -> None:
+    strings, listed = pa.array(articles["text"], type=pa.large_string()), articles["text"].tolist()
+    vectorizer = CountVectorizer()
+    expected = vectorizer.fit_transform(listed)
+    for counts in (counting.count(strings, cleaned=False, threads=2), counting.count_plainly(strings, cleaned=False)):
+        assert counts.terms.to_pylist() == list(vectorizer.get_feature_names_out())
+        assert (counts.matrix != sparse.csr_array(expected)).nnz == 0
+    n = len(articles)
+    peer = lambda: CountVectorizer().fit_transform(listed)  # noqa: E731
+    work = "document-term matrix, scikit-learn's default tokens"
+    table.add(
+        work,
+        n,
+        "kernel, 2 threads",
+        "CountVectorizer",
+        8,
+        in_turn(lambda: counting.count(strings, cleaned=False, threads=2), peer, rounds),
+    )
+    table.add(
+        work,
+        n,
+        "kernel, 1 thread",
+        "CountVectorizer",
+        0,
+        in_turn(lambda: counting.count(strings, cleaned=False), peer, rounds),
+    )
+    table.add(
+        work,
+        n,
+        "plain path (Arrow)",
+        "CountVectorizer",
+        2.5,
+        in_turn(lambda: counting.count_plainly(strings, cleaned=False), peer, rounds),
+    )
+
+
+def measure_neighbours(table: Table, articles: pd.DataFrame, rounds: int) -> None:
+    counts = counting.count(pa.array(articles["text"], type=pa.large_string()), threads=2)
+    content = counts.matrix[:, ~np.isin(np.array(counts.terms.to_pylist()), sorted(STOP_WORDS))]
+    weights = sparse.csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(content))
+    n = weights.shape[0]
+    turned = weights.T.tocsr()
+
+    def ours() -> tuple:
+        found = neighbours.nearest_of_blocks(weights, [turned], 10 + neighbours.SPARE, threads=2)
+        a, b = np.repeat(np.arange(n), np.diff(found.indptr)), found.indices.astype(np.int64)
+        a, b = a[a != b], b[a != b]
+        return neighbours.ranked(a, b, neighbours.cosine_of_pairs(weights, a, weights, b), 10)
+
+    def brute() -> np.ndarray:
+        search = NearestNeighbors(n_neighbors=11, algorithm="brute", metric="cosine").fit(sparse.csr_matrix(weights))
+        return search.kneighbors(return_distance=True, n_neighbors=10)[0]
+
+    a, _, rank, cosine = ours()
+    expected = 1 - brute()
+    assert np.allclose(cosine, expected[a, rank - 1], atol=1e-9)
+    table.add(
+        "exact 10 nearest",
+        n,
+        "sparse_dot_topn, 2 threads, scored again in float64",
+        "NearestNeighbors",
+        0,
+        in_turn(ours, brute, rounds),
+    )
+    documents = np.bincount(weights.indices, minlength=weights.shape[1])
+    whole = neighbours.ranked(*_pairs_above(weights, turned), 10)
+    for rare in (30, 100, 300, neighbours.RARE):
+        chosen = weights.copy()
+        chosen.data[documents[chosen.indices] > rare] = 0
+        chosen.eliminate_zeros()
+        start, before = time.perf_counter(), time.process_time()
+        found = neighbours.nearest_of_blocks(
+            chosen, [sparse.csr_array(chosen.T.tocsr())], neighbours.CANDIDATES, threads=2
+        )
+        seconds = time.perf_counter() - start
+        b = found.indices.astype(np.int64)
+        x = np.repeat(np.arange(n), np.diff(found.indptr))
+        x, b = x[x != b], b[x != b]
+        kept = set((x * n + b).tolist())
+        above = whole[3] >= 0.5
+        hit = np.mean([pair in kept for pair in (whole[0] * n + whole[1])[above].tolist()])
+        print(
+            f"  candidates by terms of at most {rare} articles: {hit:.4f} of {above.sum()} exact neighbours above 0.5, {seconds:.1f} s",
+            flush=True,
+        )
+        cut = {"ours_cpu": time.process_time() - before, "ours_s": seconds}
+        blank = dict.fromkeys(("peer_s", "peer_cpu", "ratio", "ratio_low", "ratio_high", "ratio_cpu"), np.nan)
+        note = f"keeps {hit:.2%} of {int(above.sum()):,} exact neighbours above cosine 0.5"
+        row = {
+            "work": f"candidates by terms of at most {rare} articles",
+            "articles": n,
+            "ours": "rare terms",
+            "peer": "all pairs",
+        }
+        table.rows.append(row | cut | blank | {"rounds": 1, "load": os.getloadavg()[0], "aim": 0, "note": note})
+
+
+def _pairs_above(weights: sparse.csr_array, turned: sparse.csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    found = neighbours.nearest_of_blocks(weights, [turned], 10 + neighbours.SPARE, threads=2).tocoo()
+    kept = found.row != found.col
+    a, b = found.row[kept].astype(np.int64), found.col[kept].astype(np.int64)
+    return a, b, neighbours.cosine_of_pairs(weights, a, weights, b)
+
+
+def planted(articles: pd.DataFrame, pairs: int = 100, seed: int = 3) -> tuple[list[str], list[tuple[int, int]]]:
+    """Return the texts with edited copies of some behind them, and the pairs: one word in fifty is changed."""
+    rng = np.random.default_rng(seed)
+    originals = rng.choice(len(articles), pairs, replace=False)
+    copies = []
+    for row in originals:
+        words = articles["text"].iloc[int(row)].split(" ")
+        for place in rng.choice(len(words), len(words) // 50, replace=False):
+            words[place] = "edited"
+        copies.append(" ".join(words))
+    return articles["text"].tolist() + copies, [(int(row), len(articles) + n) for n, row in enumerate(originals)]
+
+
+def measure_duplicates(table: Table, articles: pd.DataFrame, rounds: int) -> None:
+    listed, pairs = planted(articles)
+    strings = pa.array(listed, type=pa.large_string())
+
+    def ours() -> set[tuple[int, int]]:
+        counts = counting.count(strings, order=True, threads=2)
+        with np.errstate(over="ignore"):
+            a, b, _ = duplicates.find(*duplicates.shingle(counts.order, counts.order_ends, threads=2))
+        return set(zip(a.tolist(), b.tolist(), strict=True))
+
+    def shingles(text: str) -> list[str]:
+        words = WORD.findall(text.lower())
+        return [" ".join(words[i : i + 5]) for i in range(max(len(words) - 4, 1))]
+
+    def with_rensa() -> set[tuple[int, int]]:
+        from rensa import RMinHash, RMinHashLSH
+
+        lsh, sketches = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32), []
+        for n, text in enumerate(listed):
+            sketch = RMinHash(num_perm=128, seed=1)
+            sketch.update(shingles(text))
+            lsh.insert(n, sketch)
+            sketches.append(sketch)
+        found = ((n, m) for n, sketch in enumerate(sketches) for m in lsh.query(sketch) if n < m)
+        return {(n, m) for n, m in found if sketches[n].jaccard(sketches[m]) >= 0.5}
+
+    def with_datasketch() -> set[tuple[int, int]]:
+        from datasketch import MinHash, MinHashLSH
+
+        lsh, sketches = MinHashLSH(threshold=0.5, num_perm=128), []
+        for n, text in enumerate(listed):
+            sketch = MinHash(num_perm=128)
+            sketch.update_batch([s.encode() for s in shingles(text)])
+            lsh.insert(n, sketch)
+            sketches.append(sketch)
+        found = ((n, m) for n, sketch in enumerate(sketches) for m in lsh.query(sketch) if n < m)
+        return {(n, m) for n, m in found if sketches[n].jaccard(sketches[m]) >= 0.5}
+
+    exact = ours()
+    assert set(pairs) <= exact, "a planted pair was not found"
+    for name, peer, aim in (("rensa", with_rensa, 2), ("datasketch", with_datasketch, 7)):
+        try:
+            found = peer()
+        except ImportError:
+            print(f"{name} is not installed")
+            continue
+        note = f"{len(exact)} pairs exactly, {len(found & exact)} of them by {name}, {len(set(pairs) & found)} of {len(pairs)} planted"
+        table.add(
+            "near duplicates from text, Jaccard ≥ 0.5",
+            len(listed),
+            "sorted shingle hashes, exact",
+            f"{name}, 128",
+            aim,
+            in_turn(ours, peer, rounds),
+            note,
+        )
+
+
+def measure_words(table: Table, articles: pd.DataFrame) -> None:
+    articles = articles.assign(group=np.where(articles["outlet"].rank(method="dense") % 2 == 0, "a", "b"))
+    strings = pa.array(articles["text"], type=pa.large_string())
+
+    def ours() -> pd.DataFrame:
+        counts = counting.count(strings, threads=2)
+        member = (articles["group"] == "b").to_numpy().astype(np.int64)
+        indicator = sparse.csr_array((np.ones(len(member), np.int64), (member, np.arange(len(member)))))
+        return keyness.log_odds(["a", "b"], counts.terms, sparse.csr_array(indicator @ counts.matrix.astype(np.int64)))
+
+    def with_scattertext() -> np.ndarray:
+        import scattertext
+
+        parsed = articles.assign(parse=articles["text"].map(scattertext.whitespace_nlp_with_sentences))
+        built = scattertext.CorpusFromParsedDocuments(parsed, category_col="group", parsed_col="parse").build()
+        frequencies = built.get_unigram_corpus().get_term_freq_df()
+        a, b = (frequencies[f"{name} freq"].to_numpy() for name in "ab")
+        return scattertext.LogOddsRatioInformativeDirichletPrior(a + b, 500).get_scores(a, b)
+
+    assert len(ours())
+    try:
+        import scattertext  # noqa: F401
+    except ImportError:
+        print("scattertext is not installed")
+        return
+    table.add("distinctive words of two groups, from text", len(articles), "kernel and weighted log-odds", "scattertext", 10, in_turn(ours, with_scattertext, 1),
+              "other tokens and prior, so values are not compared")  # fmt: skip
+
+
+def measure_engines(table: Table, articles: pd.DataFrame, rounds: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "archive.parquet"
+        articles.to_parquet(path)
+
+        def whole(name: str, engine: Callable) -> Callable:
+            return lambda: run.archive(path, Path(folder) / name, engine=engine())
+
+        whole("warm", lambda: engines.Local(1))()
+        one, two = whole("one", lambda: engines.Local(1)), whole("two", lambda: engines.Local(2))
+        dask = whole("dask", lambda: engines.Dask(workers=2))
+        table.add("whole archive run", len(articles), "local, 2 cores", "local, 1 core", 0, in_turn(two, one, rounds))
+        table.add(
+            "whole archive run",
+            len(articles),
+            "dask, 2 workers, with their start",
+            "local, 1 core",
+            1.8,
+            in_turn(dask, one, rounds),
+        )
+        assert (
+            run.fingerprint(Path(folder) / "dask")
+            == run.fingerprint(Path(folder) / "one")
+            == run.fingerprint(Path(folder) / "two")
+        )
+
+
+def main() -> None:
+    """Measure what was asked for and write ``results/speed*.md`` and ``.csv``."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--archive", default=os.environ.get("ARCHIVE", ""))
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", nargs="*", default=["counts", "neighbours", "duplicates", "words", "engines"])
+    parser.add_argument("--name", default="speed")
+    options = parser.parse_args()
+    articles = texts.load(options.archive, options.articles)
+    table = Table(options.archive, options.name)
+    for what in options.only:
+        match what:
+            case "counts":
+                measure_counts(table, articles, options.rounds)
+            case "neighbours":
+                measure_neighbours(table, articles, options.rounds)
+            case "duplicates":
+                measure_duplicates(table, articles, options.rounds)
+            case "words":
+                measure_words(table, articles)
+            case "engines":
+                measure_engines(table, articles, options.rounds)
+    table.write()
+
+
+if __name__ == "__main__":
+    main()

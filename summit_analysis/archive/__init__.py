@@ -1,0 +1,1 @@
+"""The measures of the small path over an archive of millions of articles."""

@@ -1,0 +1,200 @@
+"""Document-term counts of many texts at once, in the terms of `text.terms`, exact in matrix and vocabulary.
+
+`count` is the compiled path that the product uses, `count_plainly` the same in Arrow and SciPy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy import sparse
+
+from summit_analysis.archive import kernels
+from summit_analysis.text.terms import TOKEN, normalise, tokenise
+
+Spans = Sequence[tuple[int, int]]
+# "U.S." may run over a line end, and with it out of a line that is left out or into one.
+OVER_LINES = re.compile(r"[US]\.[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029][SA]\.")
+NOT_ASCII_WORD = bytes(c if chr(c).isalnum() or c == 95 or c >= 128 else 32 for c in range(256))
+NOT_WORD = re.compile(r"[^\x00-\x7f\w]")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How often each term occurs in each text.
+
+    Attributes
+    ----------
+    matrix
+        One row per text, one column per term, columns sorted within a row.
+    terms
+        The terms in code-point order, an Arrow string array.
+    order, order_ends
+        64-bit hashes of all tokens in reading order and where each text ends among them; empty unless asked for.
+    """
+
+    matrix: sparse.csr_array
+    terms: pa.Array
+    order: np.ndarray
+    order_ends: np.ndarray
+
+
+def count(
+    texts: pa.Array,
+    left_out: Sequence[Spans] | None = None,
+    *,
+    cleaned: bool = True,
+    order: bool = False,
+    threads: int = 1,
+) -> Counts:
+    """Return the counts of `texts`, those in the spans `left_out` (code points, whole lines) not counted.
+
+    `cleaned` counts the terms of ``terms.normalise``, else those of ``CountVectorizer()`` as it comes.
+    """
+    texts = texts.cast(pa.large_string())
+    n = len(texts)
+    reading = kernels.CLEANED if cleaned else kernels.LOWERED
+    kinds, lowered = kernels.character_tables(reading)
+    ends = np.frombuffer(texts.buffers()[1], dtype=np.int64)[texts.offset : texts.offset + n + 1]
+    data = np.frombuffer(texts.buffers()[2] or b"", dtype=np.uint8)
+    by_hand = kernels.find_complex(data, ends[:-1], ends[1:], kinds)
+    starts, stops, rows = ends[:-1].copy(), ends[1:].copy(), np.arange(n)
+    readings = np.full(n, reading, dtype=np.uint8)
+    if left_out is not None:
+        starts, stops, rows, by_hand = _kept_ranges(texts, left_out, ends, by_hand)
+        readings = np.full(len(rows), reading, dtype=np.uint8)
+    if by_hand.any():
+        # Their words, one by one, behind the other texts.
+        spelled = [
+            (d, " ".join(_terms(texts[d].as_py(), left_out[d] if left_out else (), cleaned=cleaned)).encode())
+            for d in np.flatnonzero(by_hand).tolist()
+        ]
+        kept = ~by_hand[rows]
+        sizes = np.array([len(words) for _, words in spelled])
+        behind = len(data) + np.cumsum(sizes)
+        data = np.concatenate([data, np.frombuffer(b"".join(words for _, words in spelled), dtype=np.uint8)])
+        starts = np.concatenate([starts[kept], behind - sizes])
+        stops = np.concatenate([stops[kept], behind])
+        readings = np.concatenate([readings[kept], np.full(len(spelled), kernels.VERBATIM, dtype=np.uint8)])
+        rows = np.concatenate([rows[kept], [d for d, _ in spelled]])
+        place = np.argsort(rows, kind="stable")
+        starts, stops, rows, readings = starts[place], stops[place], rows[place], readings[place]
+    bounds = _even_bounds(rows, stops - starts, n, threads)
+
+    def kernel(low: int, high: int) -> tuple[np.ndarray, ...]:
+        a, b = np.searchsorted(rows, [low, high])
+        return kernels.count_tokens(
+            data, starts[a:b], stops[a:b], rows[a:b] - low, readings[a:b], kinds, lowered, high - low, order
+        )  # fmt: skip
+
+    if len(bounds) == 2:
+        pieces = [kernel(0, n)]
+    else:
+        with ThreadPoolExecutor(len(bounds) - 1) as pool:
+            pieces = list(pool.map(kernel, bounds[:-1], bounds[1:]))
+    return _joined(pieces)
+
+
+def count_plainly(texts: pa.Array, *, cleaned: bool = True) -> Counts:
+    """Return what `count` returns, without compiled code of our own."""
+    strings = texts.to_pylist()
+    prepared = (normalise(text) if cleaned else text.lower() for text in strings)
+    spaced = [
+        (text if text.isascii() else NOT_WORD.sub(" ", text)).encode().translate(NOT_ASCII_WORD) for text in prepared
+    ]
+    words = pc.ascii_split_whitespace(pa.array(spaced, type=pa.large_binary()).cast(pa.large_string()))
+    encoded = words.values.dictionary_encode()
+    order = pc.sort_indices(encoded.dictionary).to_numpy()
+    long_enough = pc.greater_equal(pc.utf8_length(encoded.dictionary), 2).to_numpy(zero_copy_only=False)
+    order = order[long_enough[order]]
+    place = np.full(len(encoded.dictionary), -1, dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    columns = place[encoded.indices.to_numpy()]
+    kept = columns >= 0
+    row_ends = np.concatenate([[0], np.cumsum(kept, dtype=np.int32)])[words.offsets.to_numpy()]
+    cells = (np.ones(row_ends[-1], dtype=np.int32), columns[kept], _narrow(row_ends))
+    # Sorted by a transposition there and back, which is linear.
+    matrix = sparse.csr_array(cells, shape=(len(strings), len(order))).tocsc().tocsr()
+    matrix.has_sorted_indices = True
+    matrix.sum_duplicates()
+    return Counts(
+        matrix, encoded.dictionary.take(pa.array(order)).cast(pa.string()), np.empty(0, np.uint64), np.empty(0)
+    )
+
+
+def _terms(text: str, left_out: Spans, *, cleaned: bool) -> list[str]:
+    if not cleaned:
+        return TOKEN.findall(_blanked(text, left_out).lower())
+    if left_out and (OVER_LINES.search(text) or re.search(r"[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]", text)):
+        return [t.term for t in tokenise(text) if not any(start <= t.start < end for start, end in left_out)]
+    return TOKEN.findall(normalise(_blanked(text, left_out)))
+
+
+def _blanked(text: str, spans: Spans) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _kept_ranges(
+    texts: pa.Array, left_out: Sequence[Spans], ends: np.ndarray, by_hand: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return the byte ranges that are counted, their texts, and which texts have to be treated by hand."""
+    by_hand = by_hand.copy()
+    starts, stops, rows = [], [], []
+    for d, spans in enumerate(left_out):
+        at, last = int(ends[d]), int(ends[d + 1])
+        if spans and not by_hand[d]:
+            text = texts[d].as_py()
+            if OVER_LINES.search(text) or re.search(r"[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]", text):
+                by_hand[d] = True
+            else:
+                done = 0
+                for start, end in spans:
+                    stop = at + len(text[done:start].encode())
+                    starts.append(at), stops.append(stop), rows.append(d)
+                    at = stop + len(text[start:end].encode())
+                    done = end
+        starts.append(at), stops.append(last), rows.append(d)
+    return np.array(starts, np.int64), np.array(stops, np.int64), np.array(rows, np.int64), by_hand
+
+
+def _even_bounds(rows: np.ndarray, sizes: np.ndarray, n: int, pieces: int) -> list[int]:
+    """Return row numbers that cut the texts into at most `pieces` of about equal size."""
+    if pieces < 2 or n < 2 * pieces:
+        return [0, n]
+    share = np.cumsum(sizes) / max(int(sizes.sum()), 1)
+    cuts = [int(rows[min(np.searchsorted(share, piece / pieces), len(rows) - 1)]) for piece in range(1, pieces)]
+    return sorted({0, *cuts, n})
+
+
+def _joined(pieces: list[tuple[np.ndarray, ...]]) -> Counts:
+    vocabularies = [
+        pa.LargeStringArray.from_buffers(len(begins) - 1, pa.py_buffer(begins), pa.py_buffer(arena)).cast(pa.string())
+        for arena, begins, *_ in pieces
+    ]
+    terms = vocabularies[0] if len(pieces) == 1 else pa.concat_arrays(vocabularies).unique()
+    terms = terms.take(pc.sort_indices(terms))
+    matrices = []
+    for vocabulary, (_, _, row_ends, columns, values, _, _) in zip(vocabularies, pieces, strict=True):
+        place = pc.index_in(vocabulary, terms).to_numpy(zero_copy_only=False).astype(np.int32)
+        cells = (values, place[columns], _narrow(row_ends))
+        matrix = sparse.csr_array(cells, shape=(len(row_ends) - 1, len(terms)))
+        # Sorted by a transposition there and back, which is linear.
+        matrices.append(matrix.tocsc().tocsr())
+    matrix = matrices[0] if len(matrices) == 1 else sparse.vstack(matrices, format="csr")
+    order = np.concatenate([piece[5] for piece in pieces])
+    offset = np.cumsum([0, *(len(piece[5]) for piece in pieces)])
+    ends = [piece[6][1:] + start for piece, start in zip(pieces, offset[:-1], strict=True)]
+    return Counts(matrix, terms, order, np.concatenate([[0], *ends]).astype(np.int64))
+
+
+def _narrow(ends: np.ndarray) -> np.ndarray:
+    """Return row ends in 32 bits where they fit, so that SciPy keeps the columns in 32 bits too."""
+    return ends.astype(np.int32) if ends[-1] < 2**31 else ends

@@ -1,0 +1,129 @@
+"""Who runs the tasks of a stage: this machine's cores, or the workers of a Dask cluster; the tasks are the same.
+
+A task is a function of the work folder, a number and the settings, which leaves one file (`stages.part_file`). Nothing
+else passes between tasks, so that it matters neither where one runs nor how often.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+
+from summit_analysis.archive import stages
+from summit_analysis.errors import Fault, StoryError
+
+Task = Callable[[Path, int, dict], None]
+Progress = Callable[[str, int, int], None]
+RETRIES = 3
+
+
+class Local(AbstractContextManager):
+    """Tasks in processes of this machine, one a core; with one core in this process."""
+
+    def __init__(self, cores: int | None = None) -> None:
+        allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        self.cores = cores or allowed or 1
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._pool:
+            # After Ctrl-C nobody waits for what is still to be done.
+            if kind is not None:
+                for process in list((self._pool._processes or {}).values()):
+                    process.terminate()
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def each(self, task: Task, work: Path, numbers: list[int], settings: dict) -> Iterator[int]:
+        """Run `task` for each of `numbers` and yield each when it is done."""
+        if self.cores == 1 or len(numbers) < 2:
+            for number in numbers:
+                task(work, number, settings)
+                yield number
+            return
+        left = set(numbers)
+        for attempt in range(RETRIES):
+            # Not forked: a fork of a process with Arrow's threads can hang.
+            self._pool = self._pool or ProcessPoolExecutor(self.cores, multiprocessing.get_context("spawn"))
+            try:
+                futures = {self._pool.submit(task, work, number, settings): number for number in sorted(left)}
+                while futures:
+                    done, _ = wait(futures, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        number = futures.pop(future)
+                        future.result()
+                        left.discard(number)
+                        yield number
+                return
+            except BrokenProcessPool as error:
+                self._pool.shutdown(wait=False)
+                self._pool = None
+                if attempt == RETRIES - 1:
+                    raise _lost(error) from error
+
+
+class Dask(AbstractContextManager):
+    """Tasks on a Dask cluster: the scheduler at `address`, or two workers of its own. All must see the work folder."""
+
+    def __init__(self, address: str = "", workers: int = 2, memory: int = 0) -> None:
+        import dask  # noqa: PLC0415 - only who asks for Dask waits for it
+        from distributed import Client, LocalCluster  # noqa: PLC0415
+
+        dask.config.set({"distributed.scheduler.allowed-failures": RETRIES, "distributed.logging.distributed": "error"})
+        self._cluster = None
+        if not address:
+            self._cluster = LocalCluster(
+                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
+                memory_limit=memory // workers if memory else "auto", silence_logs=50,
+            )  # fmt: skip
+        try:
+            self.client = Client(self._cluster or address, timeout=30, set_as_default=False)
+        except OSError as error:
+            found = f"no Dask scheduler answers ({error})"
+            raise StoryError(
+                Fault("--dask", address, found, "start one with `dask scheduler`, or leave the address out")
+            ) from error
+        self.cores = sum(self.client.nthreads().values())
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.client.close()
+        if self._cluster:
+            self._cluster.close()
+
+    def each(self, task: Task, work: Path, numbers: list[int], settings: dict) -> Iterator[int]:
+        """Run `task` for each of `numbers` and yield each when it is done; a lost worker's tasks run again elsewhere."""
+        from distributed import as_completed  # noqa: PLC0415
+        from distributed.scheduler import KilledWorker  # noqa: PLC0415
+
+        futures = self.client.map(
+            task, [work] * len(numbers), numbers, [settings] * len(numbers), pure=False, retries=RETRIES
+        )
+        number_of = {future.key: number for future, number in zip(futures, numbers, strict=True)}
+        for future in as_completed(futures, loop=self.client.loop):
+            try:
+                future.result()
+            except KilledWorker as error:
+                raise _lost(error) from error
+            yield number_of[future.key]
+
+
+def _lost(error: Exception) -> StoryError:
+    mend = "give it less with --memory, or free some memory; a rerun goes on where this one stopped"
+    return StoryError(Fault("", "", f"a worker was killed {RETRIES} times, perhaps for want of memory", mend))
+
+
+def run_stage(
+    engine: Local | Dask, stage: str, task: Task, work: Path, count: int, settings: dict, progress: Progress
+) -> None:
+    """Run `task` for each of 0..count-1 whose file is not there yet."""
+    (work / stage).mkdir(parents=True, exist_ok=True)
+    missing = [number for number in range(count) if not stages.part_file(work, stage, number).exists()]
+    progress(stage, count - len(missing), count)
+    for done, _ in enumerate(engine.each(task, work, missing, settings), start=count - len(missing) + 1):
+        progress(stage, done, count)

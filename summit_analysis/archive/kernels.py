@@ -1,0 +1,534 @@
+"""Compiled inner loops (numba), each with a plain path of equal results in the module that uses it.
+
+They read UTF-8 bytes in place. What they cannot treat exactly (a character whose lower case depends on its neighbours,
+invisible characters, separate accents) is marked `COMPLEX`; the caller normalises such an article in Python and hands
+it over word by word.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import numpy as np
+from numba import njit
+
+from summit_analysis.text.terms import COUNTRY
+
+WORD, LETTER, SPACE, LOWER, COMPLEX = 1, 2, 4, 8, 16
+# How an article is to be read: as it stands, in lower case, or in lower case with what `terms.normalise` cleans.
+VERBATIM, LOWERED, CLEANED = 0, 1, 2
+PLANES = 0x110000
+# Characters whose place among others decides what `terms.normalise` makes of them.
+INTERPLAY = re.compile(
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+    r"\u0300-\u036f\u0483-\u0489\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f\u1100-\u11ff\u017f\u02bc\uff07]"
+)
+SEED, MULTIPLIER = np.uint64(0xCBF29CE484222325), np.uint64(0x9E3779B97F4A7C15)
+SHIFT, ONE = np.uint64(29), np.uint64(1)
+LINE_END, STOP = ord("\n"), ord(".")
+U, S, A = ord("U"), ord("S"), ord("A")
+if COUNTRY != "US":  # pragma: no cover - the kernel writes these two letters
+    raise AssertionError("the kernel and text.terms disagree on how the country is written")
+
+
+@functools.cache
+def character_tables(reading: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the class of each code point (bits `WORD` .. `COMPLEX`) and its lower case, as Python has them."""
+    everything = "".join(map(chr, range(PLANES)))
+    kinds = np.fromiter((c.isalnum() or c == "_" for c in everything), dtype=np.uint8, count=PLANES) * WORD
+    lowered = np.arange(PLANES, dtype=np.int32)
+    for code in range(0x10000):
+        c = everything[code]
+        small = c.lower()
+        if len(small) == 1 and c != "Σ":
+            lowered[code] = ord(small)
+        else:
+            kinds[code] |= COMPLEX
+        if kinds[code] & WORD and not c.isdecimal() and c != "_":
+            kinds[code] |= LETTER
+        if c.isspace():
+            kinds[code] |= SPACE
+        if c.islower() or (c.istitle() and not c.isupper()):
+            kinds[code] |= LOWER
+        if reading == CLEANED and INTERPLAY.match(c):
+            kinds[code] |= COMPLEX
+    kinds[0x10000:] |= COMPLEX
+    return kinds, lowered
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _decode(data, i):
+    """Return the code point at byte `i` of valid UTF-8, and the bytes it takes."""
+    c = np.int64(data[i])
+    if c < 0x80:
+        return c, 1
+    if c < 0xE0:
+        return ((c & 0x1F) << 6) | (np.int64(data[i + 1]) & 0x3F), 2
+    if c < 0xF0:
+        return ((c & 0x0F) << 12) | ((np.int64(data[i + 1]) & 0x3F) << 6) | (np.int64(data[i + 2]) & 0x3F), 3
+    return (
+        ((c & 0x07) << 18)
+        | ((np.int64(data[i + 1]) & 0x3F) << 12)
+        | ((np.int64(data[i + 2]) & 0x3F) << 6)
+        | (np.int64(data[i + 3]) & 0x3F)
+    ), 4
+
+
+@njit(cache=True, nogil=True)
+def find_complex(data, starts, ends, kinds):
+    """Return for each article whether it holds a `COMPLEX` character."""
+    found = np.zeros(len(starts), dtype=np.bool_)
+    for d in range(len(starts)):
+        i, end = starts[d], ends[d]
+        while i < end:
+            if data[i] < 0x80:
+                i += 1
+                continue
+            code, size = _decode(data, i)
+            if kinds[code] & COMPLEX:
+                found[d] = True
+                break
+            i += size
+    return found
+
+
+@njit(cache=True, nogil=True)
+def _is_word(data, i, end, kinds):
+    if i >= end:
+        return False
+    code, _ = _decode(data, i)
+    return (kinds[code] & WORD) != 0
+
+
+@njit(cache=True, nogil=True)
+def _behind_space(data, i, end, kinds):
+    """Return the place behind one optional white-space character at `i`."""
+    if i < end:
+        code, size = _decode(data, i)
+        if kinds[code] & SPACE:
+            return i + size
+    return i
+
+
+@njit(cache=True, nogil=True)
+def _apostrophe(data, i, end):
+    """Return the bytes of an apostrophe at `i`, straight or curly, or 0."""
+    if i < end and data[i] == 39:
+        return 1
+    if i + 2 < end and data[i] == 0xE2 and data[i + 1] == 0x80 and data[i + 2] == 0x99:
+        return 3
+    return 0
+
+
+@njit(cache=True, nogil=True)
+def _clitic_end(data, i, end, kinds):
+    """Return where "’s", "’re", "’ve", "’ll", "’d" or "’m" at `i` ends, or -1."""
+    at = i + _apostrophe(data, i, end)
+    if at == i or at >= end:
+        return -1
+    c = data[at]
+    low = c | 0x20
+    if low == 115 or low == 100 or low == 109:
+        at += 1
+    elif at + 1 < end and (
+        (c == 114 and data[at + 1] == 101)
+        or (c == 82 and data[at + 1] == 69)
+        or (c == 118 and data[at + 1] == 101)
+        or (c == 86 and data[at + 1] == 69)
+        or (c == 108 and data[at + 1] == 108)
+        or (c == 76 and data[at + 1] == 76)
+    ):
+        at += 2
+    else:
+        return -1
+    return -1 if _is_word(data, at, end, kinds) else at
+
+
+@njit(cache=True, nogil=True)
+def _country_end(data, i, begin, end, kinds):
+    """Return where "U.S.", "U.S", "US" or one with "A" at `i` ends, or -1 (`terms.REPLACED`, group country)."""
+    at = i + 1
+    if at < end and data[at] == STOP:
+        s = _behind_space(data, at + 1, end, kinds)
+        if s + 1 < end and data[s] == S and data[s + 1] == STOP:
+            a = _behind_space(data, s + 2, end, kinds)
+            if a + 1 < end and data[a] == A and data[a + 1] == STOP and not _is_word(data, a + 2, end, kinds):
+                return a + 2
+            if not _is_word(data, s + 2, end, kinds):
+                return s + 2
+        if at + 1 < end and data[at + 1] == S:
+            e = at + 2
+            if e + 1 < end and data[e] == STOP and data[e + 1] == A:
+                e += 2
+            if _is_word(data, e, end, kinds) or (e < end and data[e] == STOP and _is_word(data, e + 1, end, kinds)):
+                return -1
+            return e
+        return -1
+    if at < end and data[at] == S:
+        e = at + 1
+        if e < end and data[e] == A:
+            e += 1
+        if not _is_word(data, e, end, kinds) and not _in_capitals(data, i, begin, end, kinds):
+            return e
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def _in_capitals(data, at, begin, end, kinds):
+    """Return whether the line around `at` is all capitals and of more than two words (`terms._all_capitals`)."""
+    start = at
+    while start > begin and data[start - 1] != LINE_END:
+        start -= 1
+    words, between, i = 0, True, start
+    while i < end and data[i] != LINE_END:
+        code, size = _decode(data, i)
+        kind = kinds[code]
+        if kind & LOWER:
+            return False
+        if kind & SPACE:
+            between = True
+        elif between:
+            words += 1
+            between = False
+        i += size
+    return words > 2
+
+
+@njit(cache=True, nogil=True)
+def _initials_end(data, i, end, kinds):
+    """Return where initials such as "U.N." at `i` end, or -1."""
+    pairs, at = 0, i
+    while at < end:
+        code, size = _decode(data, at)
+        if not kinds[code] & LETTER or at + size >= end or data[at + size] != STOP:
+            break
+        pairs += 1
+        at += size + 1
+    return at if pairs >= 2 and not _is_word(data, at, end, kinds) else -1
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _put(arena, at, code):
+    """Write `code` as UTF-8 and return the place behind it."""
+    if code < 0x80:
+        arena[at] = code
+        return at + 1
+    if code < 0x800:
+        arena[at] = 0xC0 | (code >> 6)
+        arena[at + 1] = 0x80 | (code & 0x3F)
+        return at + 2
+    if code < 0x10000:
+        arena[at] = 0xE0 | (code >> 12)
+        arena[at + 1] = 0x80 | ((code >> 6) & 0x3F)
+        arena[at + 2] = 0x80 | (code & 0x3F)
+        return at + 3
+    arena[at] = 0xF0 | (code >> 18)
+    arena[at + 1] = 0x80 | ((code >> 12) & 0x3F)
+    arena[at + 2] = 0x80 | ((code >> 6) & 0x3F)
+    arena[at + 3] = 0x80 | (code & 0x3F)
+    return at + 4
+
+
+@njit(cache=True, nogil=True)
+def _grown(array, size):
+    larger = np.empty(size, dtype=array.dtype)
+    larger[: len(array)] = array
+    return larger
+
+
+@njit(cache=True, nogil=True)
+def _insert_slots(slots, hashes, n_terms):
+    mask = np.uint64(len(slots) - 1)
+    for term in range(n_terms):
+        slot = hashes[term] & mask
+        while slots[slot] >= 0:
+            slot = (slot + ONE) & mask
+        slots[slot] = term
+
+
+@njit(cache=True, nogil=True)
+def count_tokens(data, starts, ends, articles, readings, kinds, lowered, n_articles, keep_order):
+    """Count the terms of the ranges ``data[starts[r]:ends[r]]``, which belong to ``articles[r]`` (ascending).
+
+    Return the terms' bytes and where each begins, the count matrix (row ends, columns, values; columns in order of
+    first sight), and with `keep_order` a 64-bit hash of every token in reading order with each article's end in it.
+    """
+    total = 0
+    for r in range(len(starts)):
+        total += ends[r] - starts[r]
+    arena = np.empty(1 << 20, dtype=np.uint8)
+    begins = np.zeros(1 << 16, dtype=np.int64)
+    hashes = np.empty(1 << 16, dtype=np.uint64)
+    seen = np.full(1 << 16, -1, dtype=np.int64)  # the cell of the term in the row that was counted last
+    slots = np.full(1 << 18, -1, dtype=np.int32)
+    columns = np.empty(max(1024, total // 12), dtype=np.int32)
+    values = np.empty(max(1024, total // 12), dtype=np.int32)
+    row_ends = np.zeros(n_articles + 1, dtype=np.int64)
+    order = np.empty(max(1024, total // 6) if keep_order else 1, dtype=np.uint64)
+    order_ends = np.zeros(n_articles + 1, dtype=np.int64)
+    n_terms, n_cells, n_tokens, row_start, current = 0, 0, 0, 0, 0
+    for r in range(len(starts)):
+        while current < articles[r]:
+            row_ends[current + 1], order_ends[current + 1] = n_cells, n_tokens
+            row_start = n_cells
+            current += 1
+        # Room for what this range can hold at most, so that the inner loop never asks.
+        size = ends[r] - starts[r]
+        most = size // 3 + 2
+        if begins[n_terms] + 2 * size + 16 > len(arena):
+            arena = _grown(arena, max(2 * len(arena), begins[n_terms] + 2 * size + 16))
+        if n_terms + most > len(begins):
+            larger = max(2 * len(begins), n_terms + most)
+            begins, hashes = _grown(begins, larger), _grown(hashes, larger)
+            unseen = np.full(larger, -1, dtype=np.int64)
+            unseen[: len(seen)] = seen
+            seen = unseen
+        if 2 * (n_terms + most) > len(slots):
+            enough = 2 * len(slots)
+            while 2 * (n_terms + most) > enough:
+                enough *= 2
+            slots = np.full(enough, -1, dtype=np.int32)
+            _insert_slots(slots, hashes, n_terms)
+        if n_cells + most > len(columns):
+            larger = max(2 * len(columns), n_cells + most)
+            columns, values = _grown(columns, larger), _grown(values, larger)
+        if keep_order and n_tokens + most > len(order):
+            order = _grown(order, max(2 * len(order), n_tokens + most))
+        n_terms, n_cells, n_tokens = _count_range(
+            data, starts[r], ends[r], readings[r], kinds, lowered, arena, begins, hashes, seen, slots,
+            columns, values, order, keep_order, n_terms, n_cells, n_tokens, row_start,
+        )  # fmt: skip
+    while current < n_articles:
+        row_ends[current + 1], order_ends[current + 1] = n_cells, n_tokens
+        current += 1
+    return (
+        arena[: begins[n_terms]].copy(),
+        begins[: n_terms + 1].copy(),
+        row_ends,
+        columns[:n_cells],
+        values[:n_cells],
+        order[: n_tokens if keep_order else 0],
+        order_ends,
+    )
+
+
+@njit(cache=True, nogil=True)
+def _count_range(
+    data, begin, end, reading, kinds, lowered, arena, begins, hashes, seen, slots,
+    columns, values, order, keep_order, n_terms, n_cells, n_tokens, row_start,
+):  # fmt: skip
+    """Count one range into the given arrays; return how many terms, cells and tokens there are now."""
+    mask = np.uint64(len(slots) - 1)
+    i = begin
+    while i < end:
+        code, size = _decode(data, i)
+        if not kinds[code] & WORD:
+            i += size
+            continue
+        base = begins[n_terms]
+        i, at, letters, after_word = _read_word(data, i, begin, end, reading, kinds, lowered, arena, base)
+        if reading == CLEANED and after_word:
+            clitic = _clitic_end(data, i, end, kinds)
+            while clitic >= 0:
+                i = clitic
+                clitic = _clitic_end(data, i, end, kinds)
+        if letters < 2:
+            continue
+        h = SEED
+        for j in range(base, at):
+            h = (h ^ np.uint64(arena[j])) * MULTIPLIER
+        h ^= h >> SHIFT
+        h *= MULTIPLIER
+        h ^= h >> SHIFT
+        # Find the term, or take it in.
+        slot = h & mask
+        size = at - base
+        term = np.int64(slots[slot])
+        while term >= 0:
+            if hashes[term] == h and begins[term + 1] - begins[term] == size:
+                known = begins[term]
+                j = 0
+                while j < size and arena[known + j] == arena[base + j]:
+                    j += 1
+                if j == size:
+                    break
+            slot = (slot + ONE) & mask
+            term = np.int64(slots[slot])
+        if term < 0:
+            term = np.int64(n_terms)
+            slots[slot], hashes[term] = term, h
+            n_terms += 1
+            begins[n_terms] = at
+        cell = seen[term]
+        if cell >= row_start:
+            values[cell] += 1
+        else:
+            columns[n_cells], values[n_cells] = term, 1
+            seen[term] = n_cells
+            n_cells += 1
+        if keep_order:
+            order[n_tokens] = h
+        n_tokens += 1
+    return n_terms, n_cells, n_tokens
+
+
+@njit(cache=True, nogil=True)
+def _read_word(data, i, begin, end, reading, kinds, lowered, arena, base):
+    """Write the term that begins at `i` to ``arena[base:]``.
+
+    Return the places behind it in the text and in the arena, its letters, and whether a clitic may follow.
+    """
+    at, letters = base, 0
+    if reading == CLEANED:
+        code, size = _decode(data, i)
+        if code == U:
+            done = _country_end(data, i, begin, end, kinds)
+            if done >= 0:
+                arena[at], arena[at + 1] = U, S
+                return done, at + 2, 2, data[done - 1] != STOP
+        if i + size < end and data[i + size] == STOP and kinds[code] & LETTER:
+            done = _initials_end(data, i, end, kinds)
+            if done >= 0:
+                while i < done:
+                    code, size = _decode(data, i)
+                    at = _put(arena, at, np.int64(lowered[code]))
+                    letters += 1
+                    i += size + 1
+                return done, at, letters, False
+    begin = i
+    while i < end:
+        c = data[i]
+        if c < 0x80:
+            if not kinds[c] & WORD:
+                break
+            arena[at] = lowered[c] if reading != VERBATIM else c
+            at += 1
+            i += 1
+        else:
+            code, size = _decode(data, i)
+            if not kinds[code] & WORD:
+                break
+            at = _put(arena, at, np.int64(lowered[code]) if reading != VERBATIM else code)
+            i += size
+        letters += 1
+    if reading == CLEANED and i - begin >= 2:
+        t = i + _apostrophe(data, i, end)
+        if t > i and t < end and (data[t] == 116 or data[t] == 84) and not _is_word(data, t + 1, end, kinds):
+            changed = _take_off_not(arena, base, at, data[i - 2], data[i - 1], data[t])
+            if changed > 0:
+                letters += changed - at
+                return t + 1, changed, letters, True
+    return i, at, letters, True
+
+
+@njit(cache=True, nogil=True)
+def _take_off_not(arena, base, at, prior, last, t):
+    """Turn the word before "’t" into what `terms.NEGATED` or "n’t" taken off makes of it; return its end, or -1."""
+    size, a, b, c = at - base, arena[base], arena[base + 1], arena[base + 2]
+    if size == 3 and a == 99 and b == 97 and c == 110:  # can
+        return at
+    if size == 3 and a == 119 and b == 111 and c == 110:  # won: will
+        arena[base + 1], arena[base + 2], arena[base + 3] = 105, 108, 108
+        return at + 1
+    if size == 4 and a == 115 and b == 104 and c == 97 and arena[base + 3] == 110:  # shan: shall
+        arena[base + 3], arena[base + 4] = 108, 108
+        return at + 1
+    if (t == 116 and last == 110 and prior >= 97 and prior <= 122) or (
+        t == 84 and last == 78 and prior >= 65 and prior <= 90
+    ):
+        return at - 1
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def count_common(sets_a, ends_a, a, sets_b, ends_b, b):
+    """Return how many members sets ``a[p]`` and ``b[p]`` have in common; members are sorted, each once.
+
+    The plain path is ``len(np.intersect1d(x, y, assume_unique=True))``.
+    """
+    both = np.zeros(len(a), dtype=np.int64)
+    for p in range(len(a)):
+        i, i_end, j, j_end = ends_a[a[p]], ends_a[a[p] + 1], ends_b[b[p]], ends_b[b[p] + 1]
+        common = 0
+        while i < i_end and j < j_end:
+            if sets_a[i] == sets_b[j]:
+                common += 1
+                i += 1
+                j += 1
+            elif sets_a[i] < sets_b[j]:
+                i += 1
+            else:
+                j += 1
+        both[p] = common
+    return both
+
+
+@njit(cache=True, nogil=True)
+def dot_pairs(ends_a, columns_a, values_a, a, ends_b, columns_b, values_b, b):
+    """Return the product of sparse rows ``a[p]`` and ``b[p]``, columns sorted within a row.
+
+    The plain path is ``A[a].multiply(B[b]).sum(axis=1)``.
+    """
+    result = np.zeros(len(a))
+    for p in range(len(a)):
+        i, i_end, j, j_end = ends_a[a[p]], ends_a[a[p] + 1], ends_b[b[p]], ends_b[b[p] + 1]
+        total = 0.0
+        while i < i_end and j < j_end:
+            if columns_a[i] == columns_b[j]:
+                total += values_a[i] * values_b[j]
+                i += 1
+                j += 1
+            elif columns_a[i] < columns_b[j]:
+                i += 1
+            else:
+                j += 1
+        result[p] = total
+    return result
+
+
+@njit(cache=True, nogil=True)
+def hash_shingles(order, ends, words, first, last):
+    """Return the distinct shingles of articles `first` .. `last` - 1, sorted within each, and how many each has.
+
+    The plain path is ``duplicates.shingle_plainly``.
+    """
+    shingles = np.empty(ends[last] - ends[first] + 1, dtype=np.uint64)
+    counts = np.zeros(last - first, dtype=np.int64)
+    at = 0
+    for article in range(first, last):
+        begin, end = ends[article], ends[article + 1]
+        size = max(end - begin - words + 1, min(end - begin, 1))
+        for n in range(size):
+            mixed = np.uint64(0)
+            for token in range(begin + n, min(begin + n + words, end)):
+                mixed = (mixed ^ order[token]) * MULTIPLIER
+                mixed ^= mixed >> np.uint64(32)
+            shingles[at + n] = mixed
+        own = np.sort(shingles[at : at + size])
+        for n in range(size):
+            if n == 0 or own[n] != own[n - 1]:
+                shingles[at] = own[n]
+                at += 1
+                counts[article - first] += 1
+    return shingles[:at], counts
+
+
+@njit(cache=True, nogil=True)
+def maybe_shared(hashes, bits):
+    """Return which hashes may stand more than once: those whose upper `bits` do. None that stands twice is missed.
+
+    The plain path is to keep all of them: a sort finds the rest out.
+    """
+    shift = np.uint64(64 - bits)
+    seen = np.zeros((1 << bits) // 4 + 1, dtype=np.uint8)  # two bits a slot: seen, seen again
+    for h in hashes:
+        slot = h >> shift
+        place = np.uint8((slot & np.uint64(3)) * np.uint64(2))
+        own = seen[slot >> np.uint64(2)]
+        seen[slot >> np.uint64(2)] = own | np.uint8((1 + ((own >> place) & 1)) << place)
+    maybe = np.empty(len(hashes), dtype=np.bool_)
+    for n in range(len(hashes)):
+        slot = hashes[n] >> shift
+        maybe[n] = (seen[slot >> np.uint64(2)] >> np.uint8((slot & np.uint64(3)) * np.uint64(2))) & 2
+    return maybe

@@ -1,0 +1,245 @@
+"""From an archive to its tables: stages in order, each resumable, and a finished output swapped in whole."""
+
+from __future__ import annotations
+
+import json
+import os
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from summit_analysis.archive import (
+    boilerplate,
+    duplicates,
+    keyness,
+    neighbours,
+    reading,
+    stages,
+    stories,
+    summary,
+    weights,
+)
+from summit_analysis.archive.engines import Dask, Local, Progress, run_stage
+from summit_analysis.errors import Fault, StoryError
+from summit_analysis.publish import run as story_run
+from summit_analysis.publish.atomic import sha256, staged, write_text
+
+WORK, INGESTED = ".work", "ingested.json"
+TABLES = ("neighbours", "duplicates", "boilerplate", "stories", "keyness", "articles", "load_report")
+SETTINGS_FILE = "archive.json"
+GIGABYTE = 1 << 30
+# What Python and its libraries take in each process before the first article.
+BASE = 250 << 20
+
+
+def archive(
+    source: Path, out: Path, *, engine: Local | Dask | None = None, memory: int = 4 * GIGABYTE, k: int = neighbours.K,
+    all_pairs: bool | None = None, skip_damaged: bool = False, progress: Progress = lambda stage, done, count: None,
+) -> list[str]:  # fmt: skip
+    """Write the tables of an archive and ``summary.html`` to `out`; return notes on what was left out.
+
+    `memory` is what all processes together may take. `all_pairs` says whether neighbours are sought among all pairs
+    (default: up to `neighbours.ALL_PAIRS` articles) or among articles that share rare terms. A run that was killed
+    resumes from the stages it finished, and gives the same bytes.
+
+    Raises
+    ------
+    StoryError
+        The archive cannot be read, or `out` cannot take the result.
+    """
+    source, out = Path(source), Path(out).resolve()
+    paths = reading.shards(source)
+    story_run._check_output(source if source.is_dir() else source / "none", out)
+    story_run._check_content(out)
+    engine = engine or Local()
+    work = out.parent / f".{out.name}{WORK}"
+    try:
+        with engine:
+            stamp = [[p.name, p.stat().st_size, p.stat().st_mtime_ns] for p in paths]
+            stages.begin(work, {"archive": str(source.resolve()), "shards": stamp, "skip_damaged": skip_damaged, "k": k,
+                                "all_pairs": all_pairs, "version": version("summit-analysis")})  # fmt: skip
+            aside, damaged = _ingest(paths, work, skip_damaged, progress)
+            settings = _settings(work, engine, memory, k, all_pairs)
+            index = _count(work, engine, settings, progress)
+            _compare(work, engine, settings, index, progress)
+            tables = _tables(work, settings, index, aside)
+        with staged(out, check=lambda: story_run._check_content(out)) as staging:
+            progress("writing", 0, 1)
+            for name, table in tables.items():
+                pq.write_table(
+                    pa.Table.from_pandas(table, preserve_index=False),
+                    staging / f"{name}.parquet",
+                    compression="zstd",
+                    write_page_checksum=True,
+                )
+            facts = {
+                "archive": os.path.relpath(source.resolve(), out),
+                "articles": len(index),
+                "exact": settings["all_pairs"],
+                "damaged": damaged,
+            }
+            write_text(staging / SETTINGS_FILE, json.dumps(facts, indent=2) + "\n")
+            write_text(staging / "summary.html", summary.page(tables, facts))
+            story_run._write_manifest(staging, story=os.path.relpath(source.resolve(), out))
+            progress("writing", 1, 1)
+        stages.clear(work)
+    except OSError as error:
+        found = f"cannot be written: {error.strerror or error}"
+        raise StoryError(
+            Fault(str(out), "", found, "free some space; a rerun goes on where this one stopped")
+        ) from error
+    return _notes(aside, damaged)
+
+
+def _ingest(paths: list[Path], work: Path, skip_damaged: bool, progress: Progress) -> tuple[pd.DataFrame, list[str]]:
+    """Check and read the archive once; a rerun finds its parts."""
+    done = work / INGESTED
+    if not done.exists():
+        progress("checking", 0, 1)
+        faults = reading.check(paths)
+        broken = {fault.file for fault in faults}
+        sound = [path for path in paths if path.name not in broken]
+        if faults and (not skip_damaged or not sound):
+            raise StoryError(faults)
+        parts = work / "parts"
+        stages.clear(parts)
+        aside = reading.ingest(sound, parts, progress=lambda n: progress("reading", n, 0))
+        missing = [
+            {
+                "shard": fault.file,
+                "place": fault.where,
+                "article": "",
+                "outcome": "set aside",
+                "reason": f"the shard {fault.found}",
+            }
+            for fault in faults
+        ]
+        aside = pd.concat([pd.DataFrame(missing, columns=aside.columns), aside], ignore_index=True)
+        write_text(done, json.dumps({"aside": aside.to_dict("split"), "damaged": sorted(broken)}))
+    found = json.loads(done.read_text(encoding="utf-8"))
+    aside = pd.DataFrame(found["aside"]["data"], columns=found["aside"]["columns"], dtype="str")
+    return aside, found["damaged"]
+
+
+def _settings(work: Path, engine: Local | Dask, memory: int, k: int, all_pairs: bool | None) -> dict:
+    """Return what every task is told: where parts end, and how much is taken up at once."""
+    paths = reading.part_paths(work / "parts")
+    rows = [pq.read_metadata(path).num_rows for path in paths]
+    size = sum(path.stat().st_size for path in paths)
+    room = max(memory // max(engine.cores, 1) - BASE, 64 << 20)
+    articles = sum(rows)
+    # A shingle needs some 40 bytes while it is joined, and a character of news about an eighth of a shingle, twice packed.
+    slices = max(1, -(-size * 2 // 6 * 40 // (room // 2)))
+    # A weight needs 16 bytes, twice while a block is turned; about one in 14 characters.
+    per_block = max(1, int(room / 3 / max(size * 2 / 14 * 32 / len(paths), 1)))
+    blocks = [(low, min(low + per_block, len(paths))) for low in range(0, len(paths), per_block)]
+    exact = articles <= neighbours.ALL_PAIRS if all_pairs is None else all_pairs
+    return {
+        "parts": len(paths), "part_ends": np.cumsum([0, *rows]).tolist(), "slices": int(slices), "blocks": blocks, "k": k,
+        "all_pairs": exact, "threads": 1,
+    }  # fmt: skip
+
+
+def _count(work: Path, engine: Local | Dask, settings: dict, progress: Progress) -> pd.DataFrame:
+    parts = settings["parts"]
+    run_stage(engine, boilerplate.LINES, boilerplate.find_lines, work, parts, settings, progress)
+    _once(work / boilerplate.REPEATED, lambda: boilerplate.find_repeated(work, parts))
+    run_stage(engine, weights.COUNTS, weights.count_part, work, parts, settings, progress)
+    _once(work / weights.VOCABULARY, lambda: weights.merge_vocabularies(work, parts))
+    run_stage(engine, weights.WEIGHTS, weights.weigh_part, work, parts, settings, progress)
+    return reading.read_index(work / "parts")
+
+
+def _compare(work: Path, engine: Local | Dask, settings: dict, index: pd.DataFrame, progress: Progress) -> None:
+    parts, slices = settings["parts"], settings["slices"]
+    _once(work / "copies.npz", lambda: duplicates.first_copies(work, parts))
+    run_stage(engine, "shared", duplicates.find_shared, work, slices, settings, progress)
+    run_stage(engine, "rarest", duplicates.choose_rarest, work, parts, settings, progress)
+    run_stage(engine, "pairs", duplicates.join_rarest, work, slices, settings, progress)
+    run_stage(engine, duplicates.DUPLICATES, duplicates.check_pairs, work, parts, settings, progress)
+    run_stage(engine, neighbours.NEIGHBOURS, neighbours.find_part, work, parts, settings, progress)
+    days = stories.days_of(index["published"])
+    settings["slices_of_time"] = stories.time_slices(days)
+
+    def choose() -> None:
+        a, b, _ = duplicates.pairs_of(work, parts)
+        first = stories.collapse(len(index), a, b)
+        stages.save(
+            work / "chosen.npz",
+            days=days,
+            first=first,
+            chosen=(first == np.arange(len(index))) & (days != stories.NO_DAY),
+        )
+
+    _once(work / "chosen.npz", choose)
+    run_stage(engine, stories.STORIES, stories.find_alike, work, len(settings["slices_of_time"]), settings, progress)
+
+
+def _once(path: Path, make: object) -> None:
+    if not path.exists():
+        make()
+
+
+def _tables(work: Path, settings: dict, index: pd.DataFrame, aside: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    parts = settings["parts"]
+    ids = index["article"].to_numpy(dtype=object)
+    near = [stages.load(stages.part_file(work, neighbours.NEIGHBOURS, part)) for part in range(parts)]
+    near = {name: np.concatenate([x[name] for x in near]) for name in ("article", "neighbour", "rank", "cosine")}
+    a, b, jaccard = duplicates.pairs_of(work, parts)
+    tables = {
+        "neighbours": pd.DataFrame(
+            {
+                "article": ids[near["article"]],
+                "neighbour": ids[near["neighbour"]],
+                "rank": near["rank"].astype(np.int32),
+                "cosine": near["cosine"],
+                "exact": settings["all_pairs"],
+            }
+        ).astype({"article": "str", "neighbour": "str"}),
+        "duplicates": pd.DataFrame({"article_a": ids[a], "article_b": ids[b], "jaccard": jaccard}).astype(
+            {"article_a": "str", "article_b": "str"}
+        ),
+        "boilerplate": boilerplate.table(work, weights.repeated_lines(work, parts)),
+        "stories": _stories(work, settings, index, near),
+        "keyness": keyness.log_odds(*keyness.outlet_counts(work, parts)),
+        "articles": index.drop(columns=["part", "position"]),
+        "load_report": aside,
+    }
+    return tables
+
+
+def _stories(work: Path, settings: dict, index: pd.DataFrame, near: dict[str, np.ndarray]) -> pd.DataFrame:
+    chosen = stages.load(work / "chosen.npz")
+    days, first = chosen["days"], chosen["first"]
+    arrays = [stages.load(stages.part_file(work, stories.STORIES, n)) for n in range(len(settings["slices_of_time"]))]
+    # An undated article has no window: its nearest of the whole archive stand in.
+    low, high = np.minimum(near["article"], near["neighbour"]), np.maximum(near["article"], near["neighbour"])
+    undated = (days[low] == stories.NO_DAY) | (days[high] == stories.NO_DAY)
+    undated &= (first[low] == low) & (first[high] == high) & (near["cosine"] >= stories.LEAST_COSINE)
+    a = np.concatenate([*(x["a"] for x in arrays), low[undated]]).astype(np.int64)
+    b = np.concatenate([*(x["b"] for x in arrays), high[undated]]).astype(np.int64)
+    cosine = np.concatenate([*(x["cosine"] for x in arrays), near["cosine"][undated]])
+    _, once = np.unique(a * len(index) + b, return_index=True)
+    a, b, s = a[once], b[once], stories.likeness(cosine[once], days[a[once]], days[b[once]])
+    story = stories.group(len(index), a, b, s)
+    return stories.table(work, settings, index, story, first, (a, b, s))
+
+
+def _notes(aside: pd.DataFrame, damaged: list[str]) -> list[str]:
+    notes = [f"left out, as it is damaged: {name}" for name in damaged]
+    lost = int((aside["outcome"] == "set aside").sum()) - len(damaged)
+    if lost > 0:
+        notes.append(f"{lost} article{'s were' if lost > 1 else ' was'} set aside; load_report.parquet says why")
+    undated = int((aside["outcome"] == "analysed").sum())
+    if undated:
+        notes.append(f"{undated} date{'s are' if undated > 1 else ' is'} not ISO 8601 and counted as unknown")
+    return notes
+
+
+def fingerprint(out: Path) -> dict[str, str]:
+    """Return the hash of each table in `out`, by name."""
+    return {name: sha256((out / f"{name}.parquet").read_bytes()) for name in TABLES}

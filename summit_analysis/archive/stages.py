@@ -1,0 +1,108 @@
+"""The work folder of an archive run: each stage leaves one file a part, complete or not there, so that a rerun resumes."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from scipy import sparse
+
+from summit_analysis.publish.atomic import write_bytes, write_text
+
+SETTINGS = "settings.json"
+
+
+def part_file(work: Path, stage: str, part: int) -> Path:
+    """Return where `stage` leaves what it made of `part`."""
+    return work / stage / f"{part:06}.npz"
+
+
+def save(path: Path, **arrays: np.ndarray) -> None:
+    """Write arrays to `path`, complete or not at all, in the same bytes each time."""
+    content = io.BytesIO()
+    np.savez(content, **arrays)
+    write_bytes(path, content.getvalue())
+
+
+def load(path: Path) -> dict[str, np.ndarray]:
+    """Return the arrays of `path`; objects are never unpickled."""
+    with np.load(path, allow_pickle=False) as file:
+        return {name: file[name] for name in file.files}
+
+
+def pack_terms(terms: pa.Array) -> dict[str, np.ndarray]:
+    """Return a string array as two arrays of numbers."""
+    terms = terms.cast(pa.large_string())
+    ends = np.frombuffer(terms.buffers()[1], dtype=np.int64)[terms.offset : terms.offset + len(terms) + 1]
+    data = np.frombuffer(terms.buffers()[2] or b"", dtype=np.uint8)[ends[0] : ends[-1]]
+    return {"term_ends": ends - ends[0], "term_bytes": data}
+
+
+def unpack_terms(arrays: dict[str, np.ndarray]) -> pa.Array:
+    """Return the string array that `pack_terms` took apart."""
+    ends, data = np.ascontiguousarray(arrays["term_ends"]), np.ascontiguousarray(arrays["term_bytes"])
+    return pa.LargeStringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), pa.py_buffer(data)).cast(pa.string())
+
+
+def pack_matrix(matrix: sparse.csr_array, prefix: str = "") -> dict[str, np.ndarray]:
+    """Return a sparse matrix as arrays."""
+    return {
+        f"{prefix}ends": matrix.indptr,
+        f"{prefix}columns": matrix.indices,
+        f"{prefix}values": matrix.data,
+        f"{prefix}width": np.array(matrix.shape[1]),
+    }
+
+
+def unpack_matrix(arrays: dict[str, np.ndarray], prefix: str = "") -> sparse.csr_array:
+    """Return the sparse matrix that `pack_matrix` took apart."""
+    ends = arrays[f"{prefix}ends"]
+    cells = (arrays[f"{prefix}values"], arrays[f"{prefix}columns"], ends)
+    return sparse.csr_array(cells, shape=(len(ends) - 1, int(arrays[f"{prefix}width"])))
+
+
+@lru_cache(maxsize=4)
+def shared(path: Path, stamp: int) -> dict[str, np.ndarray]:
+    """Return the arrays of a file that every part needs, read once a process; `stamp` tells one run from the next."""
+    return load(path)
+
+
+def load_shared(path: Path) -> dict[str, np.ndarray]:
+    """Return the arrays of `path`, from memory where this process has read this very file already."""
+    return shared(path, path.stat().st_mtime_ns)
+
+
+def begin(work: Path, settings: dict[str, object]) -> bool:
+    """Make the work folder; return whether it holds stages of the same archive and settings, else empty it."""
+    text = json.dumps(settings, indent=2, sort_keys=True)
+    with contextlib.suppress(OSError):
+        if (work / SETTINGS).read_text(encoding="utf-8") == text:
+            _remove_torn(work)
+            return True
+    clear(work)
+    work.mkdir(parents=True, exist_ok=True)
+    write_text(work / SETTINGS, text)
+    return False
+
+
+def _remove_torn(work: Path) -> None:
+    for path in work.rglob(".*.tmp"):
+        path.unlink(missing_ok=True)
+
+
+def clear(work: Path) -> None:
+    """Remove the work folder and all in it."""
+    if not work.exists():
+        return
+    for folder, folders, files in os.walk(work, topdown=False):
+        for name in files:
+            (Path(folder) / name).unlink()
+        for name in folders:
+            (Path(folder) / name).rmdir()
+    work.rmdir()

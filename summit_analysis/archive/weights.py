@@ -1,0 +1,101 @@
+"""Counts of each part, one vocabulary for all, and TF-IDF weights in it: the settings of `measures.similarity`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfTransformer
+
+from summit_analysis.archive import boilerplate, counting, duplicates, reading, stages
+from summit_analysis.publish.atomic import write_text
+from summit_analysis.text.terms import STOP_WORDS
+
+COUNTS, WEIGHTS, VOCABULARY = "counts", "weights", "vocabulary.npz"
+
+
+def count_part(work: Path, part: int, settings: dict) -> None:
+    """Leave the counts of one part in its own vocabulary, its shingles, and the repeated lines that it met."""
+    table = reading.read_part(work / "parts", part, ["outlet", "text"])
+    texts = table["text"].combine_chunks()
+    spans, met = boilerplate.left_out(work, part, table["outlet"].to_pylist(), texts.to_pylist())
+    counts = counting.count(texts, spans, order=True)
+    shingles, ends = duplicates.shingle(counts.order, counts.order_ends)
+    write_text(work / COUNTS / f"{part:06}.json", json.dumps(sorted((str(k), *v) for k, v in met.items())))
+    stages.save(
+        stages.part_file(work, COUNTS, part),
+        **stages.pack_matrix(counts.matrix), **stages.pack_terms(counts.terms), shingles=shingles, shingle_ends=ends,
+    )  # fmt: skip
+
+
+def repeated_lines(work: Path, parts: int) -> dict[int, tuple[str, str]]:
+    """Return key to (outlet, line) of all repeated lines that were left out."""
+    met = {}
+    for part in range(parts):
+        for key, outlet, line in json.loads((work / COUNTS / f"{part:06}.json").read_text(encoding="utf-8")):
+            met[int(key)] = (outlet, line)
+    return met
+
+
+def merge_vocabularies(work: Path, parts: int) -> None:
+    """Leave the terms of all parts in code-point order, with documents (articles that have one), count and articles."""
+    merged, waiting, articles = None, [], 0
+
+    def join() -> pa.Table:
+        tables = pa.concat_tables([merged, *waiting] if merged else waiting)
+        joined = tables.group_by("term").aggregate([("documents", "sum"), ("count", "sum")])
+        return joined.rename_columns(["term", "documents", "count"])
+
+    for part in range(parts):
+        arrays = stages.load(stages.part_file(work, COUNTS, part))
+        matrix = stages.unpack_matrix(arrays)
+        articles += matrix.shape[0]
+        documents = np.bincount(matrix.indices, minlength=matrix.shape[1])
+        total = np.asarray(matrix.sum(axis=0)).ravel().astype(np.int64)
+        waiting.append(pa.table({"term": stages.unpack_terms(arrays), "documents": documents, "count": total}))
+        if len(waiting) == 16:
+            merged, waiting = join(), []
+    if waiting:
+        merged = join()
+    merged = merged.take(pc.sort_indices(merged["term"]))
+    stages.save(
+        work / VOCABULARY,
+        **stages.pack_terms(merged["term"].combine_chunks()),
+        documents=merged["documents"].to_numpy(), count=merged["count"].to_numpy(), articles=np.array(articles),
+    )  # fmt: skip
+
+
+def weigh_part(work: Path, part: int, settings: dict) -> None:
+    """Leave TF-IDF weights and, for keyness, the counts of each outlet, both in the common vocabulary."""
+    vocabulary = stages.load_shared(work / VOCABULARY)
+    terms = stages.unpack_terms(vocabulary)
+    arrays = stages.load(stages.part_file(work, COUNTS, part))
+    local = stages.unpack_matrix(arrays)
+    place = pc.index_in(stages.unpack_terms(arrays), terms).to_numpy(zero_copy_only=False).astype(np.int32)
+    # Both vocabularies are sorted, so columns stay sorted within a row.
+    counts = sparse.csr_array((local.data, place[local.indices], local.indptr), shape=(local.shape[0], len(terms)))
+    outlets = reading.read_part(work / "parts", part, ["outlet"])["outlet"].combine_chunks().dictionary_encode()
+    indicator = sparse.csr_array(
+        (np.ones(counts.shape[0], np.int64), (outlets.indices.to_numpy(), np.arange(counts.shape[0])))
+    )
+    stages.save(
+        stages.part_file(work, WEIGHTS, part),
+        **stages.pack_matrix(tfidf(counts, vocabulary, terms)),
+        **stages.pack_matrix((indicator @ counts.astype(np.int64)).tocsr(), "outlet_"),
+        **stages.pack_terms(outlets.dictionary),
+    )  # fmt: skip
+
+
+def tfidf(counts: sparse.csr_array, vocabulary: dict[str, np.ndarray], terms: pa.Array) -> sparse.csr_array:
+    """Return sublinear tf, smooth idf over the archive, l2; stop words have no weight."""
+    stop = pc.is_in(terms, pa.array(sorted(STOP_WORDS))).to_numpy(zero_copy_only=False)
+    content = counts.astype(np.float64)
+    content.data[stop[content.indices]] = 0
+    content.eliminate_zeros()
+    weigh = TfidfTransformer(sublinear_tf=True)
+    weigh.idf_ = np.log((1 + int(vocabulary["articles"])) / (1 + vocabulary["documents"])) + 1
+    return sparse.csr_array(weigh.transform(content, copy=False))

@@ -1,0 +1,201 @@
+"""What several articles tell alike, as a first draft of claims for a codebook: sentences and clauses, not judgements.
+
+A suggestion is a clause of one article most of whose words, weighed by how rare they are, are found in a sentence of
+other articles. It never joins a statement with its denial, two numbers, or the words of two speakers.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from summit_analysis.errors import NotDefinedError
+from summit_analysis.text.alignment import stem
+from summit_analysis.text.clauses import PAST
+from summit_analysis.text.likeness import MOST_SENTENCES
+from summit_analysis.text.mentions import Rarity
+from summit_analysis.text.statements import Part, mergeable, parts_of
+from summit_analysis.text.terms import STOP_WORDS, tokenise
+
+COLUMNS = (
+    "suggestion", "statement", "told_by", "weight", "role", "similarity", "article", "label", "segment", "start", "end", "evidence",
+)  # fmt: skip
+# Set by judgement on invented stories: half of a clause's weight, and in rare words at least as much as one and a half
+# words that a single sentence holds.
+COVERED, SHARED, LEAST_STEMS = 0.5, 1.0, 2
+LONGEST = 34  # words of a statement
+SAME = 0.5  # of a suggestion's words lie in earlier ones, in at least half of its articles: it says the same
+CHUNK = 1024
+LEADING = re.compile(
+    r"^(?:(?:and|but|or|so|while|as|that|which|including|although|though|because|whereas)\b,?\s+)+", re.IGNORECASE
+)
+
+
+def suggest_claims(
+    segments: pd.DataFrame, quotations: pd.DataFrame, arrangement: pd.DataFrame, aliases: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return one row per suggestion and article that tells it, the most widely told first.
+
+    Columns: suggestion (1..n); statement (the clause as it stands, a capital and a full stop added); told_by (articles);
+    weight (of the words found again, summed over articles, larger = more and rarer); role (``seed``: the article whose
+    words the statement is, or ``told``); similarity (in [0.5, 1]: the share of the statement's weight that the
+    article's sentence holds; 1 for the seed); article, label; segment, start, end (code points), evidence (the whole
+    sentence).
+
+    A person edits from there: two suggestions may be one claim, and a claim told in quite different words is not found.
+
+    Raises
+    ------
+    NotDefinedError
+        There are fewer than two articles, or more than 20,000 sentences in them.
+    """
+    articles = sorted(arrangement["article"])
+    if len(articles) < 2:
+        raise NotDefinedError("claims are suggested from what several articles tell, and there are fewer than two")
+    if (segments["kind"] == "sentence").sum() > MOST_SENTENCES:
+        raise NotDefinedError(f"claims are not suggested from more than {MOST_SENTENCES:,} sentences")
+    parts = list(parts_of(segments[segments["article"].isin(articles)], quotations, aliases))
+    sentences = [n for n, part in enumerate(parts) if part.whole]
+    if not sentences:
+        return pd.DataFrame(columns=list(COLUMNS))
+    rarity = Rarity([token.term for token in parts[n].tokens] for n in sentences)
+    weights = {s: rarity.of([s]) for n in sentences for s in parts[n].content}
+    found = _stars(parts, sentences, weights)
+    label = arrangement.set_index("article")["label"]
+    rows = []
+    for number, (weight, seed, members) in enumerate(_different(found, parts, weights), start=1):
+        statement = as_statement(parts[seed].text)
+        for n, similarity, _ in members:
+            part = parts[n]
+            rows.append(
+                (number, statement, len(members), round(weight, 6), "seed" if similarity is None else "told",
+                 1.0 if similarity is None else similarity, part.article, label[part.article], part.segment, part.start,
+                 part.start + len(part.text), part.text)
+            )  # fmt: skip
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def as_statement(text: str) -> str:
+    """Return a clause as a sentence: one line, without the word that ties it to its sentence, a capital and a full stop."""
+    line = " ".join(text.split()).strip(" ,;:–—")
+    if line.count("“") != line.count("”"):
+        line = line.replace("“", "").replace("”", "")
+    if line.count('"') % 2:
+        line = line.replace('"', "")
+    line = LEADING.sub("", line).strip(" ,;:–—") or line
+    return line[:1].upper() + line[1:].rstrip(".,") + ("" if line.endswith(("?", "!", "…", ".”", ".’", '."')) else ".")
+
+
+def _stars(parts: list[Part], sentences: list[int], weights: dict[str, float]) -> list[tuple]:
+    """Return (weight, number of the seed, members) of each part that another article tells; members by article."""
+    vocabulary = {s: n for n, s in enumerate(sorted(weights))}
+    rows = [
+        (n, vocabulary[s], math.sqrt(weights[s]))
+        for n, part in enumerate(parts)
+        for s in sorted(part.content)
+        if s in vocabulary
+    ]
+    if not rows:
+        return []
+    row, column, value = zip(*rows, strict=True)
+    matrix = sparse.coo_array((value, (row, column)), shape=(len(parts), len(vocabulary))).tocsr()
+    whole = matrix[sentences]
+    total = np.array([math.fsum(weights.get(s, 0.0) for s in sorted(part.content)) for part in parts])
+    home = {(parts[n].article, parts[n].segment): n for n in sentences}
+    stars = []
+    for begin in range(0, len(parts), CHUNK):
+        product = (matrix[begin : begin + CHUNK] @ whole.T).tocoo()
+        left = product.row + begin
+        keep = (product.data >= SHARED - 1e-9) & (product.data >= COVERED * total[left] - 1e-9)
+        candidates: dict[int, list[tuple[float, int]]] = {}
+        for n, k, shared in zip(
+            left[keep].tolist(), product.col[keep].tolist(), product.data[keep].tolist(), strict=True
+        ):
+            if parts[n].article != parts[sentences[k]].article:
+                candidates.setdefault(n, []).append((round(shared, 9), sentences[k]))
+        for n, close in sorted(candidates.items()):
+            if len(parts[n].tokens) > LONGEST:
+                continue
+            best: dict[str, tuple[int, float | None, frozenset[str]]] = {}
+            for shared, k in sorted(close, key=lambda c: (-c[0], c[1])):
+                common = parts[n].content & parts[k].content
+                if (
+                    parts[k].article not in best
+                    and len(common) >= LEAST_STEMS
+                    and mergeable(parts[n], parts[k], common)
+                ):
+                    best[parts[k].article] = (k, round(shared / total[n], 6), common)
+            if best:
+                weight = math.fsum(math.fsum(weights[s] for s in sorted(common)) for _, _, common in best.values())
+                own = (home[parts[n].article, parts[n].segment], None, parts[n].content)
+                stars.append((weight, n, [own, *(best[a] for a in sorted(best))]))
+    return stars
+
+
+def _different(stars: list[tuple], parts: list[Part], weights: dict[str, float]) -> list[tuple]:
+    """Return the stars in order, without those that say what a star before them says."""
+
+    def order(star: tuple) -> tuple:
+        """The most widely told first, of these what has a verb, then the most and the rarest words."""
+        part = parts[star[1]]
+        return -len(star[2]), not PAST.search(part.text), -round(star[0], 6), len(part.text), star[1]
+
+    stars = sorted(stars, key=order)
+    told: dict[int, set[str]] = {}
+    kept = []
+    for star in stars:
+        again = 0
+        for n, _, common in star[2]:
+            known = common & told.get(n, set())
+            again += math.fsum(weights[s] for s in sorted(known)) >= SAME * math.fsum(
+                weights[s] for s in sorted(common)
+            )
+        if 2 * again >= len(star[2]):
+            continue
+        for n, _, common in star[2]:
+            told.setdefault(n, set()).update(common - STOP_WORDS)
+        kept.append(star)
+    return kept
+
+
+def proposed(suggestions: pd.DataFrame, coverage: pd.DataFrame, *, told_by: int = 3) -> pd.DataFrame:
+    """Return one row per hand-made claim that at least `told_by` articles tell: whether a suggestion proposes it.
+
+    Columns: claim, statement; weight (articles that tell it); suggestion (the one that fits best, 0 for none);
+    suggested (its statement); articles (in which the suggestion's sentence holds the claim's evidence); proposed
+    (whether these are at least two, and at least half of the suggestion's articles); words (share of the claim's
+    content words that the suggested statement has, in [0, 1]).
+
+    ``proposed`` asks whether a person who reads the suggestion with its sentences has the claim before their eyes;
+    ``words`` is stricter, since a claim is worded in the analyst's own words.
+    """
+    told = coverage[coverage["told"] & (coverage["weight"] >= told_by) & coverage["start"].notna()]
+    rows = []
+    for claim, evidence in told.groupby("claim", sort=False):
+        met = suggestions.merge(evidence[["article", "start", "end"]], on="article", suffixes=("", "_coded"))
+        met = met[(met["start"] < met["end_coded"]) & (met["start_coded"] < met["end"])]
+        fitting = met.groupby("suggestion").agg(
+            articles=("article", "nunique"), told_by=("told_by", "first"), text=("statement", "first")
+        )
+        first = evidence.iloc[0]
+        wanted = _content(first["statement"])
+        fitting["hit"] = (fitting["articles"] >= 2) & (2 * fitting["articles"] >= fitting["told_by"])
+        fitting["words"] = [len(wanted & _content(text)) / max(len(wanted), 1) for text in fitting["text"]]
+        claimed = (claim, first["statement"], int(first["weight"]))
+        if fitting.empty:
+            rows.append((*claimed, 0, "", 0, False, 0.0))
+            continue
+        best = fitting.sort_values(["hit", "words", "articles"], ascending=False, kind="stable").iloc[0]
+        rows.append((*claimed, int(best.name), best["text"], int(best["articles"]), bool(best["hit"]), best["words"]))
+    return pd.DataFrame(
+        rows, columns=["claim", "statement", "weight", "suggestion", "suggested", "articles", "proposed", "words"]
+    )
+
+
+def _content(text: str) -> set[str]:
+    return {stem(token.term) for token in tokenise(text) if token.term not in STOP_WORDS}

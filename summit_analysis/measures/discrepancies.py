@@ -1,0 +1,177 @@
+"""Where articles disagree on a fact: one verdict a fact, with the words that it rests on."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from itertools import combinations
+
+import pandas as pd
+
+from summit_analysis.codebook import Codebook
+from summit_analysis.text.alignment import stem
+from summit_analysis.text.intervals import SECONDS, WEEKDAYS, Quantity, compare
+
+VERDICTS = ("hard", "soft", "agree", "single")
+SCALED_COLUMNS = (
+    "row", "fact", "question", "kind", "unit", "verdict", "explanation", "line", "article", "label", "place", "shown",
+    "value", "evidence", "of", "low", "high", "low_open", "high_open", "x_low", "x_high", "scale_low", "scale_high", "given",
+    "start", "end",
+)  # fmt: skip
+COLUMNS = ("fact", "verdict", "articles", "explanation", "question", "values")
+
+
+def discrepancies(facts: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per fact that an article gives a value for, in the codebook's order.
+
+    Columns: fact; verdict; articles (the ids of those that give a value, in the order of the figures, joined by "; ");
+    explanation (one sentence, outlets by name); question; values (how many different ones).
+
+    The verdict is ``hard`` where two articles give disjoint intervals of the same quantity, so that they cannot both
+    be right; ``soft`` where intervals differ but overlap or touch, or one value may be the other rounded; ``agree``
+    where all are the same; ``single`` where fewer than two articles give a value that can be compared. "The first
+    meeting in seven years" and "the first visit in a decade" are of different things and not compared. Values of kind
+    ``text`` have no interval, so that different ones are never more than ``soft``.
+    """
+    label = arrangement.set_index("article")["label"]
+    place = arrangement.set_index("article")["place"]
+    rows = []
+    told = facts[facts["article"].isin(label.index)]
+    for fact in codebook.facts.itertuples():
+        own = told[told["fact"] == fact.fact]
+        if own.empty:
+            continue
+        own = own.assign(place=own["article"].map(place), label=own["article"].map(label)).sort_values(
+            ["place", "rank", "start"], ignore_index=True
+        )
+        verdict, explanation = _judge_texts(own) if fact.kind == "text" else _judge(own[own["rank"] == 1])
+        named = "; ".join(dict.fromkeys(own["article"]))
+        rows.append((fact.fact, verdict, named, explanation, fact.question, own["value"].nunique()))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def scaled(
+    facts: pd.DataFrame, discrepancies: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame
+) -> pd.DataFrame:
+    """Return one row per fact and article that gives a value for it, as the figure draws it.
+
+    Columns: row (0 = top: hard, soft, agree, single, each in the codebook's order); fact, question, kind (of the fact),
+    unit, verdict, explanation; line (0 = first: articles with the same interval stand on one line, the lowest first);
+    article, label, place, shown; value, evidence; of (what it is the first of in that time, else empty); low, high, low_open, high_open; x_low, x_high (the interval on the
+    fact's own scale, in [0, 1]; empty for texts; x_high empty without an upper end); scale_low, scale_high (what the
+    ends of that scale stand for, in words); given (articles that give a value); start, end.
+
+    Of several values of one article the first alone is drawn, but all of a text.
+    """
+    book = codebook.facts.set_index("fact")
+    rank = {verdict: n for n, verdict in enumerate(VERDICTS)}
+    judged = discrepancies.assign(listed=range(len(discrepancies)), severity=discrepancies["verdict"].map(rank))
+    judged = judged.sort_values(["severity", "listed"], ignore_index=True)
+    tables = []
+    for row, fact in enumerate(judged.itertuples()):
+        kind = book.loc[fact.fact, "kind"]
+        own = facts[(facts["fact"] == fact.fact) & ((facts["rank"] == 1) | (kind == "text"))]
+        own = own.drop(columns="kind").merge(arrangement[["article", "label", "place", "shown"]], on="article")
+        own = own.assign(row=row, question=fact.question, kind=kind, verdict=fact.verdict, explanation=fact.explanation)
+        own["given"] = own["article"].nunique()
+        low, high, words = _scale(own, kind)
+        own["scale_low"], own["scale_high"] = words
+        for side in ("low", "high"):
+            finite = own[side].where(own[side].abs() != math.inf)
+            own[f"x_{side}"] = (finite - low) / (high - low) if high > low else finite * 0 + 0.5
+        own["at"] = own["value"] if kind == "text" else ""
+        own["until"] = own["high"].fillna(0)
+        own["of"] = own["of"].where(own["role"] == "recency", "")
+        keys = ["low", "until", "low_open", "high_open", "at", "of"]
+        own = own.sort_values([*keys, "place", "rank"], ignore_index=True)
+        own["line"] = (
+            (own[keys] != own[keys].shift()).any(axis=1).cumsum() - 1 if kind != "text" else pd.factorize(own["at"])[0]
+        )
+        tables.append(own)
+    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(SCALED_COLUMNS))
+    return table.sort_values(["row", "line", "place"], ignore_index=True)[list(SCALED_COLUMNS)]
+
+
+def _scale(own: pd.DataFrame, kind: str) -> tuple[float, float, tuple[str, str]]:
+    """Return the ends of a fact's scale, and what they stand for."""
+    if kind == "text":
+        return math.nan, math.nan, ("", "")
+    if kind == "weekday":
+        return 1.0, 7.0, (WEEKDAYS[0], WEEKDAYS[6])
+    ends = [v for side in ("low", "high") for v in own[side] if math.isfinite(v)]
+    low, high = min(ends), max(ends)
+    if kind == "date":
+        return low, high, (date.fromordinal(int(low)).isoformat(), date.fromordinal(int(high)).isoformat())
+    if math.inf in set(own["high"]):
+        high += (high - low) / 2 or max(abs(high) / 4, 1.0)
+    unit = str(own["unit"].iloc[0])
+    unit += "s" if unit in SECONDS and high != 1 else ""
+    return low, high, (_number(low), f"{_number(high)} {unit}".strip())
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.4g}"
+
+
+def quantity_of(row: object) -> Quantity:
+    """Return the quantity of a row of ``facts``."""
+    return Quantity(
+        0, 0, row.kind, row.value, row.low, row.high, row.unit, row.low_open, row.high_open, row.grain, row.qualifier
+    )
+
+
+def comparable(a: object, b: object) -> bool:
+    """Return whether two rows of one fact speak of one quantity: the same unit, and nothing shows two things."""
+    if a.unit != b.unit:
+        return False
+    if "recency" in (a.role, b.role):
+        mine, other = ({stem(word) for word in row.of.split()} for row in (a, b))
+        return not (mine and other) or bool(mine & other)
+    return True
+
+
+def _judge(rows: pd.DataFrame) -> tuple[str, str]:
+    values = list(rows.itertuples())
+    if len(values) == 1:
+        return "single", f"Only {values[0].label} gives a value: {_said(values[0])}."
+    pairs = [(a, b, compare(quantity_of(a), quantity_of(b))) for a, b in combinations(values, 2) if comparable(a, b)]
+    if not pairs:
+        return "single", f"Of different things, so they are not compared: {_all_said(values)}."
+    apart = [(a, b) for a, b, how in pairs if how == "disjoint"]
+    if apart:
+        # The pair that lies furthest apart says it best.
+        a, b = max(apart, key=lambda pair: max(pair[0].low - pair[1].high, pair[1].low - pair[0].high))
+        return "hard", f"{_said(a)} ({a.label}) and {_said(b)} ({b.label}) cannot both hold. All: {_all_said(values)}."
+    if any(how == "overlap" for _, _, how in pairs):
+        return "soft", f"Different, but both may hold: {_all_said(values)}."
+    if len(pairs) < math.comb(len(values), 2):
+        return "agree", f"Some are of different things and not compared; the others agree: {_all_said(values)}."
+    return "agree", f"All {len(values)} that give a value agree: {_all_said(values)}."
+
+
+def _judge_texts(rows: pd.DataFrame) -> tuple[str, str]:
+    held = rows.groupby(["place", "label"])["value"].agg(frozenset)
+    if len(held) == 1:
+        return "single", f"Only {rows['label'].iloc[0]} gives a value: {_texts_said(rows)}."
+    if held.nunique() == 1:
+        return "agree", f"All {len(held)} that give a value agree: {_texts_said(rows)}."
+    return "soft", f"Told in different words, which a reader must judge: {_texts_said(rows)}."
+
+
+def _said(row: object) -> str:
+    return "“" + " ".join(row.evidence.split()).replace("“", "‘").replace("”", "’") + "”"
+
+
+def _all_said(values: list) -> str:
+    """Return each wording with the outlets that have it."""
+    groups: dict[str, list] = {}
+    for row in values:
+        groups.setdefault(_said(row).lower(), []).append(row)
+    return "; ".join(f"{_said(rows[0])} ({', '.join(row.label for row in rows)})" for rows in groups.values())
+
+
+def _texts_said(rows: pd.DataFrame) -> str:
+    groups: dict[str, list[str]] = {}
+    for (_, label), values in rows.groupby(["place", "label"])["value"]:
+        groups.setdefault(" and ".join(f"“{v}”" for v in dict.fromkeys(values)), []).append(label)
+    return "; ".join(f"{said} ({', '.join(labels)})" for said, labels in groups.items())

@@ -1,0 +1,357 @@
+"""What value each article gives for a fact, and where articles cannot both be right.
+
+A value is an interval with a unit (see `text.quantities`), so that "nearly three hours" and "two and a half hours" can
+be told from two roundings of one number. A conflict is hard only where the intervals of one quantity are disjoint.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from summit_analysis.codebook import CODEBOOK, Codebook
+from summit_analysis.corpus import Corpus
+from summit_analysis.errors import NotDefinedError
+from summit_analysis.text.alignment import stem
+from summit_analysis.text.intervals import CURRENCIES, SECONDS, WEEKDAYS, Quantity, dated, in_unit
+from summit_analysis.text.mentions import PLANNED, Phrase, Rarity, belongs_to, distance
+from summit_analysis.text.quantities import find_quantities
+from summit_analysis.text.questions import WantedFact, read_facts
+from summit_analysis.text.terms import Token, tokenise
+
+COLUMNS = (
+    "fact", "article", "value", "low", "high", "unit", "start", "end", "evidence",
+    "kind", "rank", "score", "voice", "segment", "qualifier", "of", "role", "low_open", "high_open", "grain",
+)  # fmt: skip
+# How the score of a value is made: words near it, less what speaks against it. Set by judgement, not fitted.
+NEAR_DECAY = 8.0  # words over which a near word loses half its weight
+FURTHER = 0.5  # what each further near word counts, against the one before
+QUESTION = 0.3  # the most that the question's own words add
+UNLIKELY, DOUBTFUL, PLAIN = 0.25, 0.5, 1.0
+LEAST = 0.08
+CLOSE = 0.8  # of the best score: another value of the article that is told as well
+KINDS_OF = {
+    "duration": ("duration",),
+    "date": ("date", "weekday", "relative"),
+    "weekday": ("weekday", "date", "relative"),
+    "number": ("count", "percentage", "money", "scale", "ordinal"),
+}
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    article: str
+    segment: int
+    start: int
+    text: str
+    tokens: list[Token]
+    terms: list[str]
+    stems: list[str]
+    before: list[str]  # stems of the sentence before, for one that begins with a pronoun
+
+
+def facts(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per fact and value that an article gives for it, in the codebook's order.
+
+    Columns: fact; article; value (in one notation: "2.5", "20–30", "Friday", "2025-08-15", a text's own value); low,
+    high (the interval in `unit`; 1 = Monday for weekdays, days of the calendar as ``date.toordinal`` for dates; inf
+    without an upper end; empty for texts); unit; start, end (code points), evidence (the words, ``text[start:end]``);
+    kind (of the quantity found); rank (1 = the article's value, the one compared; 2… = others that it gives as
+    clearly); score (> 0, larger = nearer to more telling words of the fact; compares values within one fact only);
+    voice (``own``, ``quoted``); segment; qualifier (``nearly``, ``about``, ``range``, … or empty); of (what a
+    duration is said to be of, as far as the sentence shows it); role (``span``, ``recency``, ``since``, ``rate``);
+    low_open, high_open (whether that end lies outside); grain (what the last digit given stands for).
+
+    A value is taken from a sentence that holds a `near` word of the fact (or, without such words, words of its
+    question): of all quantities of the fitting kind there, the one nearest to the most telling words, and less so if
+    it was only planned, or said of something else. Durations and money are not converted between currencies; weekdays
+    and dates are turned into one another where ``published`` says when the article appeared.
+
+    Raises
+    ------
+    NotDefinedError
+        The story has no codebook with facts.
+    StoryError
+        A fact has a unit that is not known. All such faults are listed.
+    """
+    if codebook.facts.empty:
+        raise NotDefinedError(f"facts are not compared: the story has no {CODEBOOK} with facts")
+    wanted = read_facts(codebook, corpus)
+    sentences = list(_sentences(corpus, segments))
+    rarity = Rarity(sentence.terms for sentence in sentences)
+    published = dict(zip(corpus.articles["article"], corpus.articles["published"], strict=True))
+    year = _year(published.values(), corpus)
+    spoken = {
+        article: rows[["start", "end"]].to_numpy()
+        for article, rows in quotations[quotations["kind"] == "speech"].groupby("article")
+    }
+    quantities: dict[tuple[str, int], list[Quantity]] = {}
+    rows: list[tuple] = []
+    for fact in wanted:
+        found: dict[str, list[tuple]] = {article: [] for article in corpus.texts}
+        for sentence in sentences:
+            if not (base := _places(fact, sentence)):
+                continue
+            if fact.kind == "text" or fact.values:
+                found[sentence.article] += _named_values(fact, sentence, base, rarity)
+            if fact.kind != "text":
+                key = (sentence.article, sentence.segment)
+                if key not in quantities:
+                    quantities[key] = find_quantities(sentence.text)
+                for quantity in quantities[key]:
+                    told = _fitting(fact, quantity, published[sentence.article], year, sentence.text)
+                    if told and (score := _score(fact, sentence, told, quantity, base, rarity)) >= LEAST:
+                        found[sentence.article].append((score, sentence, told))
+        for article, candidates in _in_one_unit(found).items():
+            rows += _ranked(fact, article, candidates, spoken.get(article, np.empty((0, 2))), corpus.texts[article])
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return table.astype({"low": float, "high": float, "grain": float, "score": float})
+
+
+def _sentences(corpus: Corpus, segments: pd.DataFrame) -> Iterator[_Sentence]:
+    for article, rows in segments[segments["kind"] == "sentence"].groupby("article", sort=True):
+        before: list[str] = []
+        for row in rows.itertuples():
+            tokens = tokenise(row.text)
+            terms = [token.term for token in tokens]
+            stems = [stem(term) for term in terms]
+            pronoun = bool(terms) and terms[0] in ("it", "they", "this", "that", "these", "he", "she")
+            yield _Sentence(article, row.segment, row.start, row.text, tokens, terms, stems, before if pronoun else [])
+            before = stems
+
+
+def _places(fact: WantedFact, sentence: _Sentence) -> list[tuple[tuple[int, int] | None, tuple[str, ...]]]:
+    """Return where the words of a fact stand in a sentence: (span of tokens, their stems); no span = just before it."""
+    if fact.kind == "text" and not fact.near:
+        return [(None, ())]  # the values themselves say enough
+    phrases = fact.near or tuple(Phrase(word) for word in sorted(fact.question))
+    held_here = set(sentence.stems)
+    places = [
+        (span, p.stems)
+        for p in phrases
+        if p.open or held_here.issuperset(p.stems)
+        for span in p.found(sentence.terms, sentence.stems)
+    ]
+    if fact.near and not places and sentence.before:
+        places = [(None, p.stems) for p in fact.near if p.found(sentence.before, sentence.before)]
+    held = {stems for _, stems in places}
+    # Without near words, one word of the question in a sentence says too little.
+    return places if fact.near or 2 * len(held) >= len(phrases) else []
+
+
+def _fitting(fact: WantedFact, quantity: Quantity, published: str, year: int | None, text: str) -> Quantity | None:
+    """Return a quantity as a value of `fact`, in its kind and unit, or None where it can be none."""
+    if quantity.kind not in KINDS_OF[fact.kind]:
+        return None
+    if fact.kind == "duration":
+        return in_unit(quantity, fact.unit) if fact.unit else quantity
+    if fact.kind in ("date", "weekday"):
+        return _as_day(fact, quantity, published, year, text)
+    if fact.unit == "ordinal":
+        return quantity if quantity.kind == "ordinal" else None
+    if fact.unit in ("%", *CURRENCIES.values()) or fact.unit.startswith("of "):
+        return quantity if quantity.unit == fact.unit else None
+    if fact.unit:
+        counts = quantity.kind == "count" and (not quantity.unit or set(_stems(fact.unit)) & set(_stems(quantity.unit)))
+        return replace(quantity, unit=fact.unit) if counts else None
+    return quantity
+
+
+def _stems(words: str) -> list[str]:
+    return [stem(token.term) for token in tokenise(words)]
+
+
+def _as_day(fact: WantedFact, quantity: Quantity, published: str, year: int | None, text: str) -> Quantity | None:
+    appeared = date.fromisoformat(published[:10]) if published else None
+    day: date | None = None
+    if quantity.kind == "relative":
+        day = appeared + timedelta(days=int(quantity.low)) if appeared else None
+        if day is None:
+            return None
+    elif quantity.kind == "date":
+        full = dated(quantity, appeared.year if appeared else year)
+        if fact.kind == "date":
+            # Without any year in the story, all its dates are set in one leap year, and stay without it in `value`.
+            return full if not math.isnan(full.low) else replace(dated(quantity, 2000), label=quantity.label)
+        if full.low != full.high or math.isnan(full.low) or not (appeared or len(quantity.label) == 10):
+            return None
+        day = date.fromordinal(int(full.low))
+    if fact.kind == "weekday":
+        if quantity.kind == "weekday":
+            return quantity
+        number = day.isoweekday()
+        return replace(quantity, label=WEEKDAYS[number - 1], low=number, high=number, unit="weekday")
+    if quantity.kind == "weekday":
+        if appeared is None:
+            return None
+        coming = re.search(r"\b(?:next|coming)\s$", text[: quantity.start], re.IGNORECASE)
+        ahead = (int(quantity.low) - appeared.isoweekday()) % 7
+        day = appeared + timedelta(days=(ahead or 7) if coming else -(-ahead % 7))
+    return replace(quantity, label=day.isoformat(), low=day.toordinal(), high=day.toordinal(), unit="day")
+
+
+def _year(published: object, corpus: Corpus) -> int | None:
+    """Return the year that dates without one are read in: the first article's, else the one the texts name most."""
+    years = sorted(int(value[:4]) for value in published if value)
+    if years:
+        return years[0]
+    full = [
+        int(q.label[:4])
+        for text in corpus.texts.values()
+        for q in (find_quantities(text) if re.search(r"\b(?:19|20)\d\d\b", text) and len(text) < 200_000 else [])
+        if q.kind == "date" and len(q.label) == 10
+    ]
+    return max(sorted(set(full)), key=full.count) if full else None
+
+
+def _score(
+    fact: WantedFact, sentence: _Sentence, told: Quantity, quantity: Quantity, places: list, rarity: Rarity
+) -> float:
+    weights: dict[tuple[str, ...], float] = {}
+    for span, stems in places:
+        away = distance(span, sentence.tokens, quantity.start, quantity.end) if span else 2 * NEAR_DECAY
+        if span and fact.kind in ("date", "weekday") and _another_verb(sentence, quantity, span):
+            continue
+        weights[stems] = max(weights.get(stems, 0.0), rarity.of(stems) / (1 + away / NEAR_DECAY))
+    if not weights:
+        return 0.0
+    ordered = sorted(weights.values(), reverse=True)
+    near = math.fsum(weight * FURTHER**n for n, weight in enumerate(ordered))
+    asked = [word for word in fact.question if word in sentence.stems]
+    score = near + QUESTION * len(asked) / max(len(fact.question), 1)
+    return score * _plausible(fact, sentence, told, quantity)
+
+
+def _another_verb(sentence: _Sentence, quantity: Quantity, span: tuple[int, int]) -> bool:
+    """Return whether a day belongs to the verb before it: "decided yesterday to close" says nothing of the closing."""
+    between = sentence.text[quantity.end : sentence.tokens[span[0]].start]
+    return bool(re.match(r"\s(?:that|to)\s", between))
+
+
+def _plausible(fact: WantedFact, sentence: _Sentence, told: Quantity, quantity: Quantity) -> float:
+    """Return a factor in [0, 1]: less for what was only planned, of another thing, or of another size."""
+    factor = PLAIN
+    planned = PLANNED - fact.asked
+    if any(s in planned and _same_clause(sentence, n, quantity) for n, s in enumerate(sentence.stems)):
+        factor *= DOUBTFUL
+    if fact.kind == "duration":
+        role, of = belongs_to(sentence.text, quantity)
+        if of and not {stem(word) for word in of} & fact.asked:
+            factor *= DOUBTFUL
+        if role == "recency" and not fact.asked & {"first", "last", "since", "latest", "ago", "tim"}:
+            factor *= UNLIKELY
+        if role in ("since", "rate") and not fact.asked & set(
+            map(
+                stem,
+                ("ago", "since", "old", "age", "later", "every", "often", "when", "after", "before", "earlier", "into"),
+            )
+        ):
+            factor *= UNLIKELY
+        top = told.high if math.isfinite(told.high) else told.low
+        if fact.unit and not 0.02 <= top <= 200:
+            factor *= UNLIKELY
+        if role == "span" and fact.asked & {"since", "ago"} and not of:
+            factor *= DOUBTFUL
+    if fact.kind == "number" and fact.unit and quantity.kind == "count" and not quantity.unit:
+        # "injuring 14 of them and leaving its passengers": a bare number counts what stands beside it.
+        beside = tokenise(sentence.text[max(0, quantity.start - 30) : quantity.end + 30])
+        wanted = {*_stems(fact.unit), *(word for phrase in fact.near for word in phrase.stems)}
+        if not wanted & {stem(token.term) for token in beside}:
+            return 0.0
+    if fact.kind == "number" and not fact.unit and quantity.kind == "ordinal":
+        factor *= DOUBTFUL
+    if fact.kind in ("date", "weekday") and quantity.kind != fact.kind:
+        factor *= 0.8
+    if quantity.qualifier in ("more", "less") and re.search(
+        r"\bthan the\b", sentence.text[quantity.start : quantity.end]
+    ):
+        factor *= DOUBTFUL
+    return factor
+
+
+def _same_clause(sentence: _Sentence, n: int, quantity: Quantity) -> bool:
+    """Return whether the n-th word stands at most five words from a quantity, with no comma or dash between."""
+    token = sentence.tokens[n]
+    between = sentence.text[min(token.end, quantity.end) : max(token.start, quantity.start)]
+    near = distance((n, n + 1), sentence.tokens, quantity.start, quantity.end) <= 5
+    return near and not re.search(r"[,;:–—()]", between)
+
+
+def _named_values(fact: WantedFact, sentence: _Sentence, places: list, rarity: Rarity) -> Iterator[tuple]:
+    """Yield the values of the codebook that stand in a sentence, the longest form at each place."""
+    taken: set[int] = set()
+    for form, value in sorted(fact.values.items(), key=lambda item: (-len(item[0]), item[0])):
+        phrase = Phrase(form)
+        for first, behind in phrase.found(sentence.terms, sentence.stems):
+            if taken & set(range(first, behind)):
+                continue
+            taken |= set(range(first, behind))
+            start, end = sentence.tokens[first].start, sentence.tokens[behind - 1].end
+            away = min((distance(span, sentence.tokens, start, end) if span else 16) for span, _ in places)
+            score = max(rarity.of(stems) for _, stems in places) / (1 + away / NEAR_DECAY)
+            if fact.kind == "text":
+                yield score, sentence, Quantity(start, end, "text", value, math.nan, math.nan, "")
+            elif meant := _meant(fact, value):
+                yield score, sentence, replace(meant, start=start, end=end)
+
+
+def _meant(fact: WantedFact, value: str) -> Quantity | None:
+    """Return what a form of the codebook stands for: ``{"a full house" = "500"}``."""
+    readings = [value, f"{value} {fact.unit}s", f"in {value}"]
+    quantities = [q for reading in readings for q in find_quantities(reading)]
+    return next((told for q in quantities if (told := _fitting(fact, q, "", 2000, ""))), None)
+
+
+def _in_one_unit(found: dict[str, list[tuple]]) -> dict[str, list[tuple]]:
+    """Return the candidates of a fact in one unit: the one that most articles use, where the codebook names none.
+
+    Durations are converted; of numbers the commonest kind stays (a share is no answer where others give a count).
+    """
+    best = [max(c, key=lambda told: told[0]) for _, c in sorted(found.items()) if c]
+    kinds = [_kind(q) for _, _, q in best]
+    if len(set(kinds)) < 2 or {kind for kind, _ in kinds} & {"date", "weekday", "relative", "text"}:
+        return found
+    if {kind for kind, _ in kinds} == {"duration"}:
+        units = [unit for _, unit in kinds]
+        unit = max(sorted(set(units), key=SECONDS.get), key=units.count)
+        return {a: [(score, s, in_unit(q, unit) or q) for score, s, q in c] for a, c in found.items()}
+    scores = {k: sum(told[0] for told, own in zip(best, kinds, strict=True) if own == k) for k in set(kinds)}
+    commonest = max(sorted(set(kinds)), key=lambda k: (kinds.count(k), scores[k]))
+    return {a: [told for told in c if _kind(told[2]) == commonest] for a, c in found.items()}
+
+
+def _kind(q: Quantity) -> tuple[str, str]:
+    """Return kind and unit; what a count counts makes no kind of its own."""
+    return q.kind, "" if q.kind == "count" else q.unit
+
+
+def _ranked(fact: WantedFact, article: str, candidates: list[tuple], spoken: np.ndarray, text: str) -> Iterator[tuple]:
+    """Yield the rows of an article's values: its best, and others that stand as near; its own words before quoted ones."""
+    if not candidates:
+        return
+    best = max(score for score, _, _ in candidates)
+    kept: list[tuple] = []
+    everything = fact.kind == "text"
+    for score, sentence, q in candidates:
+        if score >= CLOSE * best or everything:
+            start, end = sentence.start + q.start, sentence.start + q.end
+            quoted = any(a <= start and end <= b for a, b in spoken)
+            kept.append((quoted, -round(score, 9), start, end, sentence, q))
+    kept.sort(key=lambda k: k[:4])
+    seen: set[tuple[str, str]] = set()
+    for quoted, score, start, end, sentence, q in kept:
+        if (q.label, q.qualifier) in seen:
+            continue
+        seen.add((q.label, q.qualifier))
+        role, of = belongs_to(sentence.text, q) if q.kind == "duration" else ("", ())
+        yield (
+            fact.id, article, q.label, q.low, q.high, q.unit, start, end, text[start:end],
+            q.kind, len(seen), -score, "quoted" if quoted else "own", sentence.segment, q.qualifier,
+            " ".join(of), role, q.low_open, q.high_open, q.grain,
+        )  # fmt: skip

@@ -1,0 +1,155 @@
+"""Quantities as intervals with a unit: what a qualifier makes of a value, and how two quantities stand to each other."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.resources import files
+
+from summit_analysis import lexicons
+
+WORDS = tomllib.loads(files(lexicons).joinpath("quantities.toml").read_text(encoding="utf-8"))
+SECONDS = {unit: entry["seconds"] for unit, entry in WORDS["time"].items()}
+UNIT_OF = {form: unit for unit, entry in WORDS["time"].items() for form in entry["forms"]}
+CURRENCIES = {**WORDS["currency"]["signs"], **WORDS["currency"]["words"]}
+MONTHS, WEEKDAYS = WORDS["day"]["months"], WORDS["day"]["weekdays"]
+# "Nearly" and "about" reach a quarter of a unit below ten, and a tenth of the value from ten on.
+SMALL, QUARTER, TENTH = 10, 0.25, 0.1
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity as a text states it.
+
+    Attributes
+    ----------
+    start, end
+        Code points: ``text[start:end]`` is the quantity with its qualifier and its unit.
+    kind
+        ``duration``, ``weekday``, ``relative`` (yesterday), ``date``, ``count``, ``ordinal``, ``percentage``, ``money``
+        or ``scale`` ("10 out of 10").
+    label
+        The value in one notation: "2.5", "20–30", "Friday", "2025-08-15", "08-15" where no year is given.
+    low, high
+        The interval in `unit`: a number; 1 = Monday for a weekday; days of the proleptic Gregorian calendar
+        (``date.toordinal``) for a date, nan where it has no year; inf without an upper end.
+    unit
+        A unit of time, "weekday", "day", "%", a currency's code, "of 10", what is counted as it stands, or "".
+    low_open, high_open
+        Whether the end itself lies outside.
+    grain
+        What the last digit given stands for, in `unit`: 1 for "three hours", 0.5 for "two and a half".
+    qualifier
+        The group of the word that made the interval ("nearly", "about", …, "range", "vague"), or "".
+    """
+
+    start: int
+    end: int
+    kind: str
+    label: str
+    low: float
+    high: float
+    unit: str
+    low_open: bool = False
+    high_open: bool = False
+    grain: float = 1.0
+    qualifier: str = ""
+
+
+def number_label(value: float) -> str:
+    """Return `value` in digits: "3", "2.5", "66.6667"."""
+    return str(int(value)) if float(value).is_integer() else f"{value:.4f}".rstrip("0")
+
+
+def reach_of(value: float) -> float:
+    """Return how far "nearly" and "about" reach from `value`."""
+    return TENTH * value if value >= SMALL else min(QUARTER, QUARTER * value)
+
+
+def interval_of(value: float, group: str) -> tuple[float, float, bool, bool]:
+    """Return (low, high, low_open, high_open) of `value` behind a qualifier of that group, "" for none."""
+    reach = reach_of(value)
+    match group:
+        case "nearly":
+            return value - reach, value, False, True
+        case "about":
+            return value - reach, value + reach, False, False
+        case "just_over":
+            return value, value + reach, True, False
+        case "more":
+            return value, math.inf, True, True
+        case "at_least":
+            return value, math.inf, False, True
+        case "less":
+            return 0.0, value, True, True
+        case "at_most":
+            return 0.0, value, True, False
+        case _:
+            return value, value, False, False
+
+
+def dated(quantity: Quantity, year: int | None = None) -> Quantity:
+    """Return a date with its interval in days; `year` is filled in where the text gives none."""
+    label = quantity.label
+    if re.fullmatch(r"\d\d(?:-\d\d)?", label):
+        if year is None:
+            return quantity
+        label = f"{year:04d}-{label}"
+    pieces = [int(piece) for piece in label.split("-")]
+    try:
+        first = date(*pieces, *[1] * (3 - len(pieces)))
+    except ValueError:
+        return quantity  # 29 February of a year that has none
+    if len(pieces) == 3:
+        last = first.toordinal()
+    elif len(pieces) == 2:
+        last = date(pieces[0] + pieces[1] // 12, pieces[1] % 12 + 1, 1).toordinal() - 1
+    else:
+        last = date(pieces[0], 12, 31).toordinal()
+    return replace(quantity, label=label, low=float(first.toordinal()), high=float(last))
+
+
+def in_unit(quantity: Quantity, unit: str) -> Quantity | None:
+    """Return a duration in another unit of time, any other quantity as it is where its unit is `unit`, else None."""
+    if quantity.unit == unit:
+        return quantity
+    if quantity.unit not in SECONDS or unit not in SECONDS or quantity.kind != "duration":
+        return None
+    factor = SECONDS[quantity.unit] / SECONDS[unit]
+    label = "–".join(number_label(round(float(piece) * factor, 4)) for piece in quantity.label.split("–"))
+    return replace(
+        quantity,
+        label=label,
+        low=quantity.low * factor,
+        high=quantity.high * factor,
+        unit=unit,
+        grain=quantity.grain * factor,
+    )
+
+
+def compare(a: Quantity, b: Quantity) -> str:
+    """Return how two quantities of one unit and kind stand: ``equal``, ``overlap`` or ``disjoint``.
+
+    Ends that touch overlap unless both lie outside. Two plain or rough values that differ overlap where the coarser one
+    may be the finer one rounded: "25 %" and "25.4 %", "three hours" and "two hours and 50 minutes". Of a length of time
+    no more than a quarter of the coarser unit is taken for rounding: "a decade" is not seven years.
+    """
+    same = (a.low, a.high, a.low_open, a.high_open) == (b.low, b.high, b.low_open, b.high_open)
+    if same or (math.isclose(a.low, b.low, rel_tol=1e-9) and math.isclose(a.high, b.high, rel_tol=1e-9)):
+        return "equal"
+    low, high = max(a.low, b.low), min(a.high, b.high)
+    if low < high and not math.isclose(low, high, rel_tol=1e-9):
+        return "overlap"
+    left, right = (a, b) if a.high <= b.high else (b, a)
+    if math.isclose(low, high, rel_tol=1e-9):
+        return "disjoint" if left.high_open and right.low_open else "overlap"
+    coarse, fine = (a, b) if a.grain > b.grain else (b, a)
+    roundable = coarse.qualifier in ("", "about") and fine.qualifier in ("", "exactly", "about")
+    if roundable and fine.grain < coarse.grain * (1 - 1e-9):
+        middle = abs((a.low + a.high) / 2 - (b.low + b.high) / 2)
+        if middle < coarse.grain * (QUARTER if coarse.kind == "duration" else 0.5) * (1 - 1e-9):
+            return "overlap"
+    return "disjoint"

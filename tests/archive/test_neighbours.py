@@ -1,0 +1,51 @@
+"""The nearest are the exact nearest, and rare terms find those that matter."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from summit_analysis.archive import neighbours
+
+
+def unit_rows(seed: int, n: int, terms: int = 40) -> sparse.csr_array:
+    matrix = sparse.random_array((n, terms), density=0.2, rng=np.random.default_rng(seed), format="csr")
+    norm = np.sqrt(matrix.multiply(matrix).sum(axis=1))
+    return sparse.csr_array(matrix.multiply(1 / np.where(norm > 0, norm, 1)[:, None]))
+
+
+@pytest.mark.parametrize("cut", [(30,), (7, 23), (10, 20)])
+def test_equal_to_all_pairs_by_brute_force(cut):
+    rows = unit_rows(1, 30)
+    bounds = [0, *cut] if cut[-1] == 30 else [0, *cut, 30]
+    blocks = [sparse.csr_array(rows[low:high].T.tocsr()) for low, high in pairwise(bounds)]
+    found = neighbours.nearest_of_blocks(rows, blocks, 10)
+    a, b = np.repeat(np.arange(30), np.diff(found.indptr)), found.indices
+    a, b = a[a != b], b[a != b]
+    a, b, rank, cosine = neighbours.ranked(a, b, neighbours.cosine_of_pairs(rows, a, rows, b), 5)
+    dense = (rows @ rows.T).toarray()
+    np.fill_diagonal(dense, -1)
+    for article in range(30):
+        best = np.lexsort((np.arange(30), -np.round(dense[article], 12)))[:5]
+        best = best[dense[article, best] > 0]
+        assert b[a == article].tolist() == best.tolist()
+        assert cosine[a == article] == pytest.approx(dense[article, best])
+        assert rank[a == article].tolist() == list(range(1, len(best) + 1))
+
+
+def test_equal_cosines_stand_by_article_and_zero_is_no_neighbour():
+    a, b = np.array([0, 0, 0, 1]), np.array([3, 2, 1, 2])
+    a, b, rank, cosine = neighbours.ranked(a, b, np.array([0.5, 0.5, 0.0, 1.0]), 2)
+    assert list(zip(a, b, rank, cosine, strict=True)) == [(0, 2, 1, 0.5), (0, 3, 2, 0.5), (1, 2, 1, 1.0)]
+
+
+def test_equal_rows_have_cosine_one():
+    rows = unit_rows(2, 5)
+    assert neighbours.cosine_of_pairs(rows, np.arange(5), rows, np.arange(5)).tolist() == [1.0] * 5
+
+
+def test_common_terms_are_left_out_where_candidates_are_sought(monkeypatch):
+    monkeypatch.setattr(neighbours, "RARE", 2)
+    rows = sparse.csr_array(np.array([[0.6, 0.8], [0.6, 0.8], [1.0, 0.0]]))
+    assert neighbours._rare(rows, np.array([3, 2])).toarray().tolist() == [[0, 0.8], [0, 0.8], [0, 0]]

@@ -1,0 +1,137 @@
+"""A whole run: the numbers of the small path, the same bytes however it went, and nothing written of a broken archive."""
+
+import os
+import signal
+
+import pandas as pd
+import pytest
+from archive_rows import article, events
+from tests_root import ALASKA
+
+from summit_analysis import load_corpus
+from summit_analysis.archive import reading, run
+from summit_analysis.archive.engines import Dask, Local
+from summit_analysis.errors import StoryError
+
+
+def tables_in(out):
+    return {name: pd.read_parquet(out / f"{name}.parquet") for name in run.TABLES}
+
+
+def test_the_five_articles_have_the_numbers_of_the_small_path(alaska, write_archive, tmp_path):
+    corpus = load_corpus(ALASKA)
+    rows = corpus.articles[["article", "outlet", "title", "published"]].to_dict("records")
+    path = write_archive([row | {"text": corpus.texts[row["article"]]} for row in rows], "five.jsonl")
+    run.archive(path, tmp_path / "out", engine=Local(1))
+    found = tables_in(tmp_path / "out")
+
+    small = alaska["similarity"]
+    small = small[(small["voice"] == "all") & (small["cosine"] > 0)].set_index(["article_a", "article_b"])["cosine"]
+    near = found["neighbours"][found["neighbours"]["article"] < found["neighbours"]["neighbour"]]
+    near = near.set_index(["article", "neighbour"])["cosine"].sort_index()
+    assert len(near) == len(small) == 10
+    assert near.to_numpy() == pytest.approx(small.sort_index().to_numpy(), rel=1e-12)
+
+    outlet = corpus.articles.set_index("article")["outlet"]
+    small = alaska["keyness"][alaska["keyness"]["voice"] == "all"].assign(outlet=lambda t: t["article"].map(outlet))
+    small = small.set_index(["outlet", "term"]).sort_index()
+    large = found["keyness"].set_index(["outlet", "term"]).sort_index()
+    assert large.index.tolist() == small.index.tolist()
+    for name in ("count", "reference_count", "tests"):
+        assert (large[name] == small[name]).all()
+    for name in ("rate", "log_odds", "z", "p", "p_adjusted"):
+        assert large[name].to_numpy() == pytest.approx(small[name].to_numpy(), rel=1e-9, abs=1e-12)
+
+
+@pytest.fixture
+def archive_of_events(write_archive, monkeypatch):
+    monkeypatch.setattr(reading, "PART_BYTES", 6_000)
+    return write_archive(events(12, outlets=3) + [article(n) for n in range(40)])
+
+
+def test_stories_planted_are_found(archive_of_events, tmp_path):
+    run.archive(archive_of_events, tmp_path / "out", engine=Local(1))
+    stories = pd.read_parquet(tmp_path / "out" / "stories.parquet").set_index("article")["story"]
+    planted = [stories[[f"e{event:02}-{outlet}" for outlet in range(3)]] for event in range(12)]
+    assert [found.nunique() for found in planted] == [1] * 12
+    assert len({found.iloc[0] for found in planted}) == 12
+
+
+class StoppedError(Exception):
+    """Stands for a kill at this very moment."""
+
+
+@pytest.mark.parametrize("stage", ["reading", "lines", "weights", "shared", "neighbours", "alike", "writing"])
+def test_a_run_that_was_stopped_goes_on_and_gives_the_same_bytes(stage, archive_of_events, tmp_path):
+    run.archive(archive_of_events, tmp_path / "whole", engine=Local(1))
+
+    def stop(at, done, count):
+        if at == stage and (done or stage == "writing"):
+            raise StoppedError
+
+    seen = []
+    with pytest.raises(StoppedError):
+        run.archive(archive_of_events, tmp_path / "out", engine=Local(1), progress=stop)
+    assert not (tmp_path / "out").exists()
+    run.archive(archive_of_events, tmp_path / "out", engine=Local(1), progress=lambda *step: seen.append(step))
+    assert run.fingerprint(tmp_path / "out") == run.fingerprint(tmp_path / "whole")
+    assert (tmp_path / "out" / "summary.html").read_bytes() == (tmp_path / "whole" / "summary.html").read_bytes()
+    assert not (tmp_path / ".out.work").exists()
+    if stage not in ("reading", "lines"):
+        assert next(done for at, done, count in seen if at == "lines") > 0, "what was finished is not done again"
+
+
+def test_parts_and_slices_do_not_show(archive_of_events, tmp_path, monkeypatch):
+    run.archive(archive_of_events, tmp_path / "many", engine=Local(1), memory=1 << 20)
+    monkeypatch.setattr(reading, "PART_BYTES", 8 << 20)
+    run.archive(archive_of_events, tmp_path / "one", engine=Local(1))
+    assert run.fingerprint(tmp_path / "many") == run.fingerprint(tmp_path / "one")
+
+
+def test_dask_gives_the_same_though_a_worker_is_killed(archive_of_events, tmp_path):
+    run.archive(archive_of_events, tmp_path / "local", engine=Local(1))
+    killed = []
+
+    def kill(stage, done, count):
+        if stage == "counts" and done == 1 and not killed:
+            pid = next(iter(engine.client.run(os.getpid).values()))
+            os.kill(pid, signal.SIGKILL)
+            killed.append(pid)
+
+    engine = Dask(workers=2)
+    run.archive(archive_of_events, tmp_path / "dask", engine=engine, progress=kill)
+    assert killed
+    assert run.fingerprint(tmp_path / "dask") == run.fingerprint(tmp_path / "local")
+
+
+def test_two_processes_give_the_same(archive_of_events, tmp_path):
+    run.archive(archive_of_events, tmp_path / "one", engine=Local(1))
+    run.archive(archive_of_events, tmp_path / "two", engine=Local(2))
+    assert run.fingerprint(tmp_path / "two") == run.fingerprint(tmp_path / "one")
+
+
+def test_a_damaged_shard_stops_the_run_or_is_listed(write_archive, tmp_path):
+    write_archive([article(n) for n in range(9)], "shards/a.parquet")
+    broken = write_archive([article(n) for n in range(9, 18)], "shards/b.parquet")
+    broken.write_bytes(broken.read_bytes()[:-100])
+    with pytest.raises(StoryError, match=r"b\.parquet.*damaged or cut off"):
+        run.archive(tmp_path / "shards", tmp_path / "out", engine=Local(1))
+    assert not (tmp_path / "out").exists()
+    notes = run.archive(tmp_path / "shards", tmp_path / "out", engine=Local(1), skip_damaged=True)
+    assert notes == ["left out, as it is damaged: b.parquet"]
+    found = tables_in(tmp_path / "out")
+    assert len(found["articles"]) == 9
+    assert found["load_report"]["shard"].tolist() == ["b.parquet"]
+
+
+def test_an_archive_of_one_article(write_archive, tmp_path):
+    run.archive(write_archive([article(1)]), tmp_path / "out", engine=Local(1))
+    found = tables_in(tmp_path / "out")
+    assert [len(found[name]) for name in ("neighbours", "duplicates", "keyness", "stories")] == [0, 0, 0, 1]
+
+
+def test_a_folder_of_somebody_else_is_left_alone(write_archive, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.txt").write_text("mine")
+    with pytest.raises(StoryError, match="not empty"):
+        run.archive(write_archive([article(1)]), tmp_path / "out", engine=Local(1))

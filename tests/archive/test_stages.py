@@ -1,0 +1,29 @@
+"""What a stage leaves is whole, the same each time, and belongs to one archive and its settings."""
+
+import numpy as np
+import pyarrow as pa
+from scipy import sparse
+
+from summit_analysis.archive import stages
+
+
+def test_arrays_come_back_and_have_the_same_bytes(tmp_path):
+    matrix = sparse.csr_array(np.array([[0, 2], [3, 0]]))
+    for name in ("a.npz", "b.npz"):
+        stages.save(tmp_path / name, **stages.pack_matrix(matrix), **stages.pack_terms(pa.array(["ä", "", "z"])))
+    arrays = stages.load(tmp_path / "a.npz")
+    assert (stages.unpack_matrix(arrays).toarray() == matrix.toarray()).all()
+    assert stages.unpack_terms(arrays).to_pylist() == ["ä", "", "z"]
+    assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+
+
+def test_a_work_folder_is_kept_for_the_same_settings_only(tmp_path):
+    work = tmp_path / "work"
+    assert not stages.begin(work, {"archive": "a"})
+    (work / "lines").mkdir()
+    (work / "lines" / ".torn.tmp").write_text("half")
+    (work / "lines" / "000000.npz").write_text("whole")
+    assert stages.begin(work, {"archive": "a"})
+    assert [path.name for path in (work / "lines").iterdir()] == ["000000.npz"]
+    assert not stages.begin(work, {"archive": "b"})
+    assert not (work / "lines").exists()

@@ -1,0 +1,58 @@
+"""Stories: likeness falls with days, groups join by their mean, copies count once."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+
+from summit_analysis.archive import stories
+
+
+@pytest.mark.parametrize(
+    ("day_a", "day_b", "expected"),
+    [(10, 10, 0.5), (10, 14, 0.5 / math.e), (10, 16, 0.0), (10, stories.NO_DAY, 0.5 * math.exp(-0.75))],
+)
+def test_likeness(day_a, day_b, expected):
+    assert stories.likeness(np.array([0.5]), np.array([day_a]), np.array([day_b]))[0] == pytest.approx(expected)
+
+
+def pairs(*found):
+    a, b, s = zip(*found, strict=True)
+    return np.array(a), np.array(b), np.array(s, dtype=float)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (pairs((0, 1, 0.5)), [0, 0, 2, 3]),
+        # a chain: 2 is like 1 and not like 0, the mean of 0.2 and 0 lies below 0.18
+        (pairs((0, 1, 0.5), (1, 2, 0.2)), [0, 0, 2, 3]),
+        (pairs((0, 1, 0.5), (1, 2, 0.4)), [0, 0, 0, 3]),
+        (pairs((0, 1, 0.3), (2, 3, 0.3), (0, 2, 0.2), (1, 3, 0.2), (0, 3, 0.2), (1, 2, 0.2)), [0, 0, 0, 0]),
+        (pairs((0, 1, 0.17)), [0, 1, 2, 3]),
+    ],
+)
+def test_groups(found, expected):
+    assert stories.group(4, *found).tolist() == expected
+
+
+def test_copies_are_chained_to_the_first():
+    assert stories.collapse(5, np.array([1, 3]), np.array([3, 4])).tolist() == [0, 1, 2, 1, 1]
+
+
+def test_days():
+    published = pd.Series(["1970-01-02", "2024-02-29T10:00:00", "", "1500-01-01", "2024"])
+    assert stories.days_of(published)[[0, 1, 2, 4]].tolist() == [1, 19782, stories.NO_DAY, stories.NO_DAY]
+
+
+def test_time_is_cut_between_days():
+    days = np.array([1, 1, 2, 2, 2, 5, stories.NO_DAY, 9])
+    assert stories.time_slices(days, most=3) == [(1, 2), (5, 9)]
+
+
+def test_alike_looks_within_the_window_alone():
+    matrix = sparse.csr_array(np.array([[1.0, 0.0], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0]]))
+    a, b = stories.alike(matrix, np.array([0, 5, 6, 0]))
+    assert {tuple(sorted(pair)) for pair in zip(a.tolist(), b.tolist(), strict=True)} == {(0, 1), (1, 2)}

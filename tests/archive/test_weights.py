@@ -1,0 +1,39 @@
+"""One vocabulary over all parts, and scikit-learn's TF-IDF in it."""
+
+import numpy as np
+import pytest
+from archive_rows import article
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from summit_analysis.archive import boilerplate, reading, stages, weights
+from summit_analysis.text.terms import STOP_WORDS, normalise
+
+
+def test_weights_over_parts_are_those_of_one_vectorizer(write_archive, tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "PART_BYTES", 300)
+    rows = [article(n) for n in range(12)]
+    work = tmp_path / "work"
+    reading.ingest(reading.shards(write_archive(rows)), work / "parts")
+    parts = len(reading.part_paths(work / "parts"))
+    assert parts > 2
+    for part in range(parts):
+        boilerplate.find_lines(work, part, {})
+    boilerplate.find_repeated(work, parts)
+    for part in range(parts):
+        weights.count_part(work, part, {})
+    weights.merge_vocabularies(work, parts)
+    for part in range(parts):
+        weights.weigh_part(work, part, {})
+    vocabulary = stages.load(work / weights.VOCABULARY)
+    terms = stages.unpack_terms(vocabulary).to_pylist()
+    assert terms == sorted(terms)
+    assert vocabulary["documents"][terms.index("town7")] == 1
+    assert vocabulary["count"][terms.index("the")] == 24
+    vectorizer = TfidfVectorizer(preprocessor=normalise, stop_words=sorted(STOP_WORDS), sublinear_tf=True)
+    expected = vectorizer.fit_transform([row["text"] for row in rows]).toarray()
+    found = np.vstack(
+        [stages.unpack_matrix(stages.load(stages.part_file(work, "weights", p))).toarray() for p in range(parts)]
+    )
+    columns = [terms.index(term) for term in vectorizer.get_feature_names_out()]
+    assert found[:, columns] == pytest.approx(expected, rel=1e-12)
+    assert np.delete(found, columns, axis=1).sum() == 0

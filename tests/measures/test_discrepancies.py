@@ -1,0 +1,97 @@
+import pytest
+from fact_entries import entry
+
+from summit_analysis.measures.discrepancies import COLUMNS
+
+
+def verdict_of(tables_of, *texts, kind="duration", unit="hours", near=("vote",), **more):
+    book = entry(id="f", question="How long?", kind=kind, unit=unit, near=list(near), **more)
+    tables = tables_of({f"{n}.txt": text for n, text in enumerate(texts)}, codebook=book)
+    table = tables["discrepancies"]
+    return table["verdict"].tolist(), " ".join(table["explanation"])
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "verdict"),
+    [
+        ("three hours", "three hours", "agree"),
+        ("three hours", "180 minutes", "agree"),
+        ("nearly three hours", "almost 3 hours", "agree"),
+        ("nearly three hours", "three hours", "soft"),
+        ("nearly three hours", "around two and a half hours", "soft"),
+        ("nearly three hours", "two and a half hours", "hard"),
+        ("nearly three hours", "more than three hours", "hard"),
+        ("more than three hours", "more than two hours", "soft"),
+        ("under an hour", "50 minutes", "soft"),
+        ("three hours", "two hours and 50 minutes", "soft"),
+        ("exactly three hours", "two hours and 50 minutes", "hard"),
+        ("two to three hours", "two and a half hours", "soft"),
+        ("two to three hours", "four hours", "hard"),
+    ],
+)
+def test_hard_needs_disjoint_intervals(tables_of, one, two, verdict):
+    assert verdict_of(tables_of, f"The vote took {one}.", f"The vote lasted {two}.")[0] == [verdict]
+
+
+def test_the_first_in_years_of_different_things_is_no_conflict(tables_of):
+    texts = "It was their first encounter in seven years.", "It was his first appearance in Norway in a decade."
+    given = {"near": ["first", "encounter", "appearance"], "unit": "years"}
+    verdict, explanation = verdict_of(tables_of, *texts, **given)
+    assert verdict == ["single"]
+    assert explanation == "Of different things, so they are not compared: “seven years” (0); “a decade” (1)."
+    same = "It was their first encounter in seven years.", "It was the first encounter of the two in a decade."
+    assert verdict_of(tables_of, *same, **given)[0] == ["hard"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "unit", "verdict"),
+    [
+        ("25 per cent", "25%", "%", "agree"),
+        ("25 per cent", "a quarter of members", "percent", "agree"),
+        ("25.4 percent", "25 percent", "%", "soft"),
+        ("$1.5 billion", "$1.52 billion", "USD", "soft"),
+        ("$1.5 billion", "$1.6 billion", "USD", "hard"),
+        ("27 boats", "30 boats", "boats", "hard"),
+        ("10 out of 10", "nine out of ten", "out of 10", "hard"),
+    ],
+)
+def test_numbers_are_compared_in_one_unit(tables_of, one, two, unit, verdict):
+    texts = f"The vote stood at {one}.", f"The vote reached {two} in the end."
+    assert verdict_of(tables_of, *texts, kind="number", unit=unit)[0] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "verdict"),
+    [
+        ("in a limousine", "in a limousine", "agree"),
+        ("in an armoured limousine", "in a black limousine", "soft"),
+        ("in a limousine", "on a bus", "soft"),
+    ],
+)
+def test_texts_have_no_interval_and_are_never_a_hard_conflict(tables_of, one, two, verdict):
+    values = ["limousine", "armoured limousine", "black limousine", "bus"]
+    texts = f"They left {one}.", f"They left {two}."
+    assert verdict_of(tables_of, *texts, kind="text", unit="", near=["left"], values=values)[0] == [verdict]
+
+
+def test_the_explanation_names_values_and_outlets(tables_of):
+    said = verdict_of(tables_of, "The vote took two hours.", "The vote took four hours.", "The vote took two hours.")[1]
+    assert said == ("“two hours” (0) and “four hours” (1) cannot both hold. All: “two hours” (0, 2); “four hours” (1).")
+    assert verdict_of(tables_of, "The vote took two hours.", "Rain.") == (
+        ["single"], "Only 0 gives a value: “two hours”.",
+    )  # fmt: skip
+
+
+def test_an_agency_original_is_not_compared(tables_of):
+    book = entry(id="f", question="How long?", kind="duration", unit="hours", near=["vote"])
+    listing = "outlet,file,role\nA,texts/a.txt,\nB,texts/b.txt,wire\n"
+    tables = tables_of(
+        {"a.txt": "The vote took two hours.", "b.txt": "The vote took four hours."}, codebook=book, articles=listing
+    )
+    assert len(tables["facts"]) == 2
+    assert tables["discrepancies"][["verdict", "articles"]].to_numpy().tolist() == [["single", "a"]]
+
+
+def test_a_fact_that_nobody_gives_a_value_for_has_no_row(tables_of):
+    assert verdict_of(tables_of, "The vote was short.", "Rain.") == ([], "")
+    assert list(COLUMNS) == ["fact", "verdict", "articles", "explanation", "question", "values"]

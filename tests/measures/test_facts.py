@@ -1,0 +1,201 @@
+"""Facts: invented stories with what each article gives for each fact, and bad codebooks."""
+
+import dataclasses
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from fact_entries import entry
+from tests_root import ALASKA, ROOT
+
+from summit_analysis import NotDefinedError, StoryError, analysis, load_corpus
+from summit_analysis.codebook import load_codebook
+
+STORIES = tomllib.loads(Path(__file__).with_name("fact_cases.toml").read_text("utf-8"))["story"]
+CASES = [(story["name"], fact) for story in STORIES for fact in story["fact"]]
+COLUMNS = ["fact", "question", "kind", "unit", "near", "values"]
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory):
+    """Return the tables of each invented story by name."""
+    made = {}
+    for story in STORIES:
+        folder = tmp_path_factory.mktemp(story["name"])
+        rows = [f"{name},{name}.txt,{story.get('published', '')}" for name in story["texts"]]
+        (folder / "articles.csv").write_text("\n".join(["outlet,file,published", *rows, ""]))
+        (folder / "codebook.toml").write_text("".join(entry(**fact) for fact in story["fact"]))
+        for name, text in story["texts"].items():
+            (folder / f"{name}.txt").write_text(text)
+        made[story["name"]] = analysis.tables(load_corpus(folder))
+    return made
+
+
+@pytest.fixture(scope="module")
+def summit():
+    """The bundled story with facts of this test's own."""
+    corpus = load_corpus(ALASKA)
+    given = tomllib.loads((ROOT / "tests/annotations/alaska_facts.toml").read_text("utf-8"))["fact"]
+    rows = [{"fact": f["id"], "unit": "", "values": []} | {k: v for k, v in f.items() if k != "id"} for f in given]
+    book = dataclasses.replace(load_codebook(corpus), facts=pd.DataFrame(rows, columns=COLUMNS))
+    return analysis.Tables(corpus, book)
+
+
+@pytest.mark.parametrize(("story", "fact"), CASES, ids=[f"{name}-{fact['id']}" for name, fact in CASES])
+def test_what_each_article_gives_and_the_verdict(invented, story, fact):
+    tables = invented[story]
+    found = tables["facts"].query("fact == @fact['id'] and rank == 1")
+    assert dict(zip(found["article"], found["value"], strict=True)) == fact["expected"]
+    verdicts = tables["discrepancies"].set_index("fact")["verdict"]
+    assert verdicts[fact["id"]] == fact["verdict"]
+
+
+def test_every_value_stands_in_its_text(summit, invented):
+    for tables in [summit, *invented.values()]:
+        found = tables["facts"]
+        for row in found.itertuples():
+            assert tables.corpus.texts[row.article][row.start : row.end] == row.evidence
+        assert (found["low"].isna() | (found["low"] <= found["high"])).all()
+        assert not found.duplicated(["fact", "article", "rank"]).any()
+
+
+def test_the_length_of_the_talks_and_the_day_in_the_bundled_story(summit):
+    first = summit["facts"].query("rank == 1")
+    talks = first[first["fact"] == "talks-length"].set_index("article")
+    assert talks["evidence"].to_dict() == {
+        "continental-defence": "two and a half hours",
+        "daily-sabah": "nearly three-hour",
+        "htn-world": "nearly four hours",
+        "morelinks": "nearly three hours",
+        "topnewsplus": "around two and a half hours",
+    }
+    assert talks.loc["morelinks", ["low", "high", "high_open"]].tolist() == [2.75, 3, True]
+    assert talks.loc["topnewsplus", ["low", "high"]].tolist() == [2.25, 2.75]
+    days = first[first["fact"] == "day"].set_index("article")["value"]
+    assert days["daily-sabah"] == "Saturday"
+    assert {days[a] for a in ("htn-world", "morelinks", "topnewsplus")} == {"Friday"}
+
+
+def test_verdicts_on_the_bundled_story(summit):
+    verdicts = summit["discrepancies"].set_index("fact")["verdict"].to_dict()
+    hard = {fact for fact, verdict in verdicts.items() if verdict == "hard"}
+    assert hard == {"talks-length", "day"}
+    assert verdicts["chance-of-failure"] == verdicts["rating"] == verdicts["press-length"] == "agree"
+    assert verdicts["deadline"] == "single"
+
+
+@pytest.mark.parametrize(
+    ("fact", "message"),
+    [
+        ({"kind": "duration", "unit": "parsecs"}, "fact 1 (f), unit: 'parsecs' is no unit of a duration"),
+        ({"kind": "duration", "unit": "kg"}, "write one of second, minute, hour"),
+        ({"kind": "number", "unit": "hours"}, 'set kind = "duration"'),
+        ({"kind": "number", "unit": "furlongs"}, "'furlongs' is no unit of a number"),
+        ({"kind": "weekday", "unit": "hours"}, "leave it empty"),
+        ({"kind": "text"}, "no 'values'"),
+    ],
+)
+def test_a_fact_that_cannot_be_looked_for_is_an_error_with_its_place(tables_of, fact, message):
+    book = entry(id="f", question="How long was it?", near=["vote"], **fact)
+    with pytest.raises(StoryError) as error:
+        tables_of({"a.txt": "The vote took three hours."}, codebook=book)["facts"]
+    assert message in str(error.value)
+    assert str(error.value).startswith("codebook.toml, fact 1 (f)")
+
+
+def test_all_bad_units_are_told_at_once(tables_of):
+    book = "".join(entry(id=i, question="How long?", kind="duration", unit="parsecs") for i in "ab")
+    with pytest.raises(StoryError) as error:
+        tables_of({"a.txt": "The vote took three hours."}, codebook=book)["facts"]
+    assert len(error.value.faults) == 2
+
+
+def test_without_facts_the_reason_is_given(tables_of):
+    tables = tables_of({"a.txt": "The vote took three hours.", "b.txt": "It rained on Monday."})
+    with pytest.raises(NotDefinedError, match=r"no codebook\.toml with facts"):
+        tables["facts"]
+    assert tables.left_out("discrepancies") == tables.left_out("facts")
+
+
+def values_of(tables_of, text, published="", **fact):
+    book = entry(id="f", question=fact.pop("question", "?"), **fact)
+    tables = tables_of({"a.txt": text}, articles=f"outlet,file,published\nA,texts/a.txt,{published}\n", codebook=book)
+    return tables["facts"]["value"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "values"),
+    [
+        # What was only planned, or is of something else, stands back.
+        ("The debate, planned for one hour, took three hours.", ["debate"], ["3"]),
+        ("The dinner lasted five hours. After two hours of debate they voted.", ["debate", "lasted"], ["2"]),
+        ("After the debate the press conference lasted under ten minutes.", ["debate"], ["0.1667"]),
+        # Two lengths told as clearly are both given.
+        ("The debate took two hours. The debate took three hours.", ["debate"], ["2", "3"]),
+        # The sentence after the one that names it.
+        ("The debate was loud. It lasted two hours.", ["debate"], ["2"]),
+        ("The clock struck. It lasted two hours.", ["debate"], []),
+        ("The debate was loud.", ["debate"], []),
+    ],
+)
+def test_which_length_is_the_value(tables_of, text, near, values):
+    assert values_of(tables_of, text, kind="duration", unit="hours", near=near) == values
+
+
+def test_own_words_come_before_quoted_ones(tables_of):
+    text = "“The debate took two hours,” Ada Lund said. The debate took three hours, the paper found."
+    book = entry(id="f", question="?", kind="duration", unit="hours", near=["debate"])
+    found = tables_of({"a.txt": text}, codebook=book)["facts"]
+    assert found[["value", "voice", "rank"]].to_numpy().tolist() == [["3", "own", 1], ["2", "quoted", 2]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "published", "values"),
+    [
+        ("They met on Friday.", "date", "2025-08-16", ["2025-08-15"]),
+        ("They met on Saturday.", "date", "2025-08-16", ["2025-08-16"]),
+        ("They met on Sunday.", "date", "2025-08-16", ["2025-08-10"]),
+        ("They met next Sunday.", "date", "2025-08-16", ["2025-08-17"]),
+        ("They met on Friday.", "date", "", []),
+        ("They met yesterday.", "weekday", "2025-08-16", ["Friday"]),
+        ("They met yesterday.", "weekday", "", []),
+        ("They met on August 15.", "weekday", "2025-08-16", ["Friday"]),
+        ("They met on August 15.", "weekday", "", []),
+        ("They met on August 15, 2025.", "weekday", "", ["Friday"]),
+        ("They met on August 15.", "date", "", ["08-15"]),
+    ],
+)
+def test_days_are_read_by_the_date_of_publication(tables_of, text, kind, published, values):
+    assert values_of(tables_of, text, published, kind=kind, near=["met"]) == values
+
+
+def test_values_of_the_codebook(tables_of):
+    text = "They left in a black limousine. The hall was a full house."
+    forms = {"limousine": "car", "limo": "car", "bus": "bus"}
+    assert values_of(tables_of, text, kind="text", near=["left"], values=forms) == ["car"]
+    assert values_of(tables_of, text, kind="text", values=["limousine"], question="In what?") == ["limousine"]
+    full = {"a full house": "500"}
+    assert values_of(tables_of, text, kind="number", near=["hall"], values=full) == ["500"]
+
+
+def test_a_duration_without_a_unit_is_in_that_of_the_articles(tables_of):
+    book = entry(id="f", question="?", kind="duration", near=["vote"])
+    texts = {
+        "a.txt": "The vote took three hours.",
+        "b.txt": "The vote took 180 minutes.",
+        "c.txt": "A vote took 2 hours.",
+    }
+    found = tables_of(texts, codebook=book)["facts"]
+    assert found[["value", "unit"]].to_numpy().tolist() == [["3", "hour"], ["3", "hour"], ["2", "hour"]]
+
+
+def test_a_number_without_a_unit_is_of_the_kind_that_most_articles_give(tables_of):
+    book = entry(id="f", question="How many points did they give?", kind="number", near=["rated"])
+    texts = {
+        "a.txt": "They rated it 10 out of 10.",
+        "b.txt": "They rated it a “9 out of 10”.",
+        "c.txt": "They rated their chances at 25 per cent.",
+    }
+    found = tables_of(texts, codebook=book)["facts"]
+    assert found[["article", "value", "unit"]].to_numpy().tolist() == [["a", "10", "of 10"], ["b", "9", "of 10"]]

@@ -1,0 +1,35 @@
+import pandas as pd
+import pytest
+
+from summit_analysis.text.places import Places, places_of
+
+TEXT = "Big talks\nShe said: “We met.”\nAlso Read: x"
+SEGMENTS = pd.DataFrame(
+    [("a", 1, "heading", 0, 9), ("a", 2, "sentence", 10, 29), ("a", 3, "boilerplate", 30, 42)],
+    columns=["article", "segment", "kind", "start", "end"],
+)
+QUOTATIONS = pd.DataFrame([("a", "speech", 21, 28)], columns=["article", "kind", "start", "end"])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (0, 3, (1, "heading", "Big talks", "own")),
+        (10, 13, (2, "sentence", "She said: “We met.”", "own")),
+        (21, 23, (2, "sentence", "She said: “We met.”", "quoted")),
+        (28, 29, (2, "sentence", "She said: “We met.”", "own")),
+    ],
+)
+def test_a_place_is_its_segment_and_voice(start, end, expected):
+    place = Places(TEXT, SEGMENTS, QUOTATIONS).at(start, end)
+    assert (place.segment, place.kind, place.text, place.voice) == expected
+
+
+@pytest.mark.parametrize(("start", "end"), [(30, 34), (4, 13)])
+def test_boilerplate_and_spans_over_two_segments_have_no_place(start, end):
+    assert Places(TEXT, SEGMENTS, QUOTATIONS).at(start, end) is None
+
+
+def test_an_article_without_quotations_is_all_own():
+    ((article, text, places),) = places_of({"a": TEXT}, SEGMENTS, QUOTATIONS[:0])
+    assert (article, text, places.at(21, 23).voice) == ("a", TEXT, "own")
