@@ -100,7 +100,7 @@ class Clauses:
             )
         if re.search(r"\w-$", self.masked[max(start, verb.start - 3) : verb.start]):
             return False  # "so-called"
-        if VERBS[verb.form][0] == "speak" and behind.startswith(" with "):
+        if VERBS.get(verb.form, ("", ""))[0] == "speak" and behind.startswith(" with "):
             return False
         opening = self.masked[start : verb.start].lstrip()
         if re.search(r"\d $", before) or (
