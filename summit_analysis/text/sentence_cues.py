@@ -264,7 +264,9 @@ class SentenceCues(NounCues):
             )
         else:
             speaker = self._speaker(phrase, verb.start)
-        return Attribution(speaker, verb.form, "left") if speaker else None
+        # "He said “…”": an utterance, even where nobody is known for "he".
+        said = speaker or (plain and re.fullmatch(PRONOUN, phrase, re.IGNORECASE))
+        return Attribution(speaker, verb.form, "left") if said else None
 
     def _clause_subject(self, start: int, verb: Verb) -> str:
         """Return the subject of the clause that a participle goes on with: … while |Lund paid for it, adding …"""
