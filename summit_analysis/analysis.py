@@ -355,7 +355,7 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "kept_of_wire": lambda t: lineages.kept_of_wire(
         t["reuse"], t["reuse_edits"], t["lineage_pairs"], t["articles"], t["segments"], t["tokens"]
     ),
-    "coverage_independent": lambda t: lineages.independent(t["coverage"], t["lineages"]),
+    "coverage_independent": lambda t: lineages.independent(t["coverage"], t.get("lineages")),
     "shared_passages": lambda t: shared_passages.strips(
         t["reuse"],
         t["lineage_pairs"],

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import Circle, Polygon, Rectangle
 
 from summit_analysis.charts.columns import LEANING, column_names, draw_names
 from summit_analysis.charts.style import (
@@ -31,13 +31,12 @@ from summit_analysis.charts.style import (
 # Dark = told early, light = told late; the lightest shade still stands off the tint of "not found".
 SHADES = LinearSegmentedColormap.from_list("early to late", mpl.colormaps["Blues"]([0.98, 0.7, 0.42]))
 MARK = 3.8
-WEIGHT_WIDTH = 12.0
 INTERVALS = ", with the 95 % Wilson interval of their share"  # what narrow columns have no room for
 
 
 @styled
 def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: float = WIDE) -> Figure:
-    """Draw `coverage` (`claims.coverage`): told filled and shaded by how early, partial half, contradicts crossed."""
+    """Draw `coverage` (`lineages.independent`): told filled and shaded by how early, partial half, contradicts crossed."""
     if coverage.empty:
         return empty_page(title, footer, width=width, message="No claims are coded.")
     coverage = coverage[coverage["shown"]]
@@ -51,13 +50,14 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: flo
     reach = (
         [(place + 0.5 - n) * cell + width_of(name) * 0.72 for place, name in enumerate(names)] if angle == 45 else [0]
     )
-    right = max(WEIGHT_WIDTH, *reach)
+    weights = [_weight(claim) for claim in claims.itertuples()]
+    right = max(*(width_of(weight, SMALL) + 3 for weight in weights), *reach)
     statement_width = inner - n * cell - right - 3
     statements = [wrap(statement, statement_width - 3, lines=12 if narrow else 4) for statement in claims["statement"]]
     heights = [max(MARK + 1.1, (s.count("\n") + 1) * line_height() + 1.3) for s in statements]
     theme_height, mark = 5.6, min(MARK, cell - 0.5)
     themes = claims["theme"].ne(claims["theme"].shift()) & (claims["theme"] != "")
-    key = _place_key(inner)
+    key = _place_key(inner, {_status(told) for told in coverage.itertuples()} | {"asserts"})
     header += key[-1][1] - KEY_LINE / 2
     total = header + 9 + sum(heights) + theme_height * int(themes.sum()) + 13
     wide = cell >= 11
@@ -68,7 +68,8 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: flo
     draw_names(canvas, names, angle=angle, left=left, cell=cell, bottom=header + 7)
     y = header + 8.5
     by_claim = dict(iter(coverage.groupby("row")))
-    for claim, statement, height, opens in zip(claims.itertuples(), statements, heights, themes, strict=True):
+    rows = zip(claims.itertuples(), statements, heights, themes, weights, strict=True)
+    for claim, statement, height, opens, weight in rows:
         if opens:
             canvas.text(
                 0,
@@ -84,8 +85,8 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: flo
         middle = y + height / 2
         canvas.text(0, middle, statement, va="center", linespacing=1.15)
         for told in by_claim[claim.row].itertuples():
-            _draw_mark(canvas, left + (told.place + 0.5) * cell, middle, told.status, told.position, size=mark)
-        canvas.text(left + n * cell + 2, middle, f"{claim.weight} of {claim.coded}", va="center", size=SMALL, color=INK)
+            _draw_mark(canvas, left + (told.place + 0.5) * cell, middle, _status(told), told.position, size=mark)
+        canvas.text(left + n * cell + 2, middle, weight, va="center", size=SMALL, color=INK)
         y += height
     canvas.plot([0, inner], [y + 1, y + 1], color=GREY, linewidth=0.8)
     canvas.text(
@@ -102,6 +103,17 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: flo
     if outlets["claims"].nunique() == 1:
         canvas.text(left + n * cell + 2, y + 4.2, f"of {outlets['claims'].iloc[0]}", va="center", size=SMALL)
     return page.figure
+
+
+def _weight(claim: object) -> str:
+    """Return how many articles tell a claim, and in brackets how many independently, where these are fewer."""
+    fewer = f" ({claim.independent})" if claim.independent < claim.weight else ""
+    return f"{claim.weight} of {claim.coded}{fewer}"
+
+
+def _status(told: object) -> str:
+    """Return the status as it is drawn: what an automatic coder found too weakly to count is no mere absence."""
+    return "below" if told.status == "absent" and told.trace == "below" else told.status
 
 
 def _draw_mark(canvas: Axes, x: float, y: float, status: str, position: float, *, size: float = MARK) -> None:
@@ -121,6 +133,10 @@ def _draw_mark(canvas: Axes, x: float, y: float, status: str, position: float, *
                 canvas.plot([x - half, x + half], [y - sign * half, y + sign * half], color=WARNING, linewidth=1)
         case "absent":
             canvas.add_patch(Rectangle(corner, size, size, facecolor=TINT, edgecolor=LIGHT, linewidth=0.5))
+        case "below":
+            canvas.add_patch(
+                Circle((x, y), half * 0.9, facecolor="white", edgecolor=GREY, linewidth=0.8, linestyle=":")
+            )
         case _:
             canvas.text(x, y, "?", ha="center", va="center", color=GREY)
 
@@ -129,27 +145,30 @@ KEY = (
     ("asserts", (0.0, 0.5, 1.0), "told, from early to late in the article"),
     ("partial", (0.0,), "in part"),
     ("contradicts", (0.0,), "contradicted"),
+    ("below", (0.0,), "found too weakly to count"),
     ("absent", (0.0,), "not found"),
 )
 KEY_LINE = 4.8
 
 
-def _place_key(width: float) -> list[tuple[float, float]]:
-    """Return where each part of the key begins, in as many lines of `width` as it needs."""
-    places: list[tuple[float, float]] = []
+def _place_key(width: float, used: set[str]) -> list[tuple[float, float, str, tuple[float, ...], str]]:
+    """Return x, y, status, positions and words of each part of the key, in as many lines of `width` as it needs."""
+    places: list[tuple[float, float, str, tuple[float, ...], str]] = []
     x, y = 0.0, KEY_LINE / 2
-    for _, positions, words in KEY:
+    for status, positions, words in KEY:
+        if status not in used:
+            continue
         part = len(positions) * (MARK + 0.6) + 0.8 + width_of(words, SMALL)
         if x and x + part > width:
             x, y = 0.0, y + KEY_LINE
-        places.append((x, y))
+        places.append((x, y, status, positions, words))
         x += part + 5.2
     return places
 
 
-def _draw_key(canvas: Axes, places: list[tuple[float, float]]) -> None:
+def _draw_key(canvas: Axes, places: list[tuple[float, float, str, tuple[float, ...], str]]) -> None:
     """Draw what the marks mean above the matrix."""
-    for (status, positions, words), (x, y) in zip(KEY, places, strict=True):
+    for x, y, status, positions, words in places:
         for n, position in enumerate(positions):
             _draw_mark(canvas, x + n * (MARK + 0.6) + MARK / 2, y, status, position)
         canvas.text(x + len(positions) * (MARK + 0.6) + 0.8, y, words, va="center", size=SMALL, color=GREY)

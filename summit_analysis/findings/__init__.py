@@ -53,7 +53,7 @@ FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
 }
 
 # Those whose first sentence stands in the summary.
-LEADING = ("reading", "likeness", "wording", "speaking", "variation", "telling")
+LEADING = ("reading", "likeness", "sharing", "wording", "speaking", "variation", "telling", "disagreeing")
 
 
 def about(name: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:

@@ -82,7 +82,7 @@ def describe_coverage(coverage: pd.DataFrame) -> Description:
     title += f"; {contradicted} {are(contradicted)} contradicted" if contradicted else ""
     footer = (
         f"{counted(len(claims), 'claim')} in {counted(n, 'article')}; the judgements are {judged_by(coverage)}. Shade: place of the evidence in the article. "
-        "Right: articles that tell the claim. Below: claims told, with the 95 % Wilson interval of their share. Not found is not the same as left out on purpose."
+        "Right: articles that tell the claim, in brackets those that tell it independently, where some share copy. Below: claims told, with the 95 % Wilson interval of their share. Not found is not the same as left out on purpose."
         + cut_note(coverage)
     )
     caption = f"{title}. {footer}"

@@ -161,14 +161,14 @@ def _evidence(article: str, pairs: list[pd.Series], lines: pd.DataFrame) -> str:
     return "; ".join(said)
 
 
-def independent(coverage: pd.DataFrame, lineages: pd.DataFrame) -> pd.DataFrame:
+def independent(coverage: pd.DataFrame, lineages: pd.DataFrame | None) -> pd.DataFrame:
     """Return `coverage` with what each claim weighs if articles of one lineage count once.
 
     Added columns: lineage (of the article); independent (lineages of which an article tells the claim); lineages (of which
-    an article was coded for it); independent_contradicted (lineages of which an article contradicts it).
+    an article was coded for it); independent_contradicted (lineages of which an article contradicts it). Without `lineages` (there is one article) each article stands for itself.
     """
-    table = coverage.merge(lineages[["article", "lineage"]], on="article", how="left")
-    table["lineage"] = table["lineage"].fillna(table["article"])
+    known = {} if lineages is None else dict(zip(lineages["article"], lineages["lineage"], strict=True))
+    table = coverage.assign(lineage=coverage["article"].map(known).fillna(coverage["article"]))
 
     def count(kept: pd.Series) -> pd.Series:
         return table["claim"].map(table[kept].groupby("claim")["lineage"].nunique()).fillna(0).astype(int)

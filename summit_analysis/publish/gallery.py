@@ -95,7 +95,7 @@ FIGURES = {
     "robustness": Kind("robustness", plot_robustness, describe_robustness),
     "voices": Kind("voice_strips", plot_voices, describe_voices),
     "quote-variants": Kind("variants_collated", plot_quote_variants, describe_quote_variants),
-    "coverage": Kind("coverage", plot_coverage, describe_coverage, narrow=True),
+    "coverage": Kind("coverage_independent", plot_coverage, describe_coverage, narrow=True),
     "shared-passages": Kind("shared_passages", plot_shared_passages, describe_shared_passages),
     "order": Kind("order", plot_order, describe_order),
     "reader-curve": Kind("reader_curve", plot_reader_curve, describe_reader_curve),

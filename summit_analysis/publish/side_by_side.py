@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from summit_analysis.errors import printable
+from summit_analysis.measures.reuse import side_by_side
 from summit_analysis.publish.reading_view import Mark, mark_spans
 from summit_analysis.text.alignment import find_common
 
@@ -83,4 +84,23 @@ def retellings(table: pd.DataFrame | None) -> SideBySide:
         return SideBySide([])
     return SideBySide(
         Pair(row.statement, row.label_a, row.text_a, row.label_b, row.text_b) for row in table.itertuples()
+    )
+
+
+def shared(pairs: pd.DataFrame | None, reuse: pd.DataFrame | None, articles: pd.DataFrame) -> SideBySide:
+    """Show the passages shared by the two articles with most evidence of shared copy (`lineages.lineage_pairs`).
+
+    Without tables (there is one article) it says that there is nothing to set side by side.
+    """
+    if pairs is None or reuse is None:
+        return SideBySide([])
+    sharing = pairs[pairs["shares_copy"]].sort_values(
+        ["score", "article_a", "article_b"], ascending=[False, True, True]
+    )
+    if sharing.empty:
+        return SideBySide([])
+    first = sharing.iloc[0]
+    passages = side_by_side(reuse, articles, (first["article_a"], first["article_b"]))
+    return SideBySide(
+        Pair(row.heading, row.label_a, row.text_a, row.label_b, row.text_b) for row in passages.itertuples()
     )
