@@ -65,6 +65,13 @@ class Attributor(SentenceCues):
         self._carry_back()
         return self.found
 
+    def attribute_all(self) -> list[Attribution]:
+        """Return an attribution for each span of the text as it was given: those in links to other stories have none."""
+        found = self.attribute()
+        for number in self.copy.linked:
+            found.insert(number, Attribution(cue="link"))
+        return found
+
     # cues in the sentences around it
 
     def _neighbouring_cue(self, number: int, span: Span) -> Attribution:
@@ -159,7 +166,7 @@ class Attributor(SentenceCues):
         person = next((m for m in self._mentions(start, end) if m.person), None)
         verb = self._first_verb(start, end)
         if signed := re.match(r"[—–-]{1,2}\s?", sentence):
-            name = next((m.name for m in self._mentions(start, end) if m.start == start + signed.end()), "")
+            name = next((m.name for m in self._mentions(start, end) if self._signs(start + signed.end(), m.start)), "")
             return Attribution(name, "", "signed") if name else None
         if same_paragraph and verb and not verb.participle and SAID.match(self.masked, verb.end, end):
             phrase = self._subject(start, verb.start)

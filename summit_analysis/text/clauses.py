@@ -36,8 +36,14 @@ JOINT = re.compile(r"[A-Z][\w’-]+ and (?:[\w.]+ )*?[A-Z][\w’-]+ (?:of (?:[\w
 APPOSED = re.compile(
     r"\s*(?:(?!by\b|who\b|which\b|of\b|in\b|with\b|from\b|\w+ed\b)[a-z-]+\s|(?:[A-Z][\w-]*\.?\s)){0,4}"
 )
+# A determiner and an adjective, behind which a form in -s is a noun.
+MODIFIED = re.compile(
+    rf"\b(?:{DETERMINER}|these|those|any)\s(?:\w+(?:ous|ful|less|able|ible)|earlier|recent|previous|initial|false|early|latest|"
+    r"misleading|conflicting)\s$",
+    re.IGNORECASE,
+)
 PAST = re.compile(
-    r"\b(?:[a-z]+ed|met|took|came|left|held|ran|won|lost|saw|gave|made|went|was|were|is|has|had|have|are|put|let|got|did|"
+    r"(?<!-)\b(?:(?:did|does|do|was|were|is|are|has|have|had|would|could|should|ca|wo)n[’']t|[a-z]+ed|met|took|came|left|held|ran|won|lost|saw|gave|made|went|was|were|is|has|had|have|are|put|let|got|did|"
     r"stood|sat|fell|rose|found|kept|led|sent|brought|bought|built|became|will|would|could|can|does|do)\b"
 )
 
@@ -79,9 +85,28 @@ class Clauses:
             return False
         if verb.form in CLAUSAL and not re.match(r",?\s(?:that|it|they|he|she|no|there)\b|[:.,]", behind):
             return False
+        if verb.form in ("added", "adding", "adds") and re.match(
+            rf"\s(?:an?|another|more|new|to|up|\d+)\b(?![^.;{BLANK}]{{0,60}}:)", self.masked[verb.end : verb.end + 80]
+        ):
+            return False  # "she added a comedy"
+        if verb.form == "named" and re.search(r"\b(?:an?|one)\s(?:[\w-]+\s){1,3}$", before, re.IGNORECASE):
+            return False  # "a local named Lund"
+        if verb.form.startswith("compar"):  # only where words stand for the other thing: "he compared it to “hell”"
+            return bool(
+                re.match(
+                    rf"\s[^.;:,{BLANK}]{{2,60}}\s(?:to|with)\s(?:an?\s|the\s)?[“\"‘']",
+                    self.masked[verb.end : verb.end + 80],
+                )
+            )
+        if re.search(r"\w-$", self.masked[max(start, verb.start - 3) : verb.start]):
+            return False  # "so-called"
+        if VERBS.get(verb.form, ("", ""))[0] == "speak" and behind.startswith(" with "):
+            return False
         opening = self.masked[start : verb.start].lstrip()
         if re.search(r"\d $", before) or (
-            verb.form in THIRD and PREPOSITION.match(opening) and re.fullmatch(r"\S+ \w+ ?", opening)
+            verb.form in THIRD
+            and PREPOSITION.match(opening)
+            and re.fullmatch(r"\S+ (?!he\b|she\b|they\b|it\b)\w+ ?", opening)
         ):
             return False  # "in floor remarks", "all 50 states"
         if re.search(r"\b(?:the|its|his|her|their)\s$", before, re.IGNORECASE) and re.match(r"\s[a-z]{3,}\s\w", behind):
@@ -106,8 +131,10 @@ class Clauses:
         ):
             return False
         if verb.form in THIRD and verb.form not in ("says", "tells", "writes", "insists"):
+            if verb.form in NOUNS and MODIFIED.search(before):
+                return False  # "the erroneous reports"
             return not re.fullmatch(
-                rf"{DETERMINER}|of|in|for|by|with|no|any|new|other|these|those|many|few|several|all|both|some|most|such|two|three|his",
+                rf"{DETERMINER}|of|in|for|by|with|via|from|about|through|into|no|any|new|other|these|those|many|few|several|all|both|some|most|such|two|three|his",
                 word.lower(),
             )
         if verb.form in PARTICIPLES:
@@ -148,7 +175,14 @@ class Clauses:
     def _main_verb(self, start: int, end: int) -> Verb | None:
         """Return the reporting verb that the sentence turns on: finite, and not behind its first dozen words."""
         verbs = [v for v in self._verbs(start, end) if v.stance != "holding" and not v.participle]
+        verbs = [v for v in verbs if not (v.subjectless and self._declined(start, v.start))]
         return verbs[0] if verbs and self._subject(start, verbs[0].start) else None
+
+    def _declined(self, start: int, at: int) -> bool:
+        """Return whether nothing is said: "declined to |comment"."""
+        return bool(
+            re.search(r"\b(?:declin|refus|fail)(?:ed|es|ing)\sto\s(?:\w+\s(?:or|and)\s)?$", self.masked[start:at])
+        )
 
     def _mentions(self, start: int, end: int) -> list[Mention]:
         return [m for m in self.people.mentions if start <= m.start < end]
@@ -159,6 +193,9 @@ class Clauses:
         clause = re.sub(rf"(?:\s+{ADVERB})+\s*$", " ", clause)
         clause = re.sub(rf"(?:(?<=[\s{BLANK}])|^){ADVERB}\s+$", "", clause).rstrip()
         clause = re.sub(r"\s*\([^)]{1,40}\)$", "", clause)  # Lund (Labour) |said
+        clause = re.sub(r"(?<=[—–])(?:has|had|have|also)\s*$", "", clause)
+        if dashed := re.search(r"\s?(?:[—–]|--)\s?[^—–]{2,160}?\s?(?:[—–]|--)$", clause):
+            clause = clause[: dashed.start()]  # Lund – who heads the bank – |said
         relative = re.search(r"[,\s](who|which|that)$", clause)
         if relative:
             clause = clause[: relative.start()].rstrip(" ,")
@@ -249,7 +286,7 @@ class Clauses:
     def _phrase_after(self, start: int, end: int, *, cut: bool = False) -> str:
         """Return the noun phrase that begins at `start`: said |director Ada Lund, who …"""
         rest = self.masked[start:end]
-        found = re.match(rf"\s*([^,;:.—–(\n{BLANK}“\"]+(?:\.(?=\s?[A-Z])[^,;:.—–(\n{BLANK}“\"]+)?)", rest)
+        found = re.match(rf"\s*((?:No\.\s)?[^,;:.—–(\n{BLANK}“\"]+(?:\.(?=\s?[A-Z])[^,;:.—–(\n{BLANK}“\"]+)?)", rest)
         if not found:
             return ""
         phrase = re.split(

@@ -36,7 +36,7 @@ from summit_analysis.text.person_words import (
 )
 
 _ABBREVIATED = r"(?:U\.[SKN]|[A-Z]|Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|St)\."
-_WORD = rf"(?:{_ABBREVIATED}|[^\W\d_a-z][^\W_]*(?:[-’'](?!s\b)[^\W\d_]\w*)*)"
+_WORD = rf"(?:{_ABBREVIATED}|(?:[A-Z]\.){{2,3}}(?=[ \u00a0][A-Z])|(?:al|el)-[A-Z]\w+(?:-[^\W\d_]\w*)*|[^\W\d_a-z][^\W_]*(?:[-’'](?!s\b)[^\W\d_]\w*)*)"
 _PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|ter|bin|ibn|al|el|la|le|du|dos|of|for)"
 RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{_WORD})*")
 VERBISH = re.compile(r"(?:^(?:told|said|says|met|asked|saw|sent|gave|made|let|put|set|like|thanked)|ed|ing)$")

@@ -69,7 +69,7 @@ def quotations_of(
     """
     spans = find_spans(text)
     unread = beyond_an_article(text)
-    attributions = [Attribution() for _ in spans] if unread else Attributor(text, spans, aliases).attribute()
+    attributions = [Attribution() for _ in spans] if unread else Attributor(text, spans, aliases).attribute_all()
     found = []
     for span, said in zip(spans, attributions, strict=True):
         place = int(np.searchsorted(starts, span.start, side="right")) - 1
@@ -91,6 +91,8 @@ def kind_of(text: str, span: Span, said: Attribution) -> str:
     stopped = quoted.rstrip()[-1:] in ",.?!…"
     named = bool(NAMED.search(before))
     line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    if said.cue == "link":
+        return "title"  # the headline of another story
     if quoted.isupper() and line.isupper() and len(line) > 12:
         return "title"  # a link or a heading set in capitals
     direct = said.cue in ("speaker, verb", "verb, speaker", "left", "passive", "according to", "subject", "colon")

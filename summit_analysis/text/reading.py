@@ -17,7 +17,7 @@ from summit_analysis.text.spans import Span
 BRACKETED = re.compile(r"[ \u00a0]\([^()\n“”\"]{1,80}\)")
 # "Sen. Ada Lund, D-Mass., said"
 SEAT = re.compile(
-    r", ?[DRI]-[A-Z][\w]*\.?(?:[A-Z]\.)*(?: (?:Carolina|Dakota|Hampshire|Jersey|Mexico|York|Virginia|Island))?(?P<comma>,?)(?=[\s.])"
+    r", ?[DRI]-[A-Z][\w]*\.?(?:[A-Z]\.?)*(?: (?:Carolina|Dakota|Hampshire|Jersey|Mexico|York|Virginia|Island))?(?P<comma>,?)(?=[\s.])"
 )
 # "Sen. Lund Ada Maria LundTen things about the bank MORE said": links to other stories, glued to a name.
 LINKED = re.compile(
@@ -43,6 +43,7 @@ class ReadingCopy:
     text: str
     spans: list[Span]
     names: list[str]
+    linked: list[int]  # the numbers of the spans that are part of a link to another story, left out of `spans`
     moves: list[tuple[int, int]]  # (end of a cut in the original, how far all behind it has moved)
 
     def place_in_original(self, place: int) -> int:
@@ -53,7 +54,10 @@ class ReadingCopy:
 def reading_copy(text: str, spans: list[Span]) -> ReadingCopy:
     """Return the prose of `text` with its quoted `spans`."""
     names: list[str] = []
-    cuts = [*_lines(text, names), *_links(text, names, spans)]
+    links = [*_links(text, names), *_loud_lines(text)]
+    linked = [n for n, s in enumerate(spans) if any(start <= s.start and s.end <= end for start, end, _ in links)]
+    spans = [span for n, span in enumerate(spans) if n not in linked]
+    cuts = [*_lines(text, names), *links]
     cuts += [(m.start(), m.end(), "") for pattern in (BRACKETED, PLAYER) for m in pattern.finditer(text)]
     cuts += [(m.start(), m.end(), "" if VERB.match(text, m.end()) else m["comma"]) for m in SEAT.finditer(text)]
     pieces, moves, at, shift = [], [], 0, 0
@@ -70,7 +74,7 @@ def reading_copy(text: str, spans: list[Span]) -> ReadingCopy:
         return place + next((shift for end, shift in reversed(moves) if end <= place), 0)
 
     found = [replace(s, start=moved(s.start), end=moved(s.end)) for s in spans]
-    return ReadingCopy("".join(pieces), found, names, moves)
+    return ReadingCopy("".join(pieces), found, names, linked, moves)
 
 
 def _lines(text: str, names: list[str]) -> list[tuple[int, int, str]]:
@@ -86,17 +90,20 @@ def _lines(text: str, names: list[str]) -> list[tuple[int, int, str]]:
     return cuts
 
 
-def _links(text: str, names: list[str], spans: list[Span]) -> list[tuple[int, int, str]]:
-    """Return the links glued to names, but not the quotations inside them."""
+def _loud_lines(text: str) -> list[tuple[int, int, str]]:
+    """Return the lines in capitals between lines that are not: links and headings, LUND CALLS VOTE “LATE”."""
+    blocks = list(find_paragraphs(text))
+    loud = [(start, end, "") for start, end in blocks if text[start:end].isupper() and text.count(" ", start, end) >= 2]
+    return loud if len(loud) * 3 < len(blocks) else []
+
+
+def _links(text: str, names: list[str]) -> list[tuple[int, int, str]]:
+    """Return the links glued to names."""
     cuts = []
     for link in LINKED.finditer(text):
         full = re.sub(r"\s*\([^)]*\)", "", link["full"]) + link["last"]
         titled = link["before"].strip(" .").lower() in TITLES or not link["before"][0].isupper()
         if titled:
             names.append(full)
-        at = link.end("last")
-        for span in (s for s in spans if at < s.start and s.end < link.end()):
-            cuts.append((at, span.start - 1, ""))
-            at = span.end + 1
-        cuts.append((at, link.end(), ""))
+        cuts.append((link.end("last"), link.end(), ""))
     return cuts

@@ -27,6 +27,8 @@ from summit_analysis.text.person_words import (
 
 # How much more than one sentence's distance it counts to be a sentence's subject, its first name, or to have spoken.
 SUBJECT, FIRST, SPOKE, UNNAMED_SUBJECT, GENDER = 1.0, 0.6, 0.9, 0.7, 0.5
+# Who asks or interrupts: "A reporter said, …" "He said, …" is the answer.
+QUESTIONERS = frozenset(["reporter", "journalist", "interviewer", "moderator", "questioner", "heckler"])
 INDEFINITE = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
 
 
@@ -148,10 +150,15 @@ class People(Names):
                 consider(mention.name, mention.start, bonus)
                 first.add(number)
         for thing in self.things:
-            if thing.kind == "person" and thing.start < at and here - self.sentence_of(thing.start) <= 2:
+            if (
+                thing.kind == "person"
+                and thing.head not in QUESTIONERS
+                and thing.start < at
+                and here - self.sentence_of(thing.start) <= 2
+            ):
                 consider(thing.name, thing.start, UNNAMED_SUBJECT)
         for place, name in self.spoke[-4:]:
-            if place < at and ";" not in name:
+            if place < at and ";" not in name and name.split()[-1] not in QUESTIONERS:
                 consider(name, place, SPOKE)
         return max(scores, key=lambda name: scores[name]) if scores else ""
 
@@ -223,7 +230,7 @@ class People(Names):
                 return about[-1]
             bodies = [m.name for m in self.before(at) if not m.person and is_body(m.name) and not self._place(m)]
             called = [name for name in bodies if head in name.lower().split()]
-            return next(iter(called + bodies), "")
+            return next(iter(called + (bodies if len(all_words) == 1 else [])), "")
         return self._by_qualifier(all_words, head, at) or self._by_repetition(head, at)
 
     def _place(self, mention: Mention) -> bool:
@@ -240,7 +247,9 @@ class People(Names):
         fitting = dict.fromkeys(
             m.name
             for m in self.before(at)
-            if m.person and any(alike(w, d) for w in words for d in self.descriptors.get(m.name, ()))
+            if m.person
+            and any(alike(w, d) for w in words for d in self.descriptors.get(m.name, ()))
+            and not any(w in RANKS and w not in self.descriptors.get(m.name, ()) for w in words)
         )
         return next(iter(fitting)) if len(fitting) == 1 and head not in BODIES | WRITINGS else ""
 

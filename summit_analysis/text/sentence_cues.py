@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from summit_analysis.text.clauses import BLANK, PAST, PRONOUN
+from summit_analysis.text.clauses import ADVERB, APPOSED, BLANK, PAST, PRONOUN
+from summit_analysis.text.noun_cues import Attribution, NounCues
+from summit_analysis.text.person_words import DETERMINER
 from summit_analysis.text.spans import Span
-from summit_analysis.text.speakers import Speakers
 from summit_analysis.text.verbs import DIRECTING, Verb
 
 # Participles that belong to a name: a local named Lund.
+# What others must do: "the letter said that rules require countries to |report …".
+GOVERNED = re.compile(r"\b(?:requir|forc|allow|oblig|compel)\w*\s[^,;:]{2,40}\sto\s$")
+# "Lund had this to say: …"
+TO_SAY = re.compile(r"\b(?:had|has)\s(?:this|the following|only this|just this)\sto\s(say)\b[^.;?]*:\s*$")
+# A clause that says more of somebody set between commas.
+RELATIVE = re.compile(r",\s[^,]*\b(?:who|which|that)\s(?:(?:has|had|have|once|also|later)\s)*$")
+WRITTEN = re.compile(r"an?\s(?:\w+\s){0,2}(?:statement|letter|tweet|email|memo|post|message|speech|op-ed|essay|column)")
+# What closes a clause that is put in: ", Lund said, ", ", Lund concluded in a report."
+ASIDE_END = re.compile(r"[,.]|\s(?:in|on|at|during)\s(?!which\b|that\b)[^,;:—]{2,60}\.\s*$")
+# Whose words somebody else hears: "the film caught some of the crowd |saying".
+HEARD = re.compile(
+    r"\b(?:caught|heard|hears?|recorded|filmed|captured|shows?|showed|shown|overheard|with)\s"
+    r"((?:(?:[Tt]he|an?|one|two|some|several|some of the|many)\s)[^,;:]{2,50}|[A-Z][^,;:]{2,40})\s(?:\w+ly\s)?$"
+)
 NO_VERB = re.compile(r"\b(?:named|called|based|retired|elected|appointed|married|armed|aged|self-described)\b")
 
 
-@dataclass(frozen=True)
-class Attribution:
-    """Who is given as the speaker, by which verb, and by which pattern it was found (``""`` where there is no cue)."""
-
-    speaker: str = ""
-    verb: str = ""
-    cue: str = ""
-
-
-class SentenceCues(Speakers):
+class SentenceCues(NounCues):
     """The sentences of one text and the quotations in them."""
 
     text: str
@@ -51,11 +57,17 @@ class SentenceCues(Speakers):
         following = self.spans[number + 1] if number + 1 < len(self.spans) else None
         left_end, right_start = span.start - 1, min(span.end + 1, end)
         right_end = min(end, following.start - 1) if following and following.start < end else end
+        beyond = self.spans[number + 2] if number + 2 < len(self.spans) else None
+        short = bool(following) and len(self.text[following.start : following.end].split()) <= 2
+        if short and right_end < end and self.masked[right_start:right_end].endswith(" as "):
+            # "…," the friend, known only as “Jack,” told Lund.
+            right_end = min(end, beyond.start - 1) if beyond else end
         opens = not re.sub(rf"[\W{BLANK}_]+", "", self.masked[start:left_end])
         left = self._before(start, left_end, right_start, right_end, previous, number)
         if left and left.cue == "left" and (self._relayed(right_start, right_end) or self._touches(start, left_end)):
             return left
         for cue in (
+            None if opens else self._owned(start, left_end),
             self._after(span, right_start, right_end, opens=opens),
             self._according(start, left_end, right_start, end),
             self._as_subject(right_start, right_end) if opens else None,
@@ -73,7 +85,7 @@ class SentenceCues(Speakers):
         offset = lead.end() if lead else 0
         last = self.text[span.end - 1 : span.end]
         if signed := re.match(r"\s?[—–-]{1,2}\s?(?=[A-Z])([^—–\n]{2,80})$", right):
-            named = next((m for m in self._mentions(start, end) if m.start == start + signed.start(1)), None)
+            named = next((m for m in self._mentions(start, end) if self._signs(start + signed.start(1), m.start)), None)
             return Attribution(named.name, "", "signed") if named else None
         closed = last in ",?!—–-…" or "," in right[:offset] or "—" in right[:offset]
         if not closed and not opens:
@@ -85,16 +97,23 @@ class SentenceCues(Speakers):
         ):
             return None
         verb = self._first_verb(start + offset, end) or self._unlisted(start + offset, end)
+        later = [v for v in self._verbs(verb.end, end) if not v.subjectless] if verb else []
+        if later and RELATIVE.search(self.masked[start + offset : verb.start]):
+            closing = re.match(rf"[^;]*(?:,|{BLANK}[”\"’'])\s(?:\w+ly\s)?$", self.masked[verb.end : later[0].start])
+            verb = later[0] if closing else verb  # "…," Lund, a lawyer who advised Ek, |said
         if not verb or verb.participle or verb.stance == "holding":
             return None
         if verb.form == "quoted" and (
             quoting := re.match(r"\s+(.{2,60}?)\s+as\s+(\w+ing)\b", self.masked[verb.end : end])
         ):
-            return Attribution(self._speaker(quoting[1], verb.end), quoting[2], "quoted as")
+            phrase = self._phrase_after(verb.end, verb.end + quoting.end(1))
+            return Attribution(self._speaker(phrase, verb.end), quoting[2], "quoted as")
         if verb.form == "quoted" and (quoting := re.match(r"\s+as\s+(\w+ing)\b", self.masked[verb.end : end])):
             phrase = self._subject(start + offset, verb.start)
             return Attribution(self._speaker(phrase, verb.start), quoting[1], "quoted as")
         between = self.masked[start + offset : verb.start]
+        if verb.subjectless and between.endswith(" to "):
+            return None  # "…," the first question to |ask
         if not between.strip(" ,"):
             return self._attribution(self._phrase_after(verb.end, end), verb.start, verb, "verb, speaker")
         if len(between.split()) > 32 or PAST.search(NO_VERB.sub("", re.split(r",|\s(?:who|which|that)\s", between)[0])):
@@ -102,13 +121,17 @@ class SentenceCues(Speakers):
         phrase = self._subject(start + offset, verb.start)
         return self._attribution(phrase, verb.start, verb, "speaker, verb") if phrase else None
 
+    def _signs(self, start: int, name: int) -> bool:
+        """Return whether nothing but an office stands before the name of a signature: — Iowa Gov. |Ada Lund."""
+        return start <= name and bool(re.fullmatch(r"(?:(?:of|the|[A-Z][\w.’'-]*)\s)*", self.masked[start:name]))
+
     def _aside(self, start: int, end: int) -> Attribution | None:
         """Match a clause that is put in behind the words: "It lacks what would "press" them, he said, and …"."""
         for verb in self._verbs(start, end):
             before = self.masked[start : verb.start]
             clause = before[before.rfind(",") + 1 :]
-            closed = self.masked[verb.end : verb.end + 1] in (",", ".") and "," in before and not verb.subjectless
-            if closed and 0 < len(clause.split()) <= 6 and not PAST.search(clause):
+            closed = "," in before and not verb.subjectless and ASIDE_END.match(self.masked, verb.end, end)
+            if closed and 0 < len(clause.split()) <= 9 and not PAST.search(clause):
                 return self._attribution(clause.strip(), verb.start, verb, "aside")
         return None
 
@@ -139,8 +162,17 @@ class SentenceCues(Speakers):
             if found:
                 phrase = self._phrase_after(a + found.end(), b, cut=True)
                 verb = "according to" if found[1].lower() == "according to" else ""
+                last = self._last_verb(a + found.end(), b) if b == left_end else None
+                if last and re.search(r"\b(?:which|that|what)\s(?:they|he|she)\s$", self.masked[a : last.start]):
+                    return None  # according to Lund, the port is what they call “late”
+                if last and not last.subjectless and self._told_on(a + found.end(), last.start):
+                    verb = last.form
                 return Attribution(self._speaker(phrase, a + found.start()), verb, "according to")
         return None
+
+    def _told_on(self, start: int, verb: int) -> bool:
+        """Return whether a verb belongs to the clause that goes on behind a name: according to Lund, who |told …"""
+        return bool(re.search(rf",\swho\s(?:[^;{BLANK}]*\sand\s)?(?:{ADVERB}\s)*$", self.masked[start:verb]))
 
     def _as_subject(self, start: int, end: int) -> Attribution | None:
         """Match a quotation that is the subject: "Too late" is how Lund described it."""
@@ -159,6 +191,9 @@ class SentenceCues(Speakers):
         self, start: int, left_end: int, right_start: int, right_end: int, previous: Span | None, number: int
     ) -> Attribution | None:
         """Match speaker, verb, quotation; fragments; participles; the passive."""
+        if this := TO_SAY.search(self.masked[start:left_end]):
+            phrase = self._subject(start, start + this.start())
+            return Attribution(self._speaker(phrase, start + this.start()), this[1], "left")
         verb = self._last_verb(start, left_end)
         if not verb:
             return self._colon(start, left_end) or self._noun(start, left_end)
@@ -166,13 +201,17 @@ class SentenceCues(Speakers):
         infinitive = told and told[-1].end < verb.start and self.masked[start:left_end].rstrip().endswith(" to")
         if infinitive and re.search(r"\b(?:who|which|that)\b", self.masked[told[-1].end : verb.start]):
             verb = told[-1]  # she told a man who said nothing to "wait"
+        governed = verb.subjectless and GOVERNED.search(self.masked[start : verb.start])
+        if governed and any(not v.subjectless for v in self._verbs(start, verb.start)):
+            return self._before(start, verb.start, right_start, right_end, previous, number)
         # "It was described as … by Lund", "It was denounced by Lund as …"
         passive = not verb.participle and re.search(
             r"\b(?:was|were|is|are|be|been|being|(?<!had )(?<!has )(?<!who )once|often)\s+(?:\w+ly\s+)?$",
             self.masked[start : verb.start],
         )
         plain = verb.form in ("said", "says", "told", "wrote", "added", "noted")
-        if passive or (not plain and re.match(r"[\s,]*by\s", self.masked[right_start:right_end])):
+        of_object = re.search(rf"\b{DETERMINER}\s$", self.masked[verb.end : left_end], re.IGNORECASE)
+        if passive or (not plain and not of_object and re.match(r"[\s,]*by\s", self.masked[right_start:right_end])):
             for a, b in ((verb.end, left_end), (right_start, right_end)):
                 agent = re.match(r"[^,;]{0,40}?\bby\s", self.masked[a:b])
                 if agent:
@@ -195,12 +234,27 @@ class SentenceCues(Speakers):
         )
         if phrase and inverted and verb.form in ("said", "says", "wrote", "added"):  # "It was, said Lund, “late”"
             phrase = self._phrase_after(verb.end, left_end) or phrase
+        elif (
+            phrase
+            and WRITTEN.fullmatch(phrase)
+            and re.search(rf"\b(?:in|on)\s{phrase}\b", self.masked[start : verb.start])
+        ):
+            # "Lund said in a statement that |accused …"
+            speaker = self._main_speaker(start, verb.start)
+            return Attribution(speaker, verb.form, "left") if speaker else None
         elif phrase and PAST.search(phrase) and (span := self._main_subject(start, verb.start)):
             phrase = self.masked[span[0] : span[1]]
         touched = any(m.person and m.end == verb.start - 1 for m in self._mentions(start, verb.start))
         answer = verb.form in ("replied", "answered", "responded") and re.fullmatch(r"[Hh]e|[Ss]he", phrase)
         if answer and (asked := self._asked(start)):
             return Attribution(asked, verb.form, "left")
+        if verb.participle and not any(c.islower() for c in self.masked[start : verb.start]):
+            behind = self.masked.find(", ", right_start, right_end) + 2  # "Claiming it is “late”, |Lund left"
+            named = [m for m in self._mentions(behind, right_end) if behind > 1 and m.person and m.start <= behind + 30]
+            if named and APPOSED.fullmatch(self.masked[behind : named[0].start]):
+                return Attribution(named[0].name, verb.form, "left")
+        if verb.participle and (heard := HEARD.search(self.masked[start : verb.start])):
+            return self._attribution(heard[1], verb.start, verb, "left")
         if not phrase or (not self._finite(verb) and not (verb.participle and touched)):  # "with Lund saying it was …"
             clause = start + self.masked[start : verb.start].rfind(";") + 1
             speaker = (
@@ -214,6 +268,12 @@ class SentenceCues(Speakers):
 
     def _clause_subject(self, start: int, verb: Verb) -> str:
         """Return the subject of the clause that a participle goes on with: … while |Lund paid for it, adding …"""
+        earlier = [v for v in self._verbs(start, verb.start) if not v.subjectless and v.stance != "holding"]
+        closed = earlier and re.fullmatch(r",\s", self.masked[earlier[-1].end : verb.start])
+        if verb.participle and closed and re.search(r",\s[^,]{2,50}$", self.masked[start : earlier[-1].start]):
+            phrase = self._subject(start, earlier[-1].start)  # "…, Lund wrote, |adding …"
+            whole = self.masked[start : earlier[-1].start].endswith(f", {phrase} ")
+            return self._speaker(phrase, earlier[-1].start) if whole else ""
         links = list(re.finditer(r"\b(?:while|as|but)\s(?=(?:\w+\.?\s){0,4}?[A-Z])", self.masked[start : verb.start]))
         if not verb.participle or not links:
             return ""
@@ -228,27 +288,6 @@ class SentenceCues(Speakers):
         asked = re.search(r"\basked\s", self.masked[before:end])
         named = [m for m in self._mentions(before, end) if asked and m.person and m.start <= before + asked.end() + 24]
         return next((m.name for m in named if m.start >= before + asked.end()), "") if asked else ""
-
-    def _colon(self, start: int, left_end: int) -> Attribution | None:
-        """Match a sentence that ends in a colon before the quotation, without a reporting verb: His message was short: …"""
-        left = self.masked[start:left_end].rstrip()
-        if not left.endswith(":"):
-            return None
-        speaker = self._main_speaker(start, left_end)
-        return Attribution(speaker, "", "colon") if speaker else None
-
-    def _noun(self, start: int, left_end: int) -> Attribution | None:
-        """Match a noun of speech instead of a verb: Lund issued a statement in support of it as "…"."""
-        used = re.search(
-            r"\bus(?:ed|es|e|ing)\s(?:the|this)\s(?:\w+\s)?(?:words?|phrase|term)\b", self.masked[start:left_end]
-        )
-        if not used and not re.search(
-            r"\b(?:statement|letter|tweet|op-ed|memo|email|testimony|remarks|message|slogan|motto)\b",
-            self.masked[start:left_end],
-        ):
-            return None
-        speaker = self._main_speaker(start, left_end)
-        return Attribution(speaker, "", "noun") if speaker else None
 
     def _attribution(self, phrase: str, at: int, verb: Verb, cue: str) -> Attribution | None:
         speaker = self._speaker(phrase, at) if phrase else ""

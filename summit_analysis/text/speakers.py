@@ -8,7 +8,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from summit_analysis.text.clauses import ADVERB, BLANK, PAST, PREPOSITION, PRONOUN
 from summit_analysis.text.names import Mention
-from summit_analysis.text.person_words import BODIES, DETERMINER, PAIRS, WRITINGS, stands_for_a_person
+from summit_analysis.text.person_words import BODIES, DETERMINER, PAIRS, TITLES, WRITINGS, stands_for_a_person
 from summit_analysis.text.reference import INDEFINITE, kind_of_thing
 from summit_analysis.text.subjects import POSTMODIFIER, Subjects
 
@@ -24,6 +24,8 @@ class Speakers(Subjects):
         for verb in self._verbs(start, end):
             if verb.subjectless or verb.stance == "holding":
                 continue
+            if re.search(rf"[a-z]\s(?:that|which)\s(?:{ADVERB}\s)*$", self.masked[start : verb.start]):
+                continue  # "a report that |confirmed it"
             behind_quote = self.masked[start : verb.start].rstrip(" ,’”\"'").endswith(BLANK)
             phrase = self._phrase_after(verb.end, end) if behind_quote else self._subject(start, verb.start)
             if phrase and (speaker := self._speaker(phrase, verb.start)):
@@ -34,7 +36,9 @@ class Speakers(Subjects):
         at = start
         chunks = re.split(rf"[,;:{BLANK}]+", self.masked[start:end])
         for n, chunk in enumerate(chunks):
-            stripped = re.sub(r"^(?:But|And|Yet|So|However|Later|Still)\s+", "", chunk.strip(" (“”‘’\"'.!?—–\n"))
+            stripped = re.sub(
+                r"^(?:But|And|Yet|So|However|Later|Still|Just|Only|Even)\s+", "", chunk.strip(" (“”‘’\"'.!?—–\n")
+            )
             begin = self.masked.find(stripped, at) if stripped else at
             at += len(chunk) + 1
             if not stripped or (PREPOSITION.match(stripped) and n + 1 < len(chunks)):
@@ -95,6 +99,12 @@ class Speakers(Subjects):
             return ""
         if leading := re.match(r"(?:he|she)(?=\s)", phrase, re.IGNORECASE):
             return self.people.by_pronoun(leading.group(), at)  # "he wrote at home, then |added"
+        if re.fullmatch(r"another|one|a (?:second|third)", phrase, re.IGNORECASE):
+            last = self.people.spoke[-1][1] if self.people.spoke else ""
+            return last if last[:1].islower() and ";" not in last else ""  # another petitioner
+        if called := re.search(r"\s(?:named|called)\s(?=[A-Z])", phrase):
+            named = phrase[called.end() :].split()  # "a local named Lund"
+            return next((m.name for m in self.people.mentions if m.name.split()[-1] == named[-1]), " ".join(named))
         if one := ONE_OF.match(phrase):
             described = self._as_described(phrase[one.end() :], [])
             return described.removesuffix("s") if phrase.lower().startswith("one") else described
@@ -159,6 +169,8 @@ class Speakers(Subjects):
         words = head.split()
         last = re.sub(r"\W+$", "", words[-1]) if words else ""
         limit = place + len(head)
+        if re.fullmatch(rf"{DETERMINER} [A-Z]\w+s", phrase, re.IGNORECASE) and last.lower().removesuffix("s") in TITLES:
+            return last  # "the Senators" are several
         if (
             not last
             or not last[0].islower()

@@ -70,7 +70,9 @@ BESIDE = frozenset(
 )
 # Verbs that are of speech only where a clause follows: "the study found that", "she allowed that".
 CLAUSAL = frozenset(
-    form for form, (lemma, _) in VERBS.items() if lemma in ("find", "allow", "grant", "accept", "provide", "specify")
+    form
+    for form, (lemma, _) in VERBS.items()
+    if lemma in ("find", "allow", "grant", "accept", "provide", "specify", "determine")
 )
 # Verbs whose object is told "to" do something: "told them to “wait”".
 DIRECTING = frozenset(

@@ -16,6 +16,10 @@ def clauses(text: str) -> Clauses:
         ("Critics say the offer is late", ["say"]),
         ("Lund left, adding that he was late", ["adding"]),
         ("She calls it late", ["calls"]),
+        ("Lund corrected the erroneous reports via emails", []),
+        ("However, she adds: that is late", ["adds"]),
+        ("Lund added a ship and spoke with Ek", []),
+        ("Lund compared last year with this", []),
     ],
 )
 def test_reporting_verbs_are_told_from_nouns(text, verbs):

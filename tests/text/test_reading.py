@@ -1,5 +1,7 @@
+import numpy as np
 import pytest
 
+from summit_analysis.text.quotations import quotations_of
 from summit_analysis.text.reading import reading_copy
 from summit_analysis.text.spans import find_spans
 
@@ -14,6 +16,8 @@ from summit_analysis.text.spans import find_spans
         ("They left.\n\nNo more! — Ada Lund (@adalund) May 1, 2020\n\nIt rained.", "They left.\n\n\n\nIt rained."),
         ("She said no.\n\nBo Ek at sea. (AP Photo/Ida Berg)\n\nIt rained.", "She said no.\n\n\n\nIt rained."),
         ("Justice Bo Ek Bo Arne EkTen things Ida Strand seeks MORE asked.", "Justice Bo Ek asked."),
+        ("Sen. Ada Lund, R-S.C, who left, said no.", "Sen. Ada Lund, who left, said no."),
+        ("She left.\n\nLUND CALLS VOTE LATE\n\nIt rained.\n\nHe left.", "She left.\n\n\n\nIt rained.\n\nHe left."),
         ("“We left (at dawn),” said Ada Lund.", "“We left (at dawn),” said Ada Lund."),
     ],
 )
@@ -40,3 +44,12 @@ def test_every_place_of_the_copy_is_found_again_in_the_text():
     for word in ("rained", "left", "added"):
         place = copy.place_in_original(copy.text.index(word))
         assert text[place:].startswith(word)
+
+
+def test_the_headlines_of_other_stories_are_no_quotations_of_the_text():
+    text = "“No,” said Justice Bo Ek Bo Arne EkEk: ‘Never again’ to sea MORE."
+    copy = reading_copy(text, find_spans(text))
+    assert copy.linked == [1]
+    assert [copy.text[s.start : s.end] for s in copy.spans] == ["No,"]
+    kinds = [(said.speaker, kind) for _, said, kind in quotations_of(text, {}, np.array([0]), ["prose"])]
+    assert kinds == [("Bo Ek", "speech"), ("", "title")]
