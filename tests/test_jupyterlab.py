@@ -122,7 +122,8 @@ def test_what_explore_shows_is_kept_in_a_notebook_that_nobody_trusts(browser, la
     shown = summit_analysis.explore(alaska)
     output = nbformat.v4.new_output("execute_result", {"text/html": shown._repr_html_()}, execution_count=1)
     cell = nbformat.v4.new_code_cell("explore(corpus)", outputs=[output], execution_count=1)
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), lab[1] / "explore.ipynb")
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}  # else it asks which to use
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=kernel), lab[1] / "explore.ipynb")
     page, complaints = open_notebook(browser, lab, "explore.ipynb")
     part = page.locator(".jp-RenderedHTMLCommon > div > details").first
     part.locator("> summary").click()

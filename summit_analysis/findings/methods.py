@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 import pandas as pd
 
 from summit_analysis.analysis import WRITTEN, Tables
+from summit_analysis.errors import printable
 from summit_analysis.findings.reading import reading
 from summit_analysis.findings.telling import judged_by
 from summit_analysis.findings.wording import counted, listed
@@ -205,9 +206,9 @@ def limits(tables: Tables) -> list[str]:
 
 
 def as_markdown(tables: Tables) -> str:
-    """Return the text as Markdown, to paste into a paper; names from the story are escaped by whoever shows it."""
+    """Return the text as Markdown, to paste into a paper; what cannot be printed is escaped."""
     lines = ["# Methods and limits", ""]
     for heading, paragraphs in methods(tables):
         lines += [f"## {heading}", ""]
-        lines += [line for paragraph in paragraphs for line in (paragraph, "")]
+        lines += [line for paragraph in paragraphs for line in (printable(paragraph), "")]
     return "\n".join(lines)

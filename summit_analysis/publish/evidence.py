@@ -166,7 +166,8 @@ def shared_passages(tables: Tables, *, kind: str = "span") -> list[Group]:
 
 
 def _aligned(reader: Reader, row: object, label: Mapping[str, str], kind: str) -> tuple[Passage, Passage]:
-    note = f"{row.kind}, {row.voice} words, rarity {row.rarity:.1f}"
+    rarity = f"rarity {row.rarity:.1f}" if row.rarity > 0 else "names and common words only"
+    note = f"{row.kind}, {row.voice} words, {rarity}"
     sides = (
         (row.article_a, int(row.start_a), int(row.end_a)),
         (row.article_b, int(row.start_b), int(row.end_b)),

@@ -17,11 +17,11 @@ def test_the_page_is_that_of_the_docstrings():
 
 
 def told(column: str, words: str) -> bool:
-    """Whether `words` name the column, or its measure and that it has such a side ("each measure's _low and _high", "the same of b")."""
+    """Whether `words` name the column, or its measure and that it has such a side ("each measure's _low and _high", "for each side start")."""
     measure, _, side = column.rpartition("_")
     named = bool(re.search(rf"\b{measure}(_a)?\b", words))
     return bool(re.search(rf"\b{column}\b", words)) or (
-        named and (side == "b" or (side in ("low", "high") and f"_{side}" in words))
+        named and (side in ("a", "b") or (side in ("low", "high") and f"_{side}" in words))
     )
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests_root import ALASKA, ROOT
 
-from summit_analysis import StoryError
-from summit_analysis.analysis import WRITTEN
+from summit_analysis import StoryError, load_corpus
+from summit_analysis.analysis import WRITTEN, Tables
 from summit_analysis.publish import run as runner
 from summit_analysis.publish.atomic import sha256
 from summit_analysis.publish.gallery import FIGURES
@@ -46,12 +46,22 @@ def test_offsets_in_the_written_tables_point_at_their_text(alaska_run, alaska):
 def test_a_folder_of_texts_alone_gets_everything_but_claims(write_story, tmp_path):
     out = tmp_path / "out"
     left_out = run(write_story(TEXTS), out)
-    assert left_out == ["claims are not compared: the story has no codebook.toml with claims"]
+    assert left_out == [
+        "naming is not compared: the story has no codebook.toml with referents",
+        "frames are not compared: the story has no codebook.toml with frames",
+        "claims are not compared: the story has no codebook.toml with claims",
+        "no copy is traced: the story has no agency original (role “wire”)",
+        "facts are not compared: the story has no codebook.toml with facts",
+    ]
     assert sorted(p.name for p in (out / "notebooks").iterdir()) == sorted(
         p.name for p in (ROOT / "notebooks").glob("*.ipynb")
     )
-    assert {p.stem for p in (out / "figures").glob("*.svg")} == set(FIGURES) - {"coverage"}
-    assert {p.stem for p in (out / "tables").iterdir()} == set(WRITTEN) - {"claims"}
+    tables = Tables(load_corpus(write_story(TEXTS)))
+    drawn = {name for name, kind in FIGURES.items() if kind.table in tables}
+    assert {p.stem for p in (out / "figures").glob("*.svg")} == drawn
+    assert set(FIGURES) - drawn == {"naming", "frames", "coverage", "order", "reader-curve", "discrepancies"}
+    assert {p.stem for p in (out / "tables").iterdir()} == {name for name in WRITTEN if name in tables}
+    assert (out / "report.html").exists()
     claims = (out / "notebooks" / "5_claims.ipynb").read_text(encoding="utf-8")
     assert "Claims are not compared: the story has no codebook.toml" in claims
     assert "Trump" not in "".join(
