@@ -120,8 +120,12 @@ def plot_poster(poster: pd.DataFrame, *, title: str, footer: str) -> Figure:
 
 
 def _findings(cell: Cell, rows: pd.DataFrame) -> None:
-    for sentence in rows.sort_values("row")["text"]:
+    sentences = list(rows.sort_values("row")["text"])
+    room, cell.bottom = cell.bottom, cell.bottom - line_height(SMALL)
+    for n, sentence in enumerate(sentences):
         if not cell.write(sentence, after=2.0, lines=8):
+            cell.bottom = room
+            cell.write(f"and {len(sentences) - n} more in the summary", size=SMALL, color=GREY)
             break
 
 

@@ -25,7 +25,9 @@ def with_sentences(poster: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> 
         said.append(("contradicted", -1, 0, f"{counted(total, 'claim')} {are(total)} contradicted by an article."))
         if all(table in tables for table in FINDINGS["disagreeing"][1]):
             said.append(("contradicted", -2, 0, about("disagreeing", tables)[0]))
-    shown = {about(name, tables)[0] for name in PANELS.values() if name in FINDINGS}
+    # What was read stands in the footer, what articles disagree on in its own panel.
+    elsewhere = ("reading", "disagreeing", *PANELS.values())
+    shown = {about(name, tables)[0] for name in elsewhere if name in FINDINGS}
     rest = [sentence for sentence in in_short(tables) if sentence not in shown]
     rows = said + [("findings", n, 0, sentence) for n, sentence in enumerate(rest)]
     added = pd.DataFrame(rows, columns=["panel", "row", "column", "text"]).assign(
