@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 
 from summit_analysis.archive import reading
 from summit_analysis.archive.run import SETTINGS_FILE
-from summit_analysis.corpus import LISTING
 from summit_analysis.errors import Fault, StoryError, printable, shortened
 from summit_analysis.publish.atomic import staged, write_text
+from summit_analysis.reading.folder import LISTING
 from summit_analysis.strict_csv import to_csv
 
 SAFE = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
