@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from functools import cache
 
 import numpy as np
@@ -13,6 +14,7 @@ SIGNIFICANT = 0.05
 Z = float(stats.norm.ppf(0.5 + CONFIDENCE / 2))
 
 
+@functools.lru_cache(maxsize=4096)
 def wilson(successes: int, trials: int) -> tuple[float, float]:
     """Return the 95 % Wilson interval of a proportion of independent units, in [0, 1] (Wilson 1927).
 

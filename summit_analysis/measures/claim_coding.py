@@ -99,6 +99,8 @@ def code_claims(
                 rows.append((claim.claim, article, *_row(story, verdict, text, limits)))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     whole = ["segment", "start", "end", "nearest_start", "nearest_end"]
+    # Shares are sums of floats, which may end a last digit beyond 1.
+    table = table.assign(score=table["score"].clip(0, 1))
     return table.astype(dict.fromkeys(whole, "Int64") | {"score": "Float64", "position": "Float64"})
 
 

@@ -22,6 +22,14 @@ mayor,two,x,absent,
 """
 
 
+HEADER = "claim,article,coder,status,evidence\n"
+
+
+def absent(*pairs):
+    """Return a coding for each pair; what no person has coded the rules would."""
+    return "".join(f"{pair},x,absent,\n" for pair in pairs)
+
+
 @pytest.fixture
 def tables(tables_of):
     return tables_of({"one.txt": ONE, "two.txt": TWO}, codebook=BOOK, codings=CODINGS)
@@ -52,7 +60,9 @@ def test_lead_and_burial(tables):
 
 def test_what_begins_in_the_last_third_is_buried(tables_of):
     text = "Fish. " * 20 + "It rained."
-    codings = "claim,article,coder,status,evidence\nrain,one,x,asserts,It rained\n"
+    codings = (
+        HEADER + "rain,one,x,asserts,It rained\n" + absent("ship,one", "mayor,one", "rain,two", "ship,two", "mayor,two")
+    )
     table = tables_of({"one.txt": text, "two.txt": TWO}, codebook=BOOK, codings=codings)["prominence"]
     assert table[["buried", "lead"]].to_numpy().tolist() == [[True, False]]
 
@@ -72,7 +82,9 @@ def test_the_reader_curve_is_a_step_function(tables):
 
 
 def test_an_article_that_tells_nothing_has_a_flat_curve(tables_of):
-    codings = "claim,article,coder,status,evidence\nrain,one,x,asserts,It rained\nrain,two,x,absent,\n"
+    codings = (
+        HEADER + "rain,one,x,asserts,It rained\n" + absent("ship,one", "mayor,one", "rain,two", "ship,two", "mayor,two")
+    )
     curve = tables_of({"one.txt": ONE, "two.txt": TWO}, codebook=BOOK, codings=codings)["reader_curve"]
     two = curve[curve["article"] == "two"]
     assert two[["read", "claims_met", "share"]].to_numpy().tolist() == [[0, 0, 0], [1, 0, 0]]
@@ -99,7 +111,7 @@ def test_only_claims_that_half_of_the_articles_tell_are_highlighted():
 
 
 def test_without_told_claims_the_reason_is_given(tables_of):
-    codings = "claim,article,coder,status,evidence\nrain,one,x,absent,\n"
+    codings = HEADER + absent("rain,one", "ship,one", "mayor,one", "rain,two", "ship,two", "mayor,two")
     tables = tables_of({"one.txt": ONE, "two.txt": TWO}, codebook=BOOK, codings=codings)
     for name in ("prominence", "reader_curve", "order"):
         with pytest.raises(NotDefinedError, match="no article tells a claim"):

@@ -15,9 +15,23 @@ def gallery(alaska, tmp_path):
     return Gallery(alaska, tmp_path / "figures", notebook="n.ipynb")
 
 
+@pytest.fixture(scope="module")
+def published(alaska, tmp_path_factory):
+    """Return a function from a figure's name to the gallery that holds it alone, drawn once for all tests."""
+    drawn = {}
+
+    def gallery_of(name):
+        if name not in drawn:
+            drawn[name] = Gallery(alaska, tmp_path_factory.mktemp("figures"), notebook="n.ipynb")
+            drawn[name].publish(name)
+        return drawn[name]
+
+    return gallery_of
+
+
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_is_saved_with_data_and_words(gallery, name):
-    gallery.publish(name)
+def test_a_figure_is_saved_with_data_and_words(published, name):
+    gallery = published(name)
     files = {p.name for p in gallery.folder.iterdir()}
     entries = json.loads((gallery.folder / "index.json").read_text())["figures"]
     drawn = {f"{entry['name']}.{s}" for entry in entries for s in ("svg", "pdf", "png", "csv")}
@@ -31,24 +45,24 @@ def test_a_figure_is_saved_with_data_and_words(gallery, name):
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_two_runs_give_the_same_bytes_without_dates(alaska, tmp_path, name):
-    for folder in ("one", "two"):
-        Gallery(alaska, tmp_path / folder).publish(name)
-    for path in (tmp_path / "one").iterdir():
+def test_two_runs_give_the_same_bytes_without_dates(published, gallery, name):
+    gallery.publish(name)
+    for path in published(name).folder.iterdir():
         content = path.read_bytes()
-        assert content == (tmp_path / "two" / path.name).read_bytes()
+        assert content == (gallery.folder / path.name).read_bytes()
         assert b"CreationDate" not in content
         assert b"dc:date" not in content
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_the_picture_can_be_drawn_again_from_its_csv(gallery, name):
-    gallery.publish(name)
+def test_the_picture_can_be_drawn_again_from_its_csv(published, name):
+    gallery = published(name)
     kind = FIGURES[name]
     entry = json.loads((gallery.folder / "index.json").read_text())["figures"][0]
     data = read_data(gallery.folder / f"{name}.csv", entry["columns"])
     words = kind.describe(data)
-    assert kind.plot(data, title=words.title, footer=words.footer).axes
+    figure = kind.plot(data, title=words.title, footer=words.footer)
+    assert figure.axes or figure.patches
     assert to_csv(data) == (gallery.folder / f"{name}.csv").read_text(encoding="utf-8")
 
 
