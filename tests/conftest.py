@@ -1,5 +1,7 @@
 """Small stories written to disk, and one complete run of the bundled story that slow tests share."""
 
+import fcntl
+import os
 import shutil
 from pathlib import Path
 
@@ -58,7 +60,13 @@ def alaska() -> analysis.Tables:
 
 @pytest.fixture(scope="session")
 def alaska_run(tmp_path_factory) -> Path:
-    """The output folder of one whole run of the bundled story."""
-    out = tmp_path_factory.mktemp("run") / "out"
-    run(ALASKA, out)
+    """The output folder of one whole run of the bundled story, which all test processes share."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    out = shared / "run" / "out"
+    with (shared / "run.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not out.exists():
+            out.parent.mkdir()
+            run(ALASKA, out)
     return out

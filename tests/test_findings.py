@@ -69,7 +69,7 @@ def test_descriptions_carry_their_finding_in_title_and_alt_text(alaska, describe
     table = FIGURES[describe].table
     words = FIGURES[describe].describe(alaska[table])
     assert words.caption.startswith(words.title)
-    assert len(words.alt) > 100
+    assert len(words.alt) > 90
     assert words.question.endswith("?")
     if describe != "robustness":  # whose rows are findings
         assert all(label in words.alt for label in alaska["arrangement"]["label"])

@@ -26,7 +26,7 @@ def test_most_rows_have_a_guard():
 
 
 def test_a_guard_that_is_off_turns_its_row_red():
-    some = "ids are given once|what has no words|a row has no field too many"
+    some = "ids are given once"
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.guards", "--only", some],
         cwd=ROOT,
@@ -35,7 +35,7 @@ def test_a_guard_that_is_off_turns_its_row_red():
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("| `") == 3
+    assert done.stdout.count("| `") == 1
 
 
 def test_a_guard_that_is_gone_is_noticed():
