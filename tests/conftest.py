@@ -33,6 +33,14 @@ def write_files(story: Path, texts: dict[str, str | bytes], **files: str | bytes
     return story
 
 
+# The files that take longest begin, so that two test processes end at about the same time.
+LONGEST = ("test_jupyterlab.py", "test_run.py", "test_charts.py", "test_cli.py", "test_gallery.py", "test_notebooks.py")
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+
+
 @pytest.fixture
 def write_story(tmp_path):
     """Return a function that writes a story folder, see `write_files`."""
