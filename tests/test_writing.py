@@ -17,12 +17,12 @@ def folder(tmp_path_factory):
 
 
 def test_a_killed_run_leaves_a_whole_result(folder):
-    assert writing.kill_tables(folder, 12)["torn or lost"] == 0
+    assert writing.kill_tables(folder, 5)["torn or lost"] == 0
     assert folder.again()
 
 
 def test_a_failing_write_leaves_the_earlier_result(folder):
-    for operation, counts in writing.fail_each(folder, every=14).items():
+    for operation, counts in writing.fail_each(folder, every=40).items():
         assert counts["failed calls"] > 0, operation
         assert (counts["torn or lost"], counts["left behind"]) == (0, 0), operation
         assert operation == "mkdir" or counts["clear error"] == counts["failed calls"], operation
