@@ -5,7 +5,7 @@ from benchmarks import corpora
 
 def test_generated_corpora_are_right_set_aside_or_clearly_refused():
     counts = {}
-    corpora.check(30, counts)
+    corpora.check(60, counts)
     assert set(counts) == {"right", "set aside", "clear error"}
 
 
