@@ -23,7 +23,7 @@ SEED = 20250817
 SENTENCES = {"a": 12, "b": 18, "c": 22, "d": 27, "e": 35}
 TOPICS, WORDS, POOL = 8, 900, 4000
 PLANTED_IN = "c"
-CORPORA, PLANTED_CORPORA, SHUFFLES = 1000, 100, 199
+CORPORA, PLANTED_CORPORA, SHUFFLES = 400, 100, 199
 PLANTS = (0, 6, 12, 18)  # sentences of the article that hold the planted word
 RESULTS = Path(__file__).parent / "results" / "keyness_error.md"
 
