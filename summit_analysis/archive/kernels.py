@@ -27,9 +27,8 @@ INTERPLAY = re.compile(
 SEED, MULTIPLIER = np.uint64(0xCBF29CE484222325), np.uint64(0x9E3779B97F4A7C15)
 SHIFT, ONE = np.uint64(29), np.uint64(1)
 LINE_END, STOP = ord("\n"), ord(".")
-U, S, A = ord("U"), ord("S"), ord("A")
-if COUNTRY != "US":  # pragma: no cover - the kernel writes these two letters
-    raise AssertionError("the kernel and text.terms disagree on how the country is written")
+U, S = map(ord, COUNTRY)  # the two letters that the kernel writes for it
+A = ord("A")
 
 
 @functools.cache
