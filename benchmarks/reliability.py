@@ -20,7 +20,7 @@ from benchmarks import fault_cases
 from benchmarks.fault_cases import ASIDE, ERROR, RIGHT, Case, matches
 from benchmarks.sandbox import Ended, call
 from benchmarks.stories import CALM
-from summit_analysis.strict_csv import unguard_formula
+from summit_analysis.strict_csv import numbered_records, unguard_formula
 
 RESULTS = Path(__file__).parent / "results"
 TRACEBACK, WRONG, HANG = "traceback", "silently wrong", "hang"
@@ -94,12 +94,8 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _cells(path: Path) -> list[list[str]]:
-    previous = csv.field_size_limit(2**31 - 1)
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.reader(file))
-    finally:
-        csv.field_size_limit(previous)
+    with path.open(encoding="utf-8", newline="") as file:
+        return [record for _, record, _ in numbered_records(file)]
 
 
 def _judge_tables(case: Case, ended: Ended, tables: Path) -> tuple[str, str]:

@@ -9,7 +9,7 @@ import csv
 import difflib
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -105,6 +105,29 @@ def columns_of(raw: bytes, *, name: str) -> list[str]:
     return [printable(column).strip() for column in first]
 
 
+def numbered_records(lines: Iterable[str]) -> Iterator[tuple[int, list[str], int]]:
+    """Yield each record with the line it begins on and the one after it; fields may be of any length.
+
+    The limit of the csv module holds for the whole process, so it is lifted only while a record is being read.
+
+    Raises
+    ------
+    csv.Error
+        A quotation mark is never closed, or text follows one that was closed.
+    """
+    reader = csv.reader(lines, strict=True)
+    while True:
+        line = reader.line_num + 1
+        previous = csv.field_size_limit(FIELD_LIMIT)
+        try:
+            record = next(reader, None)
+        finally:
+            csv.field_size_limit(previous)
+        if record is None:
+            return
+        yield line, record, reader.line_num + 1
+
+
 def _text_of(raw: bytes, name: str) -> str:
     """Return `raw` as text in which bytes that are not UTF-8 are kept as surrogates, for each row to settle."""
     try:
@@ -121,20 +144,15 @@ def _text_of(raw: bytes, name: str) -> str:
 
 def _records(text: str, name: str, *, first: bool = False) -> list[tuple[int, list[str]]]:
     """Return (line it begins on, fields) of each record, or of those up to the `first` that holds anything."""
-    previous = csv.field_size_limit(FIELD_LIMIT)
     records, line = [], 1
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        for record in reader:
-            records.append((line, record))
-            line = reader.line_num + 1
+        for begins, record, line in numbered_records(io.StringIO(text, newline="")):  # noqa: B007 (an error names it)
+            records.append((begins, record))
             if first and any(cell.strip() for cell in record):
                 break
     except csv.Error as error:
         mend = 'close the quotation mark, and write " inside a field as ""'
         raise StoryError(Fault(name, f"row that begins on line {line}", f"{error}", mend)) from error
-    finally:
-        csv.field_size_limit(previous)
     return records
 
 

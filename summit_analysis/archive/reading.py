@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from summit_analysis.corpus import WORD, iso_date
 from summit_analysis.errors import Fault, StoryError, shortened
-from summit_analysis.strict_csv import FIELD_LIMIT, unguard_formula
+from summit_analysis.strict_csv import numbered_records, unguard_formula
 
 REQUIRED, OPTIONAL = ("article", "outlet", "text"), ("title", "published", "url")
 PART = pa.schema(
@@ -295,12 +295,12 @@ def _jsonl_records(path: Path) -> Iterator[Record]:
 
 
 def _csv_records(path: Path) -> Iterator[Record]:
-    csv.field_size_limit(FIELD_LIMIT)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file, strict=True)
+        rows = numbered_records(file)
         line = 1
         try:
-            header = [name.strip() for name in next(reader, [])]
+            _, header, line = next(rows, (1, [], 1))
+            header = [name.strip() for name in header]
             faults = [
                 Fault(path.name, "line 1", f"no column {name!r}", f"add a column {name!r}")
                 for name in REQUIRED
@@ -312,16 +312,14 @@ def _csv_records(path: Path) -> Iterator[Record]:
             ]
             if faults:
                 raise StoryError(faults)
-            line = reader.line_num + 1
-            for cells in reader:
+            for begins, cells, line in rows:  # noqa: B007 (an error names it)
                 if len(cells) > len(header):
                     found = f"{len(cells)} fields where the header has {len(header)}"
-                    raise StoryError(Fault(path.name, f"line {line}", found, "quote a field that holds a comma"))
+                    raise StoryError(Fault(path.name, f"line {begins}", found, "quote a field that holds a comma"))
                 if any(cells):
                     short = len(cells) < len(header)
                     record = {name: unguard_formula(cell) for name, cell in zip(header, cells, strict=False)}
-                    yield f"line {line}", "fields are missing" if short else record
-                line = reader.line_num + 1
+                    yield f"line {begins}", "fields are missing" if short else record
         except (csv.Error, UnicodeDecodeError) as error:
             raise _damaged(path, f"line {line}", error) from error
 

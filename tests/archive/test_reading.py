@@ -1,5 +1,7 @@
 """An archive is read whole, or the user hears which shard and row stands in the way."""
 
+import csv
+
 import pytest
 from archive_rows import article
 
@@ -127,3 +129,12 @@ def test_no_archive(tmp_path):
         reading.shards(tmp_path / "none")
     with pytest.raises(StoryError, match="no archive that can be read"):
         reading.shards(tmp_path)
+
+
+def test_a_long_field_is_read_and_the_limit_of_the_csv_module_stays(tmp_path):
+    (tmp_path / "a.csv").write_text(f"article,outlet,text\na1,x,{'x' * 200_000}\na2,x,y\n")
+    texts = []
+    for _, record in reading.records(tmp_path / "a.csv"):
+        assert csv.field_size_limit() == 131_072
+        texts.append(len(record["text"]))
+    assert texts == [200_000, 1]
