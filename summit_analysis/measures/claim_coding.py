@@ -1,20 +1,27 @@
 """The automatic coder: from a claim's statement alone, which articles tell it, in which sentence, and what conflicts.
 
-A sentence tells a claim where it holds at least half of the weight of the statement's words (see `text.matching`), and
-every number. It contradicts the claim where it is about the same thing and gives another number, day or date, or says
-the opposite. The thresholds were chosen on 28 claims of the bundled story and 73 of four invented ones (`tests/coding_cases`), where
-`benchmarks/claim_coding.py` measures them by leaving claims and articles out. It reaches less on claims that the rules
-were not made on: a reader's judgement goes before the coder's wherever there is one.
+Each sentence is held against the statement (see `text.matching`): the share of the words' weight that it and its
+neighbours hold, the share of the runs of four letters, whether numbers conflict, whether one side is negated. A logistic
+model of these makes the probability that the article tells the claim; its weights, in ``lexicons/claim_coder.toml``, were
+fitted by `benchmarks/claim_coding.py` on two bundled stories and twelve invented ones (`tests/coding_cases`), and
+`benchmarks/results/claim_coding.md` says how well it does on each when fitted on the others. An article contradicts a
+claim where a sentence about the same thing gives another number, day or date, or says the opposite. A reader's
+judgement goes before the coder's wherever there is one.
 """
 
 from __future__ import annotations
 
+import math
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 import pandas as pd
 
+from summit_analysis import lexicons
 from summit_analysis.codebook import Codebook
 from summit_analysis.corpus import Corpus
 from summit_analysis.text.matching import Match, Statement, Story
@@ -26,25 +33,15 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Thresholds:
-    """Where the coder draws its lines; every score is in [0, 1]."""
-
-    told: float = 0.47  # score from which a claim is told
-    whole: float = 0.7  # score from which it is asserted rather than told in part
-    near: float = 0.35  # score from which an absent claim is "below threshold"
-    same_thing: float = 0.5  # share of the words found from which another number is a contradiction
-    opposite: float = 0.6  # share found from which a negation is one
-    turned: float = 0.7  # share of the words found that must be negated on one side only
-
-
-# What a score is worth where something speaks against the sentence.
-STRANGER, VALUE, HEADING, QUOTED, UNREAL, TURNED, SCATTERED = 0.45, 0.7, 0.85, 0.9, 0.85, 0.5, 0.7
-OPPOSITE_ALONE = 0.5
-ALONE = 0.3  # a sentence that holds less by itself is told mostly elsewhere
+TOLD = 0.5  # the probability from which a claim is told
+LEAST = 0.35  # of the statement's words; what holds less is doubted in proportion
+SWAPPED = 0.5  # what is left of the probability where the wrong one of those named does it
+NEAR = 0.25  # from which an absent claim is "below threshold"
+SAME_THING = 0.5  # share of the words found from which another number is a contradiction
+OPPOSITE, OPPOSITE_ALONE = 0.6, 0.5  # found in all, and in the sentence itself, from which a negation is one
+TURNED = 0.7  # share of the words found that must be negated on one side only
 SPREAD = 0.75  # a sentence that holds less of what was found shares the evidence with the one beside it
-CONTENT, EMPTY = 0.45, 0.7  # names alone tell nothing: less of the other words found, and what is then left of a score
-TIE = 0.03  # of sentences so close, the first is the evidence
+TIE = 0.25  # of sentences so close in log odds, the first is the evidence
 TRACES = {
     "words": "told in the claim's words",
     "paraphrase": "told in other words",
@@ -52,6 +49,44 @@ TRACES = {
     "none": "no trace",
 }
 CUE_FOUND, CUE_MISSING = 0.5, 0.9
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each feature of a sentence weighs in log odds.
+
+    `evidence` says which sentence of an article answers best, `told` whether an article tells the claim by that sentence;
+    each has a weight per name of `features`, and `told` an ``intercept``.
+    """
+
+    evidence: dict[str, float]
+    told: dict[str, float]
+
+
+@cache
+def fitted() -> Weights:
+    """Return the weights that the package ships."""
+    found = tomllib.loads(files(lexicons).joinpath("claim_coder.toml").read_text(encoding="utf-8"))
+    return Weights(found["evidence"], found["told"])
+
+
+def features(story: Story, match: Match) -> dict[str, float]:
+    """Return what speaks for and against a sentence, each in [0, 1]."""
+    return {
+        "words": match.score,
+        "words_here": match.alone,
+        "letters": match.letters,
+        "names": match.named,
+        "turned": float(match.flipped >= TURNED),
+        "other_value": float(match.conflicts > 0),
+        "stranger": float(match.stranger),
+        "heading": float(story.sentences[match.sentence].heading),
+    }
+
+
+def likeness(match: Match) -> float:
+    """Return how much of the statement a sentence holds, in words and letters alike, in [0, 1]."""
+    return (match.score + match.letters) / 2
 
 
 @dataclass(frozen=True)
@@ -71,36 +106,38 @@ def code_claims(
     quotations: pd.DataFrame,
     *,
     embed: Callable[[list[str]], object] | None = None,
-    thresholds: Thresholds | None = None,
+    weights: Weights | None = None,
 ) -> pd.DataFrame:
     """Return one row per claim and article, coded by rule (coder ``auto``), in the codebook's order.
 
-    Columns: claim; article; status (``asserts``, ``partial``, ``contradicts``, ``absent``); coder; score (share of the
-    claim's weight that the best sentence holds, lowered where something speaks against it, in [0, 1], larger = more
-    surely told; for ``contradicts`` larger = more surely about the same thing); segment, start, end, evidence (the
-    sentence, with the one beside it where the claim is spread over both; empty for absent); position (start / length of
-    the text, in [0, 1)); note (what conflicts); trace (``words``, ``paraphrase``; for absent ``below`` the threshold or
+    Columns: claim; article; status (``asserts``, ``partial``, ``contradicts``, ``absent``); coder; score (the probability
+    that the article tells the claim, in [0, 1], larger = more surely told, told from 0.5; for ``contradicts`` the share of
+    the claim's weight that the sentence holds, larger = more surely about the same thing); segment, start, end, evidence
+    (the sentence, with the one beside it where the claim is spread over both; empty for absent); position (start / length
+    of the text, in [0, 1)); note (what conflicts); trace (``words``, ``paraphrase``; for absent ``below`` the threshold or
     ``none``); nearest_start, nearest_end, nearest (the best sentence, for absent claims too).
 
     `embed` takes a list of texts to an array of one row each; the cosine of statement and sentence then counts as much
-    as the words. A statement without any word that carries meaning has no rows: see `unread`.
+    as the words. A statement without any word that carries meaning has no rows: see `unread`. ``partial`` is told only
+    where a number is missing or what is claimed is told as possible or planned: the words do not show it.
     """
     story = Story(corpus, segments, quotations)
-    limits = thresholds or Thresholds()
+    weights = weights or fitted()
     cosines = _cosines(story, list(codebook.claims["statement"]), embed)
     rows = []
     for number, claim in enumerate(codebook.claims.itertuples()):
         statement = story.state(claim.statement, cues=tuple(claim.cues))
         if not statement.words and not statement.values:
             continue
-        for article, text in corpus.texts.items():
-            if matches := story.matches(statement, article):
-                verdict = judge(story, statement, matches, limits, cosines[number] if cosines is not None else None)
-                rows.append((claim.claim, article, *_row(story, verdict, text, limits)))
+        found = {article: story.matches(statement, article) for article in corpus.texts}
+        best = max((likeness(match) for matches in found.values() for match in matches), default=0.0)
+        for article, matches in found.items():
+            if matches:
+                own = cosines[number] if cosines is not None else None
+                verdict = judge(story, statement, matches, weights, best, own)
+                rows.append((claim.claim, article, *_row(story, verdict, corpus.texts[article])))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     whole = ["segment", "start", "end", "nearest_start", "nearest_end"]
-    # Shares are sums of floats, which may end a last digit beyond 1.
-    table = table.assign(score=table["score"].clip(0, 1))
     return table.astype(dict.fromkeys(whole, "Int64") | {"score": "Float64", "position": "Float64"})
 
 
@@ -114,67 +151,79 @@ def unread(codebook: Codebook) -> list[str]:
 
 
 def judge(
-    story: Story, statement: Statement, matches: list[Match], limits: Thresholds, cosines: np.ndarray | None = None
+    story: Story,
+    statement: Statement,
+    matches: list[Match],
+    weights: Weights,
+    best: float,
+    cosines: np.ndarray | None = None,
 ) -> Verdict:
-    """Return the verdict on one claim in one article from how each of its sentences answers to the statement."""
-    telling: list[tuple[float, Match]] = []
-    against: list[tuple[float, Match, str]] = []
-    for match in matches:
-        doubt, score = _doubt(story, match), match.score
-        if cosines is not None:
-            score = (score + float(cosines[match.sentence])) / 2
-        if statement.cues:
-            score = score + (1 - score) * CUE_FOUND if match.cued else score * CUE_MISSING
-        turned = match.flipped >= limits.turned
-        known = cosines is not None or match.cued
-        telling.append((score * doubt * _weaker(match, known) * (TURNED if turned else 1.0), match))
-        if match.unreal or match.stranger:
-            continue
-        if match.conflicts and min(match.words, match.plainly) * doubt >= limits.same_thing:
-            against.append((match.words * doubt, match, "another number, day or date"))
-        about = max(match.score, match.words) * doubt
-        if turned and about >= limits.opposite and match.alone >= OPPOSITE_ALONE:
-            against.append((about, match, "says the opposite"))
-    best = max(score for score, _ in telling)
-    score, match = next((s, m) for s, m in telling if s >= best - TIE)
-    if against:
-        strongest = max(against, key=lambda found: found[0])
-        if score < limits.told or score < strongest[0]:
-            return Verdict("contradicts", min(strongest[0], 1.0), strongest[1], strongest[2])
-    if score < limits.told:
-        return Verdict("absent", score, match)
-    whole = score >= limits.whole and not match.unreal
-    return Verdict("asserts" if whole else "partial", score, match, "as possible or planned" if match.unreal else "")
+    """Return the verdict on one claim in one article from how each of its sentences answers to the statement.
 
-
-def _doubt(story: Story, match: Match) -> float:
-    """Return what is left of a score after what speaks against the sentence as a whole, in [0, 1]."""
-    left = STRANGER if match.stranger else 1.0
-    left *= QUOTED if match.quoted else 1.0
-    return left * (HEADING if story.sentences[match.sentence].heading else 1.0)
-
-
-def _weaker(match: Match, known: bool) -> float:
-    """Return what is left of a score where values are missing, or what is told did not happen or stands elsewhere.
-
-    What is `known` by a cue or an embedding need not be found in the words.
+    `best` is the greatest `likeness` that any sentence of the story has to it.
     """
-    left = VALUE if match.missing or match.conflicts else 1.0
-    left *= UNREAL if match.unreal else 1.0
-    if known:
-        return left
-    left *= EMPTY if match.content < CONTENT else 1.0
-    return left * (SCATTERED if match.alone < ALONE else 1.0)
+    match = nearest(story, matches, weights, cosines)
+    score = probability(story, match, weights, best)
+    if cosines is None and not match.cued:
+        score *= min(match.score / LEAST, 1.0)
+    if match.swapped:
+        score *= SWAPPED
+    if cosines is not None:
+        score = (score + float(cosines[match.sentence])) / 2
+    if statement.cues:
+        score = score + (1 - score) * CUE_FOUND if match.cued else score * CUE_MISSING
+    against = [found for m in matches if (found := _against(m))]
+    if against:
+        about, other, note = max(against, key=lambda found: found[0])
+        if score < max(TOLD, about) or other.sentence == match.sentence:
+            return Verdict("contradicts", min(about, 1.0), other, note)
+    if score < TOLD:
+        return Verdict("absent", score, match)
+    if match.unreal:
+        return Verdict("partial", score, match, "as possible or planned")
+    return Verdict("partial" if match.missing else "asserts", score, match)
 
 
-def _row(story: Story, verdict: Verdict, text: str, limits: Thresholds) -> Iterator[object]:
+def nearest(story: Story, matches: list[Match], weights: Weights, cosines: np.ndarray | None = None) -> Match:
+    """Return the sentence that answers best, the first of those that are as good."""
+    answers = []
+    for match in matches:
+        own = features(story, match)
+        odds = math.fsum(weight * own[name] for name, weight in weights.evidence.items())
+        # An embedding counts as much as all words; a cue decides.
+        known = abs(float(cosines[match.sentence])) if cosines is not None else 0.0
+        odds += (known + match.cued) * math.fsum(w for w in weights.evidence.values() if w > 0)
+        answers.append((odds, match))
+    most = max(odds for odds, _ in answers)
+    return next(match for odds, match in answers if odds >= most - TIE)
+
+
+def probability(story: Story, match: Match, weights: Weights, best: float) -> float:
+    """Return the probability that the article of `match` tells the claim, in (0, 1)."""
+    own = features(story, match) | {"intercept": 1.0, "behind": max(best - likeness(match), 0.0)}
+    return 1 / (1 + math.exp(-math.fsum(weight * own[name] for name, weight in weights.told.items())))
+
+
+def _against(match: Match) -> tuple[float, Match, str] | None:
+    """Return how surely a sentence is about the same thing and says otherwise, and how; None where it does not."""
+    if match.unreal or match.stranger:
+        return None
+    if match.conflicts and min(match.words, match.plainly) >= SAME_THING:
+        return match.words, match, "another number, day or date"
+    about = max(match.score, match.words)
+    if match.flipped >= TURNED and about >= OPPOSITE and match.alone >= OPPOSITE_ALONE:
+        return about, match, "says the opposite"
+    return None
+
+
+def _row(story: Story, verdict: Verdict, text: str) -> Iterator[object]:
     match, sentence = verdict.match, story.sentences[verdict.match.sentence]
     start, end = sentence.start, sentence.end
     if match.beside and match.alone < SPREAD * match.score and verdict.status != "absent":
         other = story.sentences[match.sentence + match.beside]
         start, end = min(start, other.start), max(end, other.end)
     if verdict.status == "absent":
-        trace = "below" if verdict.score >= limits.near else "none"
+        trace = "below" if verdict.score >= NEAR else "none"
         place = (pd.NA, pd.NA, pd.NA, "", pd.NA)
     else:
         trace = "paraphrase" if match.reworded else "words"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -17,8 +18,8 @@ from summit_analysis.corpus import Corpus
 from summit_analysis.text.agency import agents_at, agents_of, last_name, names_in, verb_of
 from summit_analysis.text.clauses import BLANK, VERBS
 from summit_analysis.text.meaning import LIGHT, SAME, Reading, Word, kinship, lemma_of, likeness, opposed, read
-from summit_analysis.text.numerals import Value, find_values
 from summit_analysis.text.terms import tokenise
+from summit_analysis.text.values import Value, find_values
 
 UNSEEN = 50  # the story is read as if so many more sentences lacked the word
 LIGHTLY = 0.25  # what a light word weighs of its rarity
@@ -30,6 +31,7 @@ NUMBER_WEIGHT = 1.0
 POWER = 1.0
 VERBATIM = 0.8
 NEGATION_WEIGHT = 0.3
+LETTERS = 4  # characters in a row that are compared, blanks between words included
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Statement:
     words: tuple[Word, ...]
     weights: tuple[float, ...]
     values: tuple[Value, ...]
+    letters: dict[str, float] = field(default_factory=dict)  # what each run of four characters weighs
     agents: frozenset[str] = frozenset()  # last names of those it begins with as its subject
     saying: bool = False  # whether its verb is one of reporting: it tells what somebody said
     cues: tuple[frozenset[str], ...] = ()  # the lemmas of each cue
@@ -67,7 +70,6 @@ class Match:
     sentence: int  # place in `Story.sentences`
     score: float  # share of the statement's weight found in the sentence and its neighbours, in [0, 1]
     alone: float  # found in the sentence itself
-    plain: float  # score with conflicting values taken as found: whether the sentence is about the same thing
     words: float  # share of the weight of its words found, values left out
     plainly: float  # the same of those that are no names
     conflicts: int  # values that cannot both hold
@@ -76,10 +78,11 @@ class Match:
     unreal: bool  # told as possible, planned or expected, where the statement is not
     beside: int  # -1, 0 or 1: the neighbour that holds words which the sentence lacks
     stranger: bool  # somebody else than the statement's subject does it, or says it
-    quoted: bool  # what was found stands mostly in somebody's quoted words
+    swapped: bool  # another whom the statement names does it, and not its subject, who is named too
     reworded: bool  # what was found stands mostly in other words
-    content: float  # share of the weight found of words that are no names, and of values
     cued: bool  # a cue of the claim stands in it
+    letters: float  # share of the weight of the statement's runs of four characters found in the sentence
+    named: float  # share of the statement's names that the article has anywhere
 
 
 class Story:
@@ -101,6 +104,8 @@ class Story:
         self._near: dict[tuple, float] = {}
         self._spread: dict[tuple[str, str, frozenset[int]], int] = {}
         self.total = len(self.sentences) + UNSEEN
+        self._runs = [runs_of(sentence.text) for sentence in self.sentences]
+        self._run_counts = Counter(run for runs in self._runs for run in runs)
         self.people = names_in(sentence.text for sentence in self.sentences)
         self.names = {
             article: {word.term for n in places for word in self.sentences[n].reading.words}
@@ -135,6 +140,7 @@ class Story:
     def state(self, statement: str, *, cues: tuple[str, ...] = ()) -> Statement:
         """Return `statement` read with this story's weights."""
         values = tuple(find_values(statement))
+        letters = {run: math.log(self.total / (self._run_counts[run] + 1)) for run in sorted(runs_of(statement))}
         words = tuple(
             replace(word, name=word.name or word.term in self.people)
             for word in read(statement, statement=True).words
@@ -142,12 +148,12 @@ class Story:
         )
         cued = tuple(lemmas for cue in cues if (lemmas := frozenset(lemma_of(t.term) for t in tokenise(cue))))
         if all(word.lemma in LIGHT for word in words) and not values:
-            return Statement(statement, words, tuple(1.0 for _ in words), values, cues=cued)
+            return Statement(statement, words, tuple(1.0 for _ in words), values, letters, cues=cued)
         agents = agents_of(statement, self.people)
         verb = verb_of(statement) if agents else ""
         plain = VERBS.get(verb, ("", ""))[1] == "neutral" and f"{verb} for" not in statement
         weights = tuple(self.weight(word) * (LIGHTLY if plain and word.term == verb else 1.0) for word in words)
-        return Statement(statement, words, weights, values, agents, bool(verb), cued)
+        return Statement(statement, words, weights, values, letters, agents, bool(verb), cued)
 
     def matches(self, statement: Statement, article: str) -> list[Match]:
         """Return how each sentence of `article` answers to `statement`, in reading order."""
@@ -165,8 +171,8 @@ class Story:
         values = NUMBER_WEIGHT * len(statement.values)
         total = math.fsum(statement.weights) + values
         if not total:
-            return Match(place, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0.0, False, 0, False, False, False, 0.0, False)
-        alone = shared = flips = turned = unreal = inside = synonymous = content = 0.0
+            return Match(place, 0.0, 0.0, 0.0, 0.0, 0, 0, 0.0, False, 0, False, False, False, False, 0.0, 0.0)
+        alone = shared = flips = turned = unreal = synonymous = content = 0.0
         all_content = math.fsum(x for w, x in zip(statement.words, statement.weights, strict=True) if not w.name)
         helped = {-1: 0.0, 1: 0.0}
         behind = max((statement.text.lower().find(name) for name in statement.agents), default=-1)
@@ -190,7 +196,6 @@ class Story:
                     contrary += weight * near * (opposite and word.negated == other.negated)
                     unreal += weight * near * (other.unreal and not word.unreal)
                     echoed = max(echoed, float(word.negated and other.negated))
-                inside += weight * near * any(a <= sentence.start + other.start < b for a, b, _ in sentence.quoted)
             far, step = 0.0, 0
             for side, beside in neighbours:
                 if beside is not None:
@@ -217,26 +222,30 @@ class Story:
         found = NUMBER_WEIGHT * agreeing
         beside_most = max(helped, key=lambda side: helped[side])
         return Match(
-            place,
-            (shared + found) / total,
-            (alone + found) / total,
-            (shared + found + NUMBER_WEIGHT * conflicting) / total,
-            shared / (total - values) if total > values else 1.0,
-            content / all_content if all_content else 1.0,
-            conflicting,
-            missing,
-            turned / flips if flips else 0.0,
-            unreal / flips > 0.5 if flips else False,
-            beside_most if helped[beside_most] > 0.15 * total else 0,
-            self._by_a_stranger(statement, sentence, places),
-            inside > 0.6 * alone,
-            synonymous > 0.5 * alone,
-            (content + found) / (all_content + values) if all_content + values else 1.0,
-            any(
+            sentence=place,
+            score=(shared + found) / total,
+            alone=(alone + found) / total,
+            words=shared / (total - values) if total > values else 1.0,
+            plainly=content / all_content if all_content else 1.0,
+            conflicts=conflicting,
+            missing=missing,
+            flipped=turned / flips if flips else 0.0,
+            unreal=unreal / flips > 0.5 if flips else False,
+            beside=beside_most if helped[beside_most] > 0.15 * total else 0,
+            stranger=self._by_a_stranger(statement, sentence, places),
+            swapped=self._by_another(statement, sentence, places),
+            reworded=synonymous > 0.5 * alone,
+            cued=any(
                 cue <= {word.lemma for word in sentence.reading.words} | sentence.reading.terms
                 for cue in statement.cues
             ),
+            letters=_share(statement.letters, self._runs[place]),
+            named=self._named(statement, sentence.article),
         )
+
+    def _named(self, statement: Statement, article: str) -> float:
+        names = [word.term for word in statement.words if word.name]
+        return sum(name in self.names[article] for name in names) / len(names) if names else 1.0
 
     def _in_mind(self, sentence: Sentence) -> set[str]:
         """Return the names that a pronoun opening `sentence` can stand for: those of the two sentences before."""
@@ -255,12 +264,35 @@ class Story:
             return not any(last_name(part) in statement.agents for s in said_by for part in s.split("; "))
         if not statement.agents & self.names[sentence.article]:
             return True
-        masked = _masked(sentence)
-        if PRONOUN_SUBJECT.match(masked):
+        if PRONOUN_SUBJECT.match(_masked(sentence)):
             return not statement.agents & self._in_mind(sentence)
-        found = [agents_at(masked, at, self.people) for at in places if masked[at] != BLANK]
-        acting = next((names for names in found if names), frozenset())  # before the first word of the statement
+        acting = self._acting(sentence, places)
         return bool(acting) and not acting & statement.agents
+
+    def _by_another(self, statement: Statement, sentence: Sentence, places: list[int]) -> bool:
+        """Return whether another whom the statement names acts, and stands before the statement's subject."""
+        acting = self._acting(sentence, places) if statement.agents else frozenset()
+        others = {last_name(word.term) for word in statement.words if word.name} - statement.agents
+        order = [word.term for word in sentence.reading.words if word.term in others | statement.agents]
+        both = statement.agents & set(order) and acting & others and not acting & statement.agents
+        return bool(both) and order[0] in others
+
+    def _acting(self, sentence: Sentence, places: list[int]) -> frozenset[str]:
+        """Return the names that stand as subject before the first of the words found that has one."""
+        masked = _masked(sentence)
+        found = (agents_at(masked, at, self.people) for at in places if masked[at] != BLANK)
+        return next((names for names in found if names), frozenset())
+
+
+def runs_of(text: str) -> frozenset[str]:
+    """Return every run of four characters of `text`, its words in lower case with one blank between them."""
+    spaced = " ".join(["", *re.findall(r"\w+", text.lower()), ""])
+    return frozenset(spaced[n : n + LETTERS] for n in range(len(spaced) - LETTERS + 1))
+
+
+def _share(weights: dict[str, float], found: frozenset[str]) -> float:
+    total = math.fsum(weights.values())
+    return math.fsum(weight for run, weight in weights.items() if run in found) / total if total else 0.0
 
 
 PRONOUN_SUBJECT = re.compile(r"(?:\w+,\s|But\s|And\s|Instead,\s)?(?:He|She|he|she)\b")
@@ -323,7 +355,7 @@ def _hold_against(stated: Sequence[Value], found: Sequence[Value]) -> tuple[int,
     """Return how many of the stated values agree with one of the sentence's, conflict with one, or meet none."""
     agreeing = conflicting = missing = 0
     for value in stated:
-        against = [other for other in found if _comparable(value, other)]
+        against = [other for other in found if value.comparable(other)]
         if any(value.agrees(other) for other in against):
             agreeing += 1
         elif any(not other.unreal for other in against):
@@ -331,13 +363,3 @@ def _hold_against(stated: Sequence[Value], found: Sequence[Value]) -> tuple[int,
         else:
             missing += 1
     return agreeing, conflicting, missing
-
-
-def _comparable(a: Value, b: Value) -> bool:
-    if a.kind != b.kind:
-        return False
-    if a.kind != "number" or (not a.unit and not b.unit):
-        return True
-    if not a.unit or not b.unit:
-        return a.low == b.low and a.high == b.high
-    return any(likeness(x, y)[0] for u in a.unit for v in b.unit for x in read(u).words for y in read(v).words)
