@@ -242,7 +242,7 @@ def measure_duplicates(table: Table, articles: pd.DataFrame, rounds: int) -> Non
     def ours() -> set[tuple[int, int]]:
         counts = counting.count(strings, order=True, threads=2)
         with np.errstate(over="ignore"):
-            a, b, _ = duplicates.find(*duplicates.shingle(counts.order, counts.order_ends, threads=2))
+            a, b, _ = duplicates.find(*duplicates.shingle(counts.order, counts.order_ends, threads=2), threads=2)
         return set(zip(a.tolist(), b.tolist(), strict=True))
 
     def shingles(text: str) -> list[str]:
@@ -252,12 +252,13 @@ def measure_duplicates(table: Table, articles: pd.DataFrame, rounds: int) -> Non
     def with_rensa() -> set[tuple[int, int]]:
         from rensa import RMinHash, RMinHashLSH
 
-        lsh, sketches = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32), []
-        for n, text in enumerate(listed):
-            sketch = RMinHash(num_perm=128, seed=1)
-            sketch.update(shingles(text))
+        lsh = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32)
+        # In batches, which is its fast way, and few enough at a time that the shingles do not fill the memory.
+        sketches = []
+        for at in range(0, len(listed), 1000):
+            sketches += RMinHash.from_token_sets(list(map(shingles, listed[at : at + 1000])), num_perm=128, seed=1)
+        for n, sketch in enumerate(sketches):
             lsh.insert(n, sketch)
-            sketches.append(sketch)
         found = ((n, m) for n, sketch in enumerate(sketches) for m in lsh.query(sketch) if n < m)
         return {(n, m) for n, m in found if sketches[n].jaccard(sketches[m]) >= 0.5}
 

@@ -160,13 +160,14 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, index: pd.DataFra
     run_stage(engine, "shared", duplicates.find_shared, work, slices, settings, progress)
     run_stage(engine, "rarest", duplicates.choose_rarest, work, parts, settings, progress)
     run_stage(engine, "pairs", duplicates.join_rarest, work, slices, settings, progress)
-    run_stage(engine, duplicates.DUPLICATES, duplicates.check_pairs, work, parts, settings, progress)
+    _once(work / "candidates.npz", lambda: duplicates.merge_pairs(work, slices))
+    run_stage(engine, duplicates.DUPLICATES, duplicates.count_common, work, slices, settings, progress)
     run_stage(engine, neighbours.NEIGHBOURS, neighbours.find_part, work, parts, settings, progress)
     days = stories.days_of(index["published"])
     settings["slices_of_time"] = stories.time_slices(days)
 
     def choose() -> None:
-        a, b, _ = duplicates.pairs_of(work, parts)
+        a, b, _ = duplicates.pairs_of(work, slices)
         first = stories.collapse(len(index), a, b)
         stages.save(
             work / "chosen.npz",
@@ -189,7 +190,7 @@ def _tables(work: Path, settings: dict, index: pd.DataFrame, aside: pd.DataFrame
     ids = index["article"].to_numpy(dtype=object)
     near = [stages.load(stages.part_file(work, neighbours.NEIGHBOURS, part)) for part in range(parts)]
     near = {name: np.concatenate([x[name] for x in near]) for name in ("article", "neighbour", "rank", "cosine")}
-    a, b, jaccard = duplicates.pairs_of(work, parts)
+    a, b, jaccard = duplicates.pairs_of(work, settings["slices"])
     tables = {
         "neighbours": pd.DataFrame(
             {

@@ -6,6 +6,8 @@ import contextlib
 import io
 import json
 import os
+import struct
+import zipfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,10 +32,23 @@ def save(path: Path, **arrays: np.ndarray) -> None:
     write_bytes(path, content.getvalue())
 
 
-def load(path: Path) -> dict[str, np.ndarray]:
-    """Return the arrays of `path`; objects are never unpickled."""
+def load(path: Path, *names: str) -> dict[str, np.ndarray]:
+    """Return the arrays of `path`, or only those of `names`; objects are never unpickled."""
     with np.load(path, allow_pickle=False) as file:
-        return {name: file[name] for name in file.files}
+        return {name: file[name] for name in names or file.files}
+
+
+def load_rows(path: Path, name: str, low: int, high: int) -> np.ndarray:
+    """Return rows `low` .. `high` - 1 of one array of numbers of `path`, reading nothing else of it."""
+    with zipfile.ZipFile(path) as archive:
+        member = archive.getinfo(f"{name}.npy")  # stored as it is: a place in the array is a place in the file
+    with path.open("rb") as file:
+        file.seek(member.header_offset + 26)
+        file.seek(sum(struct.unpack("<HH", file.read(4))), os.SEEK_CUR)
+        np.lib.format.read_magic(file)
+        _, _, kind = np.lib.format.read_array_header_1_0(file)
+        file.seek(int(low) * kind.itemsize, os.SEEK_CUR)
+        return np.fromfile(file, dtype=kind, count=int(high - low))
 
 
 def pack_terms(terms: pa.Array) -> dict[str, np.ndarray]:
