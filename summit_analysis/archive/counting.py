@@ -121,20 +121,19 @@ def count_plainly(texts: pa.Array, *, cleaned: bool = True) -> Counts:
     encoded = words.values.dictionary_encode()
     order = pc.sort_indices(encoded.dictionary).to_numpy()
     long_enough = pc.greater_equal(pc.utf8_length(encoded.dictionary), 2).to_numpy(zero_copy_only=False)
-    order = order[long_enough[order]]
-    place = np.full(len(encoded.dictionary), -1, dtype=np.int32)
+    # Terms in order, single letters behind them: these are cut off as columns, not token by token.
+    order = np.concatenate([order[long_enough[order]], order[~long_enough[order]]])
+    place = np.empty(len(order), dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
-    columns = place[encoded.indices.to_numpy()]
-    kept = columns >= 0
-    row_ends = np.concatenate([[0], np.cumsum(kept, dtype=np.int32)])[words.offsets.to_numpy()]
-    cells = (np.ones(row_ends[-1], dtype=np.int32), columns[kept], _narrow(row_ends))
+    indices, row_ends = encoded.indices.to_numpy(), narrow(words.offsets.to_numpy())
+    cells = (np.ones(len(indices), dtype=np.int32), place[indices], row_ends)
     # Sorted by a transposition there and back, which is linear.
-    matrix = sparse.csr_array(cells, shape=(len(strings), len(order))).tocsc().tocsr()
+    matrix = sparse.csr_array(cells, shape=(len(strings), len(order))).tocsc()
     matrix.has_sorted_indices = True
     matrix.sum_duplicates()
-    return Counts(
-        matrix, encoded.dictionary.take(pa.array(order)).cast(pa.string()), np.empty(0, np.uint64), np.empty(0)
-    )
+    n_terms = int(long_enough.sum())
+    terms = encoded.dictionary.take(pa.array(order[:n_terms])).cast(pa.string())
+    return Counts(matrix[:, :n_terms].tocsr(), terms, np.empty(0, np.uint64), np.empty(0))
 
 
 def _terms(text: str, left_out: Spans) -> list[str]:
@@ -206,7 +205,7 @@ def _joined(pieces: list[tuple[np.ndarray, ...]]) -> Counts:
     matrices = []
     for vocabulary, (_, _, row_ends, columns, values, _, _) in zip(vocabularies, pieces, strict=True):
         place = pc.index_in(vocabulary, terms).to_numpy(zero_copy_only=False).astype(np.int32)
-        cells = (values, place[columns], _narrow(row_ends))
+        cells = (values, place[columns], narrow(row_ends))
         matrix = sparse.csr_array(cells, shape=(len(row_ends) - 1, len(terms)))
         # Sorted by a transposition there and back, which is linear.
         matrices.append(matrix.tocsc().tocsr())
@@ -217,6 +216,6 @@ def _joined(pieces: list[tuple[np.ndarray, ...]]) -> Counts:
     return Counts(matrix, terms, order, np.concatenate([[0], *ends]).astype(np.int64))
 
 
-def _narrow(ends: np.ndarray) -> np.ndarray:
+def narrow(ends: np.ndarray) -> np.ndarray:
     """Return row ends in 32 bits where they fit, so that SciPy keeps the columns in 32 bits too."""
     return ends.astype(np.int32) if ends[-1] < 2**31 else ends

@@ -28,7 +28,7 @@ from summit_analysis.errors import Fault, StoryError
 from summit_analysis.publish import run as story_run
 from summit_analysis.publish.atomic import sha256, staged, write_text
 
-WORK, INGESTED = ".work", "ingested.json"
+WORK, INGESTED, PLAN = ".work", "ingested.json", "plan.json"
 TABLES = ("neighbours", "duplicates", "boilerplate", "stories", "keyness", "articles", "load_report")
 SETTINGS_FILE = "archive.json"
 GIGABYTE = 1 << 30
@@ -133,13 +133,14 @@ def _settings(work: Path, engine: Local | Dask, memory: int, k: int, all_pairs: 
     room = max(memory // max(engine.cores, 1) - BASE, 64 << 20)
     articles = sum(rows)
     # A shingle needs some 40 bytes while it is joined, and a character of news about an eighth of a shingle, twice packed.
-    slices = max(1, -(-size * 2 // 6 * 40 // (room // 2)))
-    # A weight needs 16 bytes, twice while a block is turned; about one in 14 characters.
-    per_block = max(1, int(room / 3 / max(size * 2 / 14 * 32 / len(paths), 1)))
-    blocks = [(low, min(low + per_block, len(paths))) for low in range(0, len(paths), per_block)]
+    # However little there is, every core gets a slice.
+    slices = max(2 * engine.cores, -(-size * 2 // 6 * 40 // (room // 2)))
+    # Parts are written in slices, so that a rerun with other cores or memory keeps to them.
+    _once(work / PLAN, lambda: write_text(work / PLAN, json.dumps({"slices": int(slices)})))
+    slices = json.loads((work / PLAN).read_text(encoding="utf-8"))["slices"]
     exact = articles <= neighbours.ALL_PAIRS if all_pairs is None else all_pairs
     return {
-        "parts": len(paths), "part_ends": np.cumsum([0, *rows]).tolist(), "slices": int(slices), "blocks": blocks, "k": k,
+        "parts": len(paths), "part_ends": np.cumsum([0, *rows]).tolist(), "slices": slices, "room": room, "k": k,
         "all_pairs": exact, "threads": 1,
     }  # fmt: skip
 
@@ -151,6 +152,7 @@ def _count(work: Path, engine: Local | Dask, settings: dict, progress: Progress)
     run_stage(engine, weights.COUNTS, weights.count_part, work, parts, settings, progress)
     _once(work / weights.VOCABULARY, lambda: weights.merge_vocabularies(work, parts))
     run_stage(engine, weights.WEIGHTS, weights.weigh_part, work, parts, settings, progress)
+    _once(work / neighbours.GATHERED, lambda: neighbours.gather(work, parts))
     return reading.read_index(work / "parts")
 
 
@@ -164,7 +166,7 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, index: pd.DataFra
     run_stage(engine, duplicates.DUPLICATES, duplicates.count_common, work, slices, settings, progress)
     run_stage(engine, neighbours.NEIGHBOURS, neighbours.find_part, work, parts, settings, progress)
     days = stories.days_of(index["published"])
-    settings["slices_of_time"] = stories.time_slices(days)
+    settings["slices_of_time"] = stories.time_slices(days, max(1_000, min(stories.SLICE, len(index) // 8)))
 
     def choose() -> None:
         a, b, _ = duplicates.pairs_of(work, slices)

@@ -8,6 +8,7 @@ import json
 import os
 import struct
 import zipfile
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -49,6 +50,43 @@ def load_rows(path: Path, name: str, low: int, high: int) -> np.ndarray:
         _, _, kind = np.lib.format.read_array_header_1_0(file)
         file.seek(int(low) * kind.itemsize, os.SEEK_CUR)
         return np.fromfile(file, dtype=kind, count=int(high - low))
+
+
+@contextlib.contextmanager
+def appended(path: Path) -> Iterator[Callable[[np.ndarray], None]]:
+    """Yield a function that writes one array after another to `path`, where they are one array in the end."""
+    path.unlink(missing_ok=True)  # not written over: a process may still read the old one in place
+    with path.open("wb") as file:
+        kinds, rows = [], [0]
+
+        def header() -> None:
+            # NumPy leaves room in it for a longer shape.
+            kind = np.lib.format.dtype_to_descr(kinds[0] if kinds else np.dtype(np.float64))
+            facts = {"descr": kind, "fortran_order": False, "shape": (rows[0],)}
+            np.lib.format.write_array_header_1_0(file, facts)
+
+        def append(array: np.ndarray) -> None:
+            if not kinds:
+                kinds.append(array.dtype)
+                header()
+            rows[0] += len(array)
+            file.write(np.ascontiguousarray(array, dtype=kinds[0]).data)
+
+        yield append
+        file.seek(0)
+        header()
+
+
+@lru_cache(maxsize=8)
+def _in_place(path: Path, stamp: int) -> np.ndarray:
+    # Copied when written to, so that compiled code takes it for an array like any other.
+    array = np.load(path, mmap_mode="c", allow_pickle=False)
+    return array.view(np.ndarray)
+
+
+def in_place(path: Path) -> np.ndarray:
+    """Return the array of a file, read from it where and when it is used."""
+    return _in_place(path, path.stat().st_mtime_ns)
 
 
 def pack_terms(terms: pa.Array) -> dict[str, np.ndarray]:
