@@ -184,35 +184,21 @@ def measure_neighbours(table: Table, articles: pd.DataFrame, rounds: int) -> Non
     )
     documents = np.bincount(weights.indices, minlength=weights.shape[1])
     whole = neighbours.ranked(*_pairs_above(weights, turned), 10)
-    for rare in (30, 100, 300, neighbours.RARE):
-        chosen = weights.copy()
-        chosen.data[documents[chosen.indices] > rare] = 0
-        chosen.eliminate_zeros()
-        start, before = time.perf_counter(), time.process_time()
-        found = neighbours.nearest_of_blocks(
-            chosen, [sparse.csr_array(chosen.T.tocsr())], neighbours.CANDIDATES, threads=2
-        )
-        seconds = time.perf_counter() - start
-        b = found.indices.astype(np.int64)
-        x = np.repeat(np.arange(n), np.diff(found.indptr))
-        x, b = x[x != b], b[x != b]
-        kept = set((x * n + b).tolist())
-        above = whole[3] >= 0.5
-        hit = np.mean([pair in kept for pair in (whole[0] * n + whole[1])[above].tolist()])
-        print(
-            f"  candidates by terms of at most {rare} articles: {hit:.4f} of {above.sum()} exact neighbours above 0.5, {seconds:.1f} s",
-            flush=True,
-        )
-        cut = {"ours_cpu": time.process_time() - before, "ours_s": seconds}
-        blank = dict.fromkeys(("peer_s", "peer_cpu", "ratio", "ratio_low", "ratio_high", "ratio_cpu"), np.nan)
-        note = f"keeps {hit:.2%} of {int(above.sum()):,} exact neighbours above cosine 0.5"
-        row = {
-            "work": f"candidates by terms of at most {rare} articles",
-            "articles": n,
-            "ours": "rare terms",
-            "peer": "all pairs",
-        }
-        table.rows.append(row | cut | blank | {"rounds": 1, "load": os.getloadavg()[0], "aim": 0, "note": note})
+    rare = sparse.csr_array(neighbours._rare(weights, documents).astype(np.float32))
+    block = sparse.csr_array(rare.T.tocsr())
+
+    def by_rare_terms() -> np.ndarray:
+        seeking = neighbours.rarest_terms(rare, documents)
+        found = neighbours.nearest_of_blocks(seeking, [block], neighbours.CANDIDATES, threads=2)
+        return np.repeat(np.arange(n), np.diff(found.indptr)) * n + found.indices
+
+    kept = np.isin(whole[0] * n + whole[1], by_rare_terms())
+    shares = ", ".join(
+        f"{kept[whole[3] >= c].mean():.2%} above {c} ({(whole[3] >= c).sum():,})" for c in (0.5, 0.3, 0.2)
+    )
+    all_pairs = lambda: neighbours.nearest_of_blocks(weights, [turned], 10 + neighbours.SPARE, threads=2)  # noqa: E731
+    table.add("candidates for the 10 nearest", n, "rare terms", "all pairs, sparse_dot_topn, 2 threads", 0, in_turn(by_rare_terms, all_pairs, rounds),
+              f"keeps of the exact neighbours by cosine: {shares}")  # fmt: skip
 
 
 def _pairs_above(weights: sparse.csr_array, turned: sparse.csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

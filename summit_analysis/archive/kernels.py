@@ -36,11 +36,11 @@ A = ord("A")
 @functools.cache
 def character_tables(reading: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the class of each code point (bits `WORD` .. `COMPLEX`) and its lower case, as Python has them."""
-    everything = "".join(map(chr, range(PLANES)))
-    kinds = np.fromiter((c.isalnum() or c == "_" for c in everything), dtype=np.uint8, count=PLANES) * WORD
+    kinds = np.strings.isalnum(np.arange(PLANES, dtype=np.uint32).view("U1")).astype(np.uint8) * WORD
+    kinds[ord("_")] = WORD
     lowered = np.arange(PLANES, dtype=np.int32)
     for code in range(0x10000):
-        c = everything[code]
+        c = chr(code)
         small = c.lower()
         if len(small) == 1 and c != "Σ":
             lowered[code] = ord(small)

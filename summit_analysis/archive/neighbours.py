@@ -1,8 +1,8 @@
 """The articles that are most alike: k nearest by TF-IDF cosine, exact for all pairs or among those that share rare terms.
 
 All pairs cost the square of the archive. Beyond `ALL_PAIRS` articles, candidates are the articles that share the most
-weight in terms of at most `RARE` articles; their cosines are computed in full. The work is then bounded by articles
-times terms times `RARE`.
+weight in an article's rarest terms, as many of them as stand in `PRODUCTS` articles together; their cosines are computed
+in full. The work of an article is then the same in an archive of any size.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ GATHERED, WHOLE, RARE_TERMS = "gathered.npz", "whole", "rare_terms"
 COLUMNS = ("article", "neighbour", "rank", "cosine", "exact")
 K = 10
 ALL_PAIRS = 40_000
-RARE, CANDIDATES = 1_000, 60
+# A term of more articles than `RARE` is no rare term, however few terms an article has.
+RARE, PRODUCTS, CANDIDATES = 1_000, 20_000, 60
 # Found by the fast product beyond k, so that equal cosines are ordered by article and not by chance.
 SPARE = 10
 DIGITS = 12
@@ -80,6 +81,8 @@ def find_part(work: Path, part: int, settings: dict) -> None:
     low, high = settings["part_ends"][part : part + 2]
     wanted = settings["k"] + SPARE if exact else CANDIDATES
     seeking = rows_of(work, np.arange(low, high), kind)
+    if not exact:
+        seeking = rarest_terms(seeking, stages.load_shared(work / "vocabulary.npz")["documents"])
     found = nearest_of_blocks(seeking, _blocks(work, kind, settings["room"]), wanted, threads=settings["threads"])
     a, b = np.repeat(np.arange(low, high), np.diff(found.indptr)), found.indices.astype(np.int64)
     a, b = a[a != b], b[a != b]
@@ -93,6 +96,18 @@ def _rare(rows: sparse.csr_array, documents: np.ndarray) -> sparse.csr_array:
     rare.data[documents[rare.indices] > RARE] = 0
     rare.eliminate_zeros()
     return rare
+
+
+def rarest_terms(rows: sparse.csr_array, documents: np.ndarray) -> sparse.csr_array:
+    """Return rows with the rarest terms of each alone, as many as stand in `PRODUCTS` articles together."""
+    row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    place = np.lexsort((rows.indices, documents[rows.indices], row))
+    total = np.cumsum(documents[rows.indices[place]])
+    before = np.concatenate([[0], total])[rows.indptr[:-1]]
+    result = rows.copy()
+    result.data[place[total - before[row] > PRODUCTS]] = 0
+    result.eliminate_zeros()
+    return result
 
 
 def _blocks(work: Path, kind: str, room: int) -> Iterator[sparse.csr_array]:

@@ -62,6 +62,7 @@ def archive(
             stamp = [[p.name, p.stat().st_size, p.stat().st_mtime_ns] for p in paths]
             stages.begin(work, {"archive": str(source.resolve()), "shards": stamp, "skip_damaged": skip_damaged, "k": k,
                                 "all_pairs": all_pairs, "version": version("summit-analysis")})  # fmt: skip
+            engine.start()
             aside, damaged = _ingest(paths, work, skip_damaged, progress)
             settings = _settings(work, engine, memory, k, all_pairs)
             index = _count(work, engine, settings, progress)
@@ -164,7 +165,11 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, index: pd.DataFra
     run_stage(engine, "pairs", duplicates.join_rarest, work, slices, settings, progress)
     _once(work / "candidates.npz", lambda: duplicates.merge_pairs(work, slices))
     run_stage(engine, duplicates.DUPLICATES, duplicates.count_common, work, slices, settings, progress)
-    run_stage(engine, neighbours.NEIGHBOURS, neighbours.find_part, work, parts, settings, progress)
+    outlets = work / "keyness.parquet"
+    run_stage(
+        engine, neighbours.NEIGHBOURS, neighbours.find_part, work, parts, settings, progress,
+        meanwhile=lambda: _once(outlets, lambda: _save(keyness.log_odds(*keyness.outlet_counts(work, parts)), outlets)),
+    )  # fmt: skip
     days = stories.days_of(index["published"])
     settings["slices_of_time"] = stories.time_slices(days, max(1_000, min(stories.SLICE, len(index) // 8)))
 
@@ -185,6 +190,12 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, index: pd.DataFra
 def _once(path: Path, make: object) -> None:
     if not path.exists():
         make()
+
+
+def _save(table: pd.DataFrame, path: Path) -> None:
+    written = path.with_name(f".{path.name}.tmp")
+    pq.write_table(pa.Table.from_pandas(table, preserve_index=False), written)
+    written.replace(path)
 
 
 def _tables(work: Path, settings: dict, index: pd.DataFrame, aside: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -208,7 +219,7 @@ def _tables(work: Path, settings: dict, index: pd.DataFrame, aside: pd.DataFrame
         ),
         "boilerplate": boilerplate.table(work, weights.repeated_lines(work, parts)),
         "stories": _stories(work, settings, index, near),
-        "keyness": keyness.log_odds(*keyness.outlet_counts(work, parts)),
+        "keyness": pq.read_table(work / "keyness.parquet").to_pandas(),
         "articles": index.drop(columns=["part", "position"]),
         "load_report": aside,
     }
