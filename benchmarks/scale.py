@@ -158,7 +158,10 @@ def main() -> None:
     parser.add_argument("--neighbours", default="rare-terms")
     options = parser.parse_args()
     articles = texts.load(options.archive, 10_000)
-    rows = []
+    # Sizes that are not measured anew are kept, so that a large one can be added.
+    kept = RESULTS / "scale.csv"
+    rows = pd.read_csv(kept).to_dict("records") if kept.exists() else []
+    rows = [row for row in rows if row["articles"] not in options.sizes]
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
             found = measure(
@@ -173,6 +176,7 @@ def main() -> None:
         }
         rows.append(row | {"load": round(os.getloadavg()[0], 1), "neighbours": options.neighbours} | stages)
         print(rows[-1], flush=True)
+        rows.sort(key=lambda row: row["articles"])
         table = pd.DataFrame(rows)
         RESULTS.mkdir(exist_ok=True)
         table.to_csv(RESULTS / "scale.csv", index=False, lineterminator="\n")

@@ -224,7 +224,18 @@ def planted(articles: pd.DataFrame, pairs: int = 100, seed: int = 3) -> tuple[li
     return articles["text"].tolist() + copies, [(int(row), len(articles) + n) for n, row in enumerate(originals)]
 
 
-def measure_duplicates(table: Table, articles: pd.DataFrame, rounds: int) -> None:
+def measure_large(table: Table, articles: pd.DataFrame, rounds: int, size: int = 37_900) -> None:
+    """Measure near duplicates of many more articles: of new words, and of halves that come again and again."""
+    with tempfile.TemporaryDirectory() as folder:
+        for drawn, what in ((5, "halves joined, every fifth word drawn anew"), (0, "halves joined as they are")):
+            shards = texts.splice(articles, size, Path(folder) / str(drawn), drawn=drawn)
+            larger = pd.concat(map(pd.read_parquet, sorted(shards.iterdir())), ignore_index=True)
+            measure_duplicates(table, larger, rounds, peers=("rensa",), what=f", {what}")
+
+
+def measure_duplicates(
+    table: Table, articles: pd.DataFrame, rounds: int, peers: tuple[str, ...] = ("rensa", "datasketch"), what: str = ""
+) -> None:
     listed, pairs = planted(articles)
     strings = pa.array(listed, type=pa.large_string())
 
@@ -266,6 +277,8 @@ def measure_duplicates(table: Table, articles: pd.DataFrame, rounds: int) -> Non
     exact = ours()
     assert set(pairs) <= exact, "a planted pair was not found"
     for name, peer, aim in (("rensa", with_rensa, 2), ("datasketch", with_datasketch, 7)):
+        if name not in peers:
+            continue
         try:
             found = peer()
         except ImportError:
@@ -273,9 +286,9 @@ def measure_duplicates(table: Table, articles: pd.DataFrame, rounds: int) -> Non
             continue
         note = f"{len(exact)} pairs exactly, {len(found & exact)} of them by {name}, {len(set(pairs) & found)} of {len(pairs)} planted"
         table.add(
-            "near duplicates from text, Jaccard ≥ 0.5",
+            f"near duplicates from text, Jaccard ≥ 0.5{what}",
             len(listed),
-            "sorted shingle hashes, exact",
+            "shingle hashes, exact",
             f"{name}, 128",
             aim,
             in_turn(ours, peer, rounds),
@@ -366,6 +379,8 @@ def main() -> None:
                 measure_neighbours(table, articles, options.rounds)
             case "duplicates":
                 measure_duplicates(table, articles, options.rounds)
+            case "large":
+                measure_large(table, articles, 1)
             case "words":
                 measure_words(table, articles.head(5_000))  # scattertext takes a minute for them
             case "engines":

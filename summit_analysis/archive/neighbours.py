@@ -18,7 +18,7 @@ from sparse_dot_topn import sp_matmul_topn, zip_sp_matmul_topn
 from summit_analysis.archive import counting, kernels, stages
 
 NEIGHBOURS = "neighbours"
-GATHERED, WHOLE, RARE_TERMS = "gathered.npz", "whole", "rare_terms"
+GATHERED, WHOLE, RARE_TERMS, BLOCKS = "gathered.npz", "whole", "rare_terms", "blocks"
 COLUMNS = ("article", "neighbour", "rank", "cosine", "exact")
 K = 10
 ALL_PAIRS = 40_000
@@ -29,7 +29,7 @@ SPARE = 10
 DIGITS = 12
 
 
-def gather(work: Path, parts: int) -> None:
+def gather(work: Path, parts: int, room: int) -> None:
     """Leave the TF-IDF rows of all parts in files that are read in place, whole and with rare terms alone."""
     documents = stages.load_shared(work / "vocabulary.npz")["documents"]
     ends = {WHOLE: [np.zeros(1, np.int64)], RARE_TERMS: [np.zeros(1, np.int64)]}
@@ -50,7 +50,8 @@ def gather(work: Path, parts: int) -> None:
                 files[f"{kind}.columns"](matrix.indices.astype(np.int32, copy=False))
                 files[f"{kind}.values"](matrix.data)
     ends = {kind: np.concatenate(pieces) for kind, pieces in ends.items()}
-    stages.save(work / GATHERED, **ends, part_ends=np.array(part_ends), width=arrays["width"])
+    cuts = {f"{kind}_cuts": _block_cuts(ends[kind], room) for kind in ends}
+    stages.save(work / GATHERED, **ends, **cuts, part_ends=np.array(part_ends), width=arrays["width"])
 
 
 def _gathered(work: Path, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -76,14 +77,13 @@ def weights(work: Path, part: int) -> sparse.csr_array:
 
 def find_part(work: Path, part: int, settings: dict) -> None:
     """Leave the k nearest of each article of a part: article, neighbour (rows), rank, cosine."""
-    exact = settings["all_pairs"]
-    kind = WHOLE if exact else RARE_TERMS
+    exact, kind = settings["all_pairs"], _kind(settings)
     low, high = settings["part_ends"][part : part + 2]
     wanted = settings["k"] + SPARE if exact else CANDIDATES
     seeking = rows_of(work, np.arange(low, high), kind)
     if not exact:
         seeking = rarest_terms(seeking, stages.load_shared(work / "vocabulary.npz")["documents"])
-    found = nearest_of_blocks(seeking, _blocks(work, kind, settings["room"]), wanted, threads=settings["threads"])
+    found = nearest_of_blocks(seeking, _blocks(work, settings), wanted, threads=settings["threads"])
     a, b = np.repeat(np.arange(low, high), np.diff(found.indptr)), found.indices.astype(np.int64)
     a, b = a[a != b], b[a != b]
     every = _gathered(work, WHOLE)
@@ -110,28 +110,43 @@ def rarest_terms(rows: sparse.csr_array, documents: np.ndarray) -> sparse.csr_ar
     return result
 
 
-def _blocks(work: Path, kind: str, room: int) -> Iterator[sparse.csr_array]:
-    """Yield the archive's weights, terms by articles, in blocks that fit the memory granted."""
-    ends, _, values = _gathered(work, kind)
-    most = max(
-        room // 3 // (3 * (values.itemsize + 8)), 1
-    )  # a weight, its place and its copies while a block is turned
-    low = 0
-    while low < len(ends) - 1:
-        high = max(int(np.searchsorted(ends, ends[low] + most, side="right")) - 1, low + 1)
-        yield _block(work, low, high, kind)
-        low = high
+def _block_cuts(ends: np.ndarray, room: int) -> np.ndarray:
+    """Return where blocks of rows begin and end that can be turned within the memory granted."""
+    most = min(max(room // 60, 1), 2**31 - 1)  # bytes a weight while it is turned; 32 bits count them afterwards
+    cuts = [0]
+    while cuts[-1] < len(ends) - 1:
+        high = int(np.searchsorted(ends, ends[cuts[-1]] + most, side="right")) - 1
+        cuts.append(max(high, cuts[-1] + 1))
+    return np.array(cuts)
 
 
-_held: dict[tuple, sparse.csr_array] = {}
+def block_count(work: Path, settings: dict) -> int:
+    """Return how many blocks the archive's weights are turned in."""
+    return len(stages.load_shared(work / GATHERED)[f"{_kind(settings)}_cuts"]) - 1
 
 
-def _block(work: Path, low: int, high: int, kind: str) -> sparse.csr_array:
-    key = (work, low, high, kind, (work / GATHERED).stat().st_mtime_ns)
-    if key not in _held:
-        _held.clear()  # one block at a time
-        _held[key] = rows_of(work, np.arange(low, high), kind).T.tocsr()
-    return _held[key]
+def _kind(settings: dict) -> str:
+    return WHOLE if settings["all_pairs"] else RARE_TERMS
+
+
+def turn_block(work: Path, number: int, settings: dict) -> None:
+    """Leave one block of the archive's weights as terms by articles, in files that are read in place."""
+    kind = _kind(settings)
+    low, high = stages.load_shared(work / GATHERED)[f"{kind}_cuts"][number : number + 2]
+    block = rows_of(work, np.arange(low, high), kind).T.tocsr()
+    for name, array in (("ends", block.indptr), ("columns", block.indices), ("values", block.data)):
+        with stages.appended(work / BLOCKS / f"{number:06}.{name}.npy") as append:
+            append(array)
+    stages.save(stages.part_file(work, BLOCKS, number), shape=np.array(block.shape))
+
+
+def _blocks(work: Path, settings: dict) -> Iterator[sparse.csr_array]:
+    """Yield the archive's weights, terms by articles, block by block."""
+    for number in range(block_count(work, settings)):
+        names = ("values", "columns", "ends")
+        arrays = tuple(stages.in_place(work / BLOCKS / f"{number:06}.{name}.npy") for name in names)
+        shape = stages.load_shared(stages.part_file(work, BLOCKS, number))["shape"]
+        yield sparse.csr_array(arrays, shape=tuple(map(int, shape)))
 
 
 def nearest_of_blocks(

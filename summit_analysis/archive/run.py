@@ -153,7 +153,16 @@ def _count(work: Path, engine: Local | Dask, settings: dict, progress: Progress)
     run_stage(engine, weights.COUNTS, weights.count_part, work, parts, settings, progress)
     _once(work / weights.VOCABULARY, lambda: weights.merge_vocabularies(work, parts))
     run_stage(engine, weights.WEIGHTS, weights.weigh_part, work, parts, settings, progress)
-    _once(work / neighbours.GATHERED, lambda: neighbours.gather(work, parts))
+    _once(work / neighbours.GATHERED, lambda: neighbours.gather(work, parts, settings["room"]))
+    run_stage(
+        engine,
+        neighbours.BLOCKS,
+        neighbours.turn_block,
+        work,
+        neighbours.block_count(work, settings),
+        settings,
+        progress,
+    )
     return reading.read_index(work / "parts")
 
 

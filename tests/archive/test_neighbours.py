@@ -59,3 +59,10 @@ def test_an_article_seeks_by_its_rarest_terms_until_they_stand_in_too_many_artic
     # 2 + 3 articles for the first row and the second; 9 are too many even alone.
     found = neighbours.rarest_terms(rows, np.array([4, 3, 9, 2]))
     assert found.toarray().tolist() == [[0.0, 0.2, 0.0, 0.4], [0.0, 0.5, 0.0, 0.5], [0.0] * 4, [0.0] * 4]
+
+
+def test_blocks_hold_what_the_memory_allows_and_every_row_once():
+    ends = np.array([0, 3, 4, 9, 9, 10])
+    # Room for four weights: two rows, then one of five that needs more, then what is left.
+    assert neighbours._block_cuts(ends, 4 * 60).tolist() == [0, 2, 3, 5]
+    assert neighbours._block_cuts(ends, 1 << 30).tolist() == [0, 5]
