@@ -110,12 +110,18 @@ def plot_scale(table: pd.DataFrame, *, title: str, footer: str) -> Figure:
             axes.annotate(
                 f"{getattr(row, name):.3g}",
                 (row.articles, getattr(row, name)),
-                xytext=(4, -9),
+                xytext=(5, -3) if row.articles < table["articles"].max() else (-6, 3),
+                ha="left" if row.articles < table["articles"].max() else "right",
                 textcoords="offset points",
                 color=INK,
                 size=SMALL,
             )
         axes.grid(color=GREY, linewidth=0.2)
+        axes.minorticks_off()
+        axes.set_xticks(table["articles"], [f"{n:,}" for n in table["articles"]])
+        low, high = axes.get_ylim()
+        ticks = [n * 10**power for power in range(-1, 5) for n in (1, 2, 5) if low <= n * 10**power <= high]
+        axes.set_yticks(ticks, [f"{tick:,g}" for tick in ticks])
     return page.figure
 
 
@@ -162,6 +168,7 @@ def main() -> None:
     kept = RESULTS / "scale.csv"
     rows = pd.read_csv(kept).to_dict("records") if kept.exists() else []
     rows = [row for row in rows if row["articles"] not in options.sizes]
+    table = pd.DataFrame(rows)
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
             found = measure(
