@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -22,20 +23,28 @@ from summit_analysis.publish.gallery import render
 
 RESULTS = Path(__file__).parent / "results"
 PROGRAM = """
-import json, sys, time
+import json, os, sys, time
 from pathlib import Path
 from summit_analysis.archive import engines, run
 if __name__ == "__main__":
-    times, now = {}, ["", time.perf_counter()]
+    times, now = {}, ["start", time.perf_counter(), 0.0]
     def progress(stage, done, count):
         if stage != now[0]:
-            moment = time.perf_counter()
-            times[now[0]] = times.get(now[0], 0) + moment - now[1]
-            now[:] = [stage, moment]
+            # What runs between two stages counts to the one before it; children that have not ended are asked too.
+            moment, cpu = time.perf_counter(), used()
+            wall, own = times.get(now[0], (0, 0))
+            times[now[0]] = (wall + moment - now[1], own + cpu - now[2])
+            now[:] = [stage, moment, cpu]
+    def used():
+        total = sum(os.times()[:4])
+        for task in Path("/proc/self/task").iterdir():
+            for child in (task / "children").read_text().split():
+                fields = Path("/proc", child, "stat").read_text().rpartition(")")[2].split()
+                total += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        return total
     run.archive(Path(sys.argv[1]), Path(sys.argv[2]), engine=engines.Local(int(sys.argv[3])), progress=progress,
-                memory=int(sys.argv[4]), all_pairs={"auto": None, "rare-terms": False}[sys.argv[5]])
+                memory=int(sys.argv[4]), all_pairs={"auto": None, "all-pairs": True, "rare-terms": False}[sys.argv[5]])
     progress("end", 0, 0)
-    times.pop("", None)
     print(json.dumps(times))
 """
 
@@ -101,13 +110,48 @@ def plot_scale(table: pd.DataFrame, *, title: str, footer: str) -> Figure:
             axes.annotate(
                 f"{getattr(row, name):.3g}",
                 (row.articles, getattr(row, name)),
-                xytext=(4, -9),
+                xytext=(5, -3) if row.articles < table["articles"].max() else (-6, 3),
+                ha="left" if row.articles < table["articles"].max() else "right",
                 textcoords="offset points",
                 color=INK,
                 size=SMALL,
             )
         axes.grid(color=GREY, linewidth=0.2)
+        axes.minorticks_off()
+        axes.set_xticks(table["articles"], [f"{n:,}" for n in table["articles"]])
+        low, high = axes.get_ylim()
+        ticks = [n * 10**power for power in range(-1, 5) for n in (1, 2, 5) if low <= n * 10**power <= high]
+        axes.set_yticks(ticks, [f"{tick:,g}" for tick in ticks])
     return page.figure
+
+
+def exponents(table: pd.DataFrame) -> dict[str, float]:
+    """Return the slope of each column on logarithmic scales: 1 = twice the articles take twice as much."""
+    x = np.log(table["articles"])
+    names = [name for name in table if name.endswith("cpu") or name in ("seconds", "peak_gb")]
+    return {name: float(np.polyfit(x, np.log(table[name].clip(lower=0.01)), 1)[0]) for name in names}
+
+
+def write(table: pd.DataFrame, options: argparse.Namespace) -> str:
+    """Write the table as Markdown with growth exponents, and return the sentence below the figure."""
+    grown = exponents(table) if len(table) > 1 else {}
+    names = [name for name in table if name not in ("load", "neighbours")]
+    lines = [
+        "# A whole archive run against its size", "",
+        f"Whole runs on {options.cores} of {os.cpu_count()} cores ({platform.machine()}, Python {platform.python_version()}), `--memory {options.memory / 2**30:.0f}GB`, "
+        f"neighbours by {options.neighbours}. Above the archive's own articles: halves of two of them joined, every fifth word drawn from all, days in a span that grows along; "
+        "their vocabulary grows slower than that of real news. Seconds of wall time, CPU seconds of all processes (also by stage), peak of resident memory. Exponent 1 = twice the articles take twice as much; "
+        "stages of less than a second say little.",
+        "", "| | " + " | ".join(f"{n:,}" for n in table["articles"]) + " | exponent | of the last step |", "| --- |" + " --- |" * (len(table) + 2),
+    ]  # fmt: skip
+    last = exponents(table.tail(2)) if len(table) > 1 else {}
+    for name in names[1:]:
+        cells = [f"{value:,.2f}" if value == value else "–" for value in table[name]]
+        lines.append(f"| {name.replace('_', ' ')} | " + " | ".join(cells) + f" | {grown.get(name, np.nan):.2f} | {last.get(name, np.nan):.2f} |")  # fmt: skip
+    (RESULTS / "scale.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return "Growth exponent of CPU time {:.2f}, of memory {:.2f}".format(
+        *(grown.get(n, np.nan) for n in ("cpu", "peak_gb"))
+    )
 
 
 def main() -> None:
@@ -120,13 +164,17 @@ def main() -> None:
     parser.add_argument("--neighbours", default="rare-terms")
     options = parser.parse_args()
     articles = texts.load(options.archive, 10_000)
-    rows = []
+    # Sizes that are not measured anew are kept, so that a large one can be added.
+    kept = RESULTS / "scale.csv"
+    rows = pd.read_csv(kept).to_dict("records") if kept.exists() else []
+    rows = [row for row in rows if row["articles"] not in options.sizes]
+    table = pd.DataFrame(rows)
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
             found = measure(
                 texts.splice(articles, size, Path(folder) / "shards"), options.cores, options.memory, options.neighbours
             )
-        stages = {f"s_{name}": round(seconds, 2) for name, seconds in found["stages"].items()}
+        stages = {f"{name}_cpu": round(cpu, 2) for name, (_, cpu) in found["stages"].items()}
         row = {
             "articles": size,
             "seconds": round(found["seconds"], 1),
@@ -135,16 +183,12 @@ def main() -> None:
         }
         rows.append(row | {"load": round(os.getloadavg()[0], 1), "neighbours": options.neighbours} | stages)
         print(rows[-1], flush=True)
+        rows.sort(key=lambda row: row["articles"])
         table = pd.DataFrame(rows)
         RESULTS.mkdir(exist_ok=True)
         table.to_csv(RESULTS / "scale.csv", index=False, lineterminator="\n")
-    growth = ""
-    if len(table) > 1:
-        x = np.log(table["articles"])
-        growth = "growth exponent of CPU time {:.2f}, of memory {:.2f}".format(
-            *(np.polyfit(x, np.log(table[name]), 1)[0] for name in ("cpu", "peak_gb"))
-        )
-        print(growth)
+        write(table, options)
+    growth = write(table, options)
     footer = f"Whole runs on {options.cores} cores, --memory {options.memory / 2**30:.0f}GB, neighbours by {options.neighbours}; above 10,000 articles halves of real ones are spliced. {growth}."
     figure = plot_scale(table, title="A whole archive run against its size", footer=footer)
     (RESULTS / "scale.png").write_bytes(render(figure, "png", title="scale"))

@@ -103,12 +103,15 @@ class Table:
         ]  # fmt: skip
         for r in table.itertuples():
             ratio = f"{r.ratio:.2f} ({r.ratio_low:.2f}–{r.ratio_high:.2f})" if r.ratio == r.ratio else "–"
-            cpu = f"{r.ratio_cpu:.2f}" if r.ratio_cpu == r.ratio_cpu else "–"
-            beside = f"{r.peer_cpu:.2f}" if r.peer_cpu == r.peer_cpu else "–"
+            cpu = _number(r.ratio_cpu)
             lines.append(
-                f"| {r.work} | {r.articles:,} | {r.ours} | {r.peer} | {r.ours_cpu:.2f} | {beside} | {ratio} | {cpu} | {r.aim or '–'} | {r.load:.1f} | {r.note} |"
+                f"| {r.work} | {r.articles:,} | {r.ours} | {r.peer} | {_number(r.ours_cpu)} | {_number(r.peer_cpu)} | {ratio} | {cpu} | {r.aim or '–'} | {r.load:.1f} | {r.note} |"
             )
         (RESULTS / f"{name}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}" if value == value else "–"
 
 
 def _version(package: str) -> str:
@@ -184,35 +187,21 @@ def measure_neighbours(table: Table, articles: pd.DataFrame, rounds: int) -> Non
     )
     documents = np.bincount(weights.indices, minlength=weights.shape[1])
     whole = neighbours.ranked(*_pairs_above(weights, turned), 10)
-    for rare in (30, 100, 300, neighbours.RARE):
-        chosen = weights.copy()
-        chosen.data[documents[chosen.indices] > rare] = 0
-        chosen.eliminate_zeros()
-        start, before = time.perf_counter(), time.process_time()
-        found = neighbours.nearest_of_blocks(
-            chosen, [sparse.csr_array(chosen.T.tocsr())], neighbours.CANDIDATES, threads=2
-        )
-        seconds = time.perf_counter() - start
-        b = found.indices.astype(np.int64)
-        x = np.repeat(np.arange(n), np.diff(found.indptr))
-        x, b = x[x != b], b[x != b]
-        kept = set((x * n + b).tolist())
-        above = whole[3] >= 0.5
-        hit = np.mean([pair in kept for pair in (whole[0] * n + whole[1])[above].tolist()])
-        print(
-            f"  candidates by terms of at most {rare} articles: {hit:.4f} of {above.sum()} exact neighbours above 0.5, {seconds:.1f} s",
-            flush=True,
-        )
-        cut = {"ours_cpu": time.process_time() - before, "ours_s": seconds}
-        blank = dict.fromkeys(("peer_s", "peer_cpu", "ratio", "ratio_low", "ratio_high", "ratio_cpu"), np.nan)
-        note = f"keeps {hit:.2%} of {int(above.sum()):,} exact neighbours above cosine 0.5"
-        row = {
-            "work": f"candidates by terms of at most {rare} articles",
-            "articles": n,
-            "ours": "rare terms",
-            "peer": "all pairs",
-        }
-        table.rows.append(row | cut | blank | {"rounds": 1, "load": os.getloadavg()[0], "aim": 0, "note": note})
+    rare = sparse.csr_array(neighbours._rare(weights, documents).astype(np.float32))
+    block = sparse.csr_array(rare.T.tocsr())
+
+    def by_rare_terms() -> np.ndarray:
+        seeking = neighbours.rarest_terms(rare, documents)
+        found = neighbours.nearest_of_blocks(seeking, [block], neighbours.CANDIDATES, threads=2)
+        return np.repeat(np.arange(n), np.diff(found.indptr)) * n + found.indices
+
+    kept = np.isin(whole[0] * n + whole[1], by_rare_terms())
+    shares = ", ".join(
+        f"{kept[whole[3] >= c].mean():.2%} above {c} ({(whole[3] >= c).sum():,})" for c in (0.5, 0.3, 0.2)
+    )
+    all_pairs = lambda: neighbours.nearest_of_blocks(weights, [turned], 10 + neighbours.SPARE, threads=2)  # noqa: E731
+    table.add("candidates for the 10 nearest", n, "rare terms", "all pairs, sparse_dot_topn, 2 threads", 0, in_turn(by_rare_terms, all_pairs, rounds),
+              f"keeps of the exact neighbours by cosine: {shares}")  # fmt: skip
 
 
 def _pairs_above(weights: sparse.csr_array, turned: sparse.csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -235,14 +224,25 @@ def planted(articles: pd.DataFrame, pairs: int = 100, seed: int = 3) -> tuple[li
     return articles["text"].tolist() + copies, [(int(row), len(articles) + n) for n, row in enumerate(originals)]
 
 
-def measure_duplicates(table: Table, articles: pd.DataFrame, rounds: int) -> None:
+def measure_large(table: Table, articles: pd.DataFrame, rounds: int, size: int = 37_900) -> None:
+    """Measure near duplicates of many more articles: of new words, and of halves that come again and again."""
+    with tempfile.TemporaryDirectory() as folder:
+        for drawn, what in ((5, "halves joined, every fifth word drawn anew"), (0, "halves joined as they are")):
+            shards = texts.splice(articles, size, Path(folder) / str(drawn), drawn=drawn)
+            larger = pd.concat(map(pd.read_parquet, sorted(shards.iterdir())), ignore_index=True)
+            measure_duplicates(table, larger, rounds, peers=("rensa",), what=f", {what}")
+
+
+def measure_duplicates(
+    table: Table, articles: pd.DataFrame, rounds: int, peers: tuple[str, ...] = ("rensa", "datasketch"), what: str = ""
+) -> None:
     listed, pairs = planted(articles)
     strings = pa.array(listed, type=pa.large_string())
 
     def ours() -> set[tuple[int, int]]:
         counts = counting.count(strings, order=True, threads=2)
         with np.errstate(over="ignore"):
-            a, b, _ = duplicates.find(*duplicates.shingle(counts.order, counts.order_ends, threads=2))
+            a, b, _ = duplicates.find(*duplicates.shingle(counts.order, counts.order_ends, threads=2), threads=2)
         return set(zip(a.tolist(), b.tolist(), strict=True))
 
     def shingles(text: str) -> list[str]:
@@ -252,12 +252,13 @@ def measure_duplicates(table: Table, articles: pd.DataFrame, rounds: int) -> Non
     def with_rensa() -> set[tuple[int, int]]:
         from rensa import RMinHash, RMinHashLSH
 
-        lsh, sketches = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32), []
-        for n, text in enumerate(listed):
-            sketch = RMinHash(num_perm=128, seed=1)
-            sketch.update(shingles(text))
+        lsh = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32)
+        # In batches, which is its fast way, and few enough at a time that the shingles do not fill the memory.
+        sketches = []
+        for at in range(0, len(listed), 1000):
+            sketches += RMinHash.from_token_sets(list(map(shingles, listed[at : at + 1000])), num_perm=128, seed=1)
+        for n, sketch in enumerate(sketches):
             lsh.insert(n, sketch)
-            sketches.append(sketch)
         found = ((n, m) for n, sketch in enumerate(sketches) for m in lsh.query(sketch) if n < m)
         return {(n, m) for n, m in found if sketches[n].jaccard(sketches[m]) >= 0.5}
 
@@ -276,6 +277,8 @@ def measure_duplicates(table: Table, articles: pd.DataFrame, rounds: int) -> Non
     exact = ours()
     assert set(pairs) <= exact, "a planted pair was not found"
     for name, peer, aim in (("rensa", with_rensa, 2), ("datasketch", with_datasketch, 7)):
+        if name not in peers:
+            continue
         try:
             found = peer()
         except ImportError:
@@ -283,9 +286,9 @@ def measure_duplicates(table: Table, articles: pd.DataFrame, rounds: int) -> Non
             continue
         note = f"{len(exact)} pairs exactly, {len(found & exact)} of them by {name}, {len(set(pairs) & found)} of {len(pairs)} planted"
         table.add(
-            "near duplicates from text, Jaccard ≥ 0.5",
+            f"near duplicates from text, Jaccard ≥ 0.5{what}",
             len(listed),
-            "sorted shingle hashes, exact",
+            "shingle hashes, exact",
             f"{name}, 128",
             aim,
             in_turn(ours, peer, rounds),
@@ -323,30 +326,38 @@ def measure_words(table: Table, articles: pd.DataFrame) -> None:
 
 
 def measure_engines(table: Table, articles: pd.DataFrame, rounds: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "archive.parquet"
+    from distributed import LocalCluster
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = folder / "archive.parquet"
         articles.to_parquet(path)
-
-        def whole(name: str, engine: Callable) -> Callable:
-            return lambda: run.archive(path, Path(folder) / name, engine=engine())
-
-        whole("warm", lambda: engines.Local(1))()
-        one, two = whole("one", lambda: engines.Local(1)), whole("two", lambda: engines.Local(2))
-        dask = whole("dask", lambda: engines.Dask(workers=2))
-        table.add("whole archive run", len(articles), "local, 2 cores", "local, 1 core", 0, in_turn(two, one, rounds))
-        table.add(
-            "whole archive run",
-            len(articles),
-            "dask, 2 workers, with their start",
-            "local, 1 core",
-            1.8,
-            in_turn(dask, one, rounds),
-        )
-        assert (
-            run.fingerprint(Path(folder) / "dask")
-            == run.fingerprint(Path(folder) / "one")
-            == run.fingerprint(Path(folder) / "two")
-        )
+        with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
+            ways = {
+                "local, 1 core": lambda: engines.Local(1),
+                "local, 2 cores": lambda: engines.Local(2),
+                "dask, 2 workers, with their start": lambda: engines.Dask(workers=2),
+                "dask, 2 workers that are up": lambda: engines.Dask(cluster.scheduler_address),
+            }
+            times: dict[str, list[tuple[float, float]]] = {way: [] for way in ways}
+            # The first round only has everything imported and compiled.
+            for number in range(rounds + 1):
+                for way, engine in ways.items():
+                    start, before = time.perf_counter(), os.times()
+                    run.archive(path, folder / way, engine=engine())
+                    cpu = sum(os.times()[:4]) - sum(before[:4])
+                    if number:
+                        times[way].append((time.perf_counter() - start, cpu))
+        assert len({str(run.fingerprint(folder / way)) for way in ways}) == 1
+    peer = np.array(times.pop("local, 1 core"))
+    for way, measured in times.items():
+        wall, cpu = np.array(measured).T
+        seconds = {"ours_s": wall, "ours_cpu": cpu, "peer_s": peer[:, 0], "peer_cpu": peer[:, 1]}
+        note = f"{np.median(wall):.1f} s against {np.median(peer[:, 0]):.1f} s"
+        if "up" in way:
+            seconds["ours_cpu"] = np.full(len(cpu), np.nan)  # of processes that go on
+        aim = 1.8 if "dask" in way else 0
+        table.add("whole archive run", len(articles), way, "local, 1 core", aim, seconds, note)
 
 
 def main() -> None:
@@ -368,10 +379,12 @@ def main() -> None:
                 measure_neighbours(table, articles, options.rounds)
             case "duplicates":
                 measure_duplicates(table, articles, options.rounds)
+            case "large":
+                measure_large(table, articles, 1)
             case "words":
-                measure_words(table, articles)
+                measure_words(table, articles.head(5_000))  # scattertext takes a minute for them
             case "engines":
-                measure_engines(table, articles, options.rounds)
+                measure_engines(table, articles, min(options.rounds, 2))
     table.write()
 
 

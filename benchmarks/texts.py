@@ -31,12 +31,19 @@ def generate(articles: int, seed: int = 1) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def splice(articles: pd.DataFrame, size: int, folder: Path, seed: int = 2) -> Path:
-    """Write `size` articles to shards in `folder`: the given ones, then first and second halves of two of them joined."""
+def splice(articles: pd.DataFrame, size: int, folder: Path, *, drawn: int = 5, seed: int = 2) -> Path:
+    """Write `size` articles to shards in `folder`: the given ones, then first and second halves of two of them joined.
+
+    Every `drawn`-th word of a joined text is drawn from all words of the archive (0: none is). Else each half would come
+    again and again, and near duplicates would grow with the square of the size, as they do in no archive. Days are drawn
+    from a span that grows with the size, so that there are as many articles a day as in the archive.
+    """
     rng = np.random.default_rng(seed)
     folder.mkdir(parents=True, exist_ok=True)
     texts, outlets = articles["text"].tolist(), articles["outlet"].tolist()
-    days = sorted(d for d in articles["published"] if len(d) == 10)
+    days = pd.to_datetime(articles["published"].where(articles["published"].str.len() == 10)).dropna()
+    first, span = days.min(), (days.max() - days.min()).days + 1
+    pool = [word for text in texts[:1000] for word in text.split(" ") if "\n" not in word]
     shard, made = 0, 0
     while made < size:
         count = min(10_000, size - made)
@@ -44,10 +51,20 @@ def splice(articles: pd.DataFrame, size: int, folder: Path, seed: int = 2) -> Pa
             table = articles.head(count)
         else:
             rows = []
+            # Years before the archive's own, so that a day keeps its number of articles.
+            earlier = made // len(texts) * span
             for n in range(count):
                 a, b = rng.integers(len(texts), size=2)
                 halves = texts[a][: len(texts[a]) // 2] + "\n" + texts[b][len(texts[b]) // 2 :]
-                rows.append((f"s{made + n:07}", outlets[a], days[rng.integers(len(days))], "", halves))
+                if drawn:
+                    words = halves.split(" ")
+                    places = range(int(rng.integers(drawn)), len(words), drawn)
+                    for place, word in zip(places, rng.integers(len(pool), size=len(places)).tolist(), strict=True):
+                        if "\n" not in words[place]:
+                            words[place] = pool[word]
+                    halves = " ".join(words)
+                day = first - pd.Timedelta(days=int(earlier - rng.integers(span)))
+                rows.append((f"s{made + n:07}", outlets[a], day.strftime("%Y-%m-%d"), "", halves))
             table = pd.DataFrame(rows, columns=COLUMNS)
         table.to_parquet(folder / f"{shard:03}.parquet", index=False)
         made, shard = made + count, shard + 1

@@ -19,7 +19,7 @@ NEEDED = ("pyarrow", "numba", "sparse_dot_topn")
 PAIRS = {"auto": None, "all-pairs": True, "rare-terms": False}
 STEPS = {
     "checking": "checking the archive", "reading": "reading", "lines": "looking for page furniture", "counts": "counting words",
-    "weights": "weighing words", "shared": "sorting five-word sequences", "rarest": "choosing rare ones",
+    "weights": "weighing words", "blocks": "turning them", "shared": "sorting five-word sequences", "rarest": "choosing rare ones",
     "pairs": "joining", "duplicates": "checking near duplicates", "neighbours": "finding neighbours",
     "alike": "finding stories", "writing": "writing",
 }  # fmt: skip

@@ -21,6 +21,7 @@ from summit_analysis.text.terms import TOKEN, normalise, tokenise
 Spans = Sequence[tuple[int, int]]
 # "U.S." may run over a line end, and with it out of a line that is left out or into one.
 OVER_LINES = re.compile(r"[US]\.[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029][SA]\.")
+OTHER_LINE_ENDS = re.compile(r"[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 NOT_ASCII_WORD = bytes(c if chr(c).isalnum() or c == 95 or c >= 128 else 32 for c in range(256))
 NOT_WORD = re.compile(r"[^\x00-\x7f\w]")
 
@@ -61,30 +62,38 @@ def count(
     n = len(texts)
     reading = kernels.CLEANED if cleaned else kernels.LOWERED
     kinds, lowered = kernels.character_tables(reading)
+    prepare = normalise if cleaned else str.lower
     ends = np.frombuffer(texts.buffers()[1], dtype=np.int64)[texts.offset : texts.offset + n + 1]
     data = np.frombuffer(texts.buffers()[2] or b"", dtype=np.uint8)
-    by_hand = kernels.find_complex(data, ends[:-1], ends[1:], kinds)
-    starts, stops, rows = ends[:-1].copy(), ends[1:].copy(), np.arange(n)
-    readings = np.full(n, reading, dtype=np.uint8)
+    starts, stops, rows, whole = ends[:-1].copy(), ends[1:].copy(), np.arange(n), np.zeros(n, dtype=bool)
     if left_out is not None:
-        starts, stops, rows, by_hand = _kept_ranges(texts, left_out, ends, by_hand)
-        readings = np.full(len(rows), reading, dtype=np.uint8)
-    if by_hand.any():
-        # Their words, one by one, behind the other texts.
-        spelled = [
-            (d, " ".join(_terms(texts[d].as_py(), left_out[d] if left_out else (), cleaned=cleaned)).encode())
-            for d in np.flatnonzero(by_hand).tolist()
+        starts, stops, rows, whole = _kept_ranges(texts, left_out, ends, cleaned=cleaned)
+    # Few lines hold what the kernel cannot read: only those are read in Python, and their words appended one by one.
+    hard = kernels.find_complex(data, starts, stops, kinds) & ~whole[rows]
+    starts, stops, rows = _by_line(data, starts, stops, rows, hard, cleaned=cleaned)
+    hard = kernels.find_complex(data, starts, stops, kinds) & ~whole[rows]
+    readings = np.full(len(rows), reading, dtype=np.uint8)
+    if hard.any() or whole.any():
+        by_hand = [
+            (rows[r], starts[r], TOKEN.findall(prepare(data[starts[r] : stops[r]].tobytes().decode())))
+            for r in np.flatnonzero(hard).tolist()
         ]
-        kept = ~by_hand[rows]
-        sizes = np.array([len(words) for _, words in spelled])
+        by_hand += [(d, ends[d], _terms(texts[d].as_py(), left_out[d])) for d in np.flatnonzero(whole).tolist()]
+        spelled = [" ".join(words).encode() for _, _, words in by_hand]
+        sizes = np.array([len(words) for words in spelled])
         behind = len(data) + np.cumsum(sizes)
-        data = np.concatenate([data, np.frombuffer(b"".join(words for _, words in spelled), dtype=np.uint8)])
-        starts = np.concatenate([starts[kept], behind - sizes])
-        stops = np.concatenate([stops[kept], behind])
-        readings = np.concatenate([readings[kept], np.full(len(spelled), kernels.VERBATIM, dtype=np.uint8)])
-        rows = np.concatenate([rows[kept], [d for d, _ in spelled]])
-        place = np.argsort(rows, kind="stable")
-        starts, stops, rows, readings = starts[place], stops[place], rows[place], readings[place]
+        kept = ~(hard | whole[rows])
+        place = np.lexsort(
+            (
+                np.concatenate([starts[kept], [at for _, at, _ in by_hand]]),
+                np.concatenate([rows[kept], [d for d, _, _ in by_hand]]),
+            )
+        )
+        data = np.concatenate([data, np.frombuffer(b"".join(spelled), dtype=np.uint8)])
+        rows = np.concatenate([rows[kept], [d for d, _, _ in by_hand]])[place]
+        starts = np.concatenate([starts[kept], behind - sizes])[place]
+        stops = np.concatenate([stops[kept], behind])[place]
+        readings = np.concatenate([readings[kept], np.full(len(spelled), kernels.VERBATIM, dtype=np.uint8)])[place]
     bounds = _even_bounds(rows, stops - starts, n, threads)
 
     def kernel(low: int, high: int) -> tuple[np.ndarray, ...]:
@@ -112,48 +121,60 @@ def count_plainly(texts: pa.Array, *, cleaned: bool = True) -> Counts:
     encoded = words.values.dictionary_encode()
     order = pc.sort_indices(encoded.dictionary).to_numpy()
     long_enough = pc.greater_equal(pc.utf8_length(encoded.dictionary), 2).to_numpy(zero_copy_only=False)
-    order = order[long_enough[order]]
-    place = np.full(len(encoded.dictionary), -1, dtype=np.int32)
+    # Terms in order, single letters behind them: these are cut off as columns, not token by token.
+    order = np.concatenate([order[long_enough[order]], order[~long_enough[order]]])
+    place = np.empty(len(order), dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
-    columns = place[encoded.indices.to_numpy()]
-    kept = columns >= 0
-    row_ends = np.concatenate([[0], np.cumsum(kept, dtype=np.int32)])[words.offsets.to_numpy()]
-    cells = (np.ones(row_ends[-1], dtype=np.int32), columns[kept], _narrow(row_ends))
+    indices, row_ends = encoded.indices.to_numpy(), narrow(words.offsets.to_numpy())
+    cells = (np.ones(len(indices), dtype=np.int32), place[indices], row_ends)
     # Sorted by a transposition there and back, which is linear.
-    matrix = sparse.csr_array(cells, shape=(len(strings), len(order))).tocsc().tocsr()
+    matrix = sparse.csr_array(cells, shape=(len(strings), len(order))).tocsc()
     matrix.has_sorted_indices = True
     matrix.sum_duplicates()
-    return Counts(
-        matrix, encoded.dictionary.take(pa.array(order)).cast(pa.string()), np.empty(0, np.uint64), np.empty(0)
+    n_terms = int(long_enough.sum())
+    terms = encoded.dictionary.take(pa.array(order[:n_terms])).cast(pa.string())
+    return Counts(matrix[:, :n_terms].tocsr(), terms, np.empty(0, np.uint64), np.empty(0))
+
+
+def _terms(text: str, left_out: Spans) -> list[str]:
+    """Return the terms of a text whose lines cannot be read one by one."""
+    return [t.term for t in tokenise(text) if not any(start <= t.start < end for start, end in left_out)]
+
+
+def _by_line(
+    data: np.ndarray, starts: np.ndarray, stops: np.ndarray, rows: np.ndarray, hard: np.ndarray, *, cleaned: bool
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the ranges with those that are `hard` cut into lines, wherever no line runs into the next."""
+    if not hard.any():
+        return starts, stops, rows
+    pieces = []
+    for r in np.flatnonzero(hard).tolist():
+        piece = data[starts[r] : stops[r]]
+        if not (cleaned and OVER_LINES.search(piece.tobytes().decode())):
+            line_ends = np.append(starts[r] + np.flatnonzero(piece == kernels.LINE_END), stops[r])
+            pieces.append((np.append(starts[r], line_ends[:-1] + 1), line_ends, np.full(len(line_ends), rows[r])))
+        else:
+            pieces.append((starts[r : r + 1], stops[r : r + 1], rows[r : r + 1]))
+    cut = (np.concatenate(column) for column in zip(*pieces, strict=True))
+    starts, stops, rows = (
+        np.concatenate(pair) for pair in zip((starts[~hard], stops[~hard], rows[~hard]), cut, strict=True)
     )
-
-
-def _terms(text: str, left_out: Spans, *, cleaned: bool) -> list[str]:
-    if not cleaned:
-        return TOKEN.findall(_blanked(text, left_out).lower())
-    if left_out and (OVER_LINES.search(text) or re.search(r"[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]", text)):
-        return [t.term for t in tokenise(text) if not any(start <= t.start < end for start, end in left_out)]
-    return TOKEN.findall(normalise(_blanked(text, left_out)))
-
-
-def _blanked(text: str, spans: Spans) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    place = np.lexsort((starts, rows))
+    return starts[place], stops[place], rows[place]
 
 
 def _kept_ranges(
-    texts: pa.Array, left_out: Sequence[Spans], ends: np.ndarray, by_hand: np.ndarray
+    texts: pa.Array, left_out: Sequence[Spans], ends: np.ndarray, *, cleaned: bool
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return the byte ranges that are counted, their texts, and which texts have to be treated by hand."""
-    by_hand = by_hand.copy()
+    """Return the byte ranges that are counted, their texts, and which texts cannot be cut into ranges."""
+    whole = np.zeros(len(texts), dtype=bool)
     starts, stops, rows = [], [], []
     for d, spans in enumerate(left_out):
         at, last = int(ends[d]), int(ends[d + 1])
-        if spans and not by_hand[d]:
+        if spans:
             text = texts[d].as_py()
-            if OVER_LINES.search(text) or re.search(r"[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]", text):
-                by_hand[d] = True
+            if cleaned and (OVER_LINES.search(text) or OTHER_LINE_ENDS.search(text)):
+                whole[d] = True
             else:
                 done = 0
                 for start, end in spans:
@@ -162,7 +183,7 @@ def _kept_ranges(
                     at = stop + len(text[start:end].encode())
                     done = end
         starts.append(at), stops.append(last), rows.append(d)
-    return np.array(starts, np.int64), np.array(stops, np.int64), np.array(rows, np.int64), by_hand
+    return np.array(starts, np.int64), np.array(stops, np.int64), np.array(rows, np.int64), whole
 
 
 def _even_bounds(rows: np.ndarray, sizes: np.ndarray, n: int, pieces: int) -> list[int]:
@@ -184,7 +205,7 @@ def _joined(pieces: list[tuple[np.ndarray, ...]]) -> Counts:
     matrices = []
     for vocabulary, (_, _, row_ends, columns, values, _, _) in zip(vocabularies, pieces, strict=True):
         place = pc.index_in(vocabulary, terms).to_numpy(zero_copy_only=False).astype(np.int32)
-        cells = (values, place[columns], _narrow(row_ends))
+        cells = (values, place[columns], narrow(row_ends))
         matrix = sparse.csr_array(cells, shape=(len(row_ends) - 1, len(terms)))
         # Sorted by a transposition there and back, which is linear.
         matrices.append(matrix.tocsc().tocsr())
@@ -195,6 +216,6 @@ def _joined(pieces: list[tuple[np.ndarray, ...]]) -> Counts:
     return Counts(matrix, terms, order, np.concatenate([[0], *ends]).astype(np.int64))
 
 
-def _narrow(ends: np.ndarray) -> np.ndarray:
+def narrow(ends: np.ndarray) -> np.ndarray:
     """Return row ends in 32 bits where they fit, so that SciPy keeps the columns in 32 bits too."""
     return ends.astype(np.int32) if ends[-1] < 2**31 else ends

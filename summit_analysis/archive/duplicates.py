@@ -1,13 +1,14 @@
 """Near duplicates: pairs of articles whose word 5-shingles overlap by half or more, found and checked exactly.
 
 Two sets whose Jaccard index is at least t share one of the ceil((1 - t) * size) + 1 rarest shingles of either (prefix
-filter: Chaudhuri, Ganti & Kaushik 2006). So only those are joined, by sorting 64-bit hashes; most are in one article alone and
-fall out at once. Every pair found is then checked on the whole sets.
+filter: Chaudhuri, Ganti & Kaushik 2006). So only those are joined, by 64-bit hashes. Most shingles are in one article alone:
+they fall out at once, and with them every article that shares less than t of its own. Each pair found is checked on the whole sets.
 """
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ import pandas as pd
 from summit_analysis.archive import kernels, stages
 
 WORDS, JACCARD = 5, 0.5
-DUPLICATES = "duplicates"
+SETS, DUPLICATES = "shingles", "duplicates"
 COLUMNS = ("article_a", "article_b", "jaccard")
 ODD = np.uint64(0x9E3779B97F4A7C15)
 # More copies than this of one text are each paired with the first alone: n copies have n (n - 1) / 2 pairs.
@@ -25,7 +26,7 @@ Members = tuple[np.ndarray, np.ndarray]  # shingle hashes, the article of each
 
 
 def shingle(order: np.ndarray, ends: np.ndarray, *, threads: int = 1) -> tuple[np.ndarray, np.ndarray]:
-    """Return the distinct shingles of each article as sorted hashes, and where each article ends among them.
+    """Return the distinct shingles of each article as hashes, none of them 0, and where each article ends among them.
 
     A text of fewer words is one shingle.
     """
@@ -52,37 +53,43 @@ def shingle_plainly(order: np.ndarray, ends: np.ndarray, words: int = WORDS) -> 
     left = np.repeat(ends[1:], sizes) - np.arange(len(order))  # tokens from here to the end of the article
     with np.errstate(over="ignore"):
         for word in range(words):
-            follows = left > word
             following = np.zeros_like(order)
             following[: max(len(order) - word, 0)] = order[word:]
-            further = (mixed ^ following) * ODD
-            mixed = np.where(follows, further ^ (further >> np.uint64(32)), mixed)
+            mixed = np.where(left > word, mixed * ODD + following, mixed)
+        mixed = (mixed ^ (mixed >> np.uint64(32))) * ODD
+    mixed ^= mixed >> np.uint64(32)
+    mixed[mixed == 0] = 1
     first = np.zeros(len(order), dtype=bool)
     first[ends[:-1][sizes > 0]] = True
     kept = (left >= words) | (first & (left < words))
-    mixed, article = mixed[kept], article[kept]
-    place = np.lexsort((mixed, article))
-    mixed, article = mixed[place], article[place]
-    new = np.ones(len(mixed), dtype=bool)
-    new[1:] = (mixed[1:] != mixed[:-1]) | (article[1:] != article[:-1])
-    return mixed[new], np.concatenate([[0], np.cumsum(np.bincount(article[new], minlength=len(sizes)))])
+    pairs = pd.DataFrame({"article": article[kept], "shingle": mixed[kept]}).drop_duplicates()
+    ends = np.concatenate([[0], np.cumsum(np.bincount(pairs["article"], minlength=len(sizes)))])
+    return pairs["shingle"].to_numpy(), ends
+
+
+def signatures(shingles: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Return two 64-bit sums for each article, which are those of another article with the very same shingles."""
+    scattered = shingles * (shingles >> np.uint64(17) | np.uint64(1))
+    totals = [np.concatenate([np.zeros(1, np.uint64), np.cumsum(x, dtype=np.uint64)]) for x in (shingles, scattered)]
+    return np.stack([total[ends[1:]] - total[ends[:-1]] for total in totals], axis=1)
+
+
+def save_sets(work: Path, part: int, shingles: np.ndarray, ends: np.ndarray, slices: int) -> None:
+    """Leave the shingles of a part by slice of hashes, so that a later step reads no more than its slice."""
+    shingles, cuts = kernels.cut_into_slices(shingles, ends, slices)
+    n = len(ends) - 1
+    arrays = {}
+    for number in range(slices):
+        own = cuts[number * n : (number + 1) * n + 1]
+        arrays[f"hashes_{number}"], arrays[f"ends_{number}"] = shingles[own[0] : own[-1]], own - own[0]
+    stages.save(stages.part_file(work, SETS, part), **arrays)
 
 
 def first_copies(work: Path, parts: int) -> None:
     """Leave for each article the first one with the very same shingles, and how many it has."""
-    keys, sizes = [], []
-    for part in range(parts):
-        arrays = stages.load(stages.part_file(work, "counts", part))
-        shingles, ends = arrays["shingles"], arrays["shingle_ends"]
-        size = np.diff(ends)
-        total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(shingles, dtype=np.uint64)])
-        scattered = np.concatenate(
-            [np.zeros(1, np.uint64), np.cumsum(shingles * (shingles >> np.uint64(17) | np.uint64(1)))]
-        )
-        keys.append(np.stack([total[ends[1:]] - total[ends[:-1]], scattered[ends[1:]] - scattered[ends[:-1]]], axis=1))
-        sizes.append(size)
-    signature = np.concatenate(keys)
-    n = np.concatenate(sizes)
+    arrays = [stages.load(stages.part_file(work, "counts", part), "signatures", "sizes") for part in range(parts)]
+    signature = np.concatenate([x["signatures"] for x in arrays])
+    n = np.concatenate([x["sizes"] for x in arrays])
     place = np.lexsort((np.arange(len(n)), signature[:, 1], signature[:, 0], n))
     ordered = np.column_stack([n[place].astype(np.uint64), signature[place]])
     new = np.ones(len(n), dtype=bool)
@@ -90,82 +97,92 @@ def first_copies(work: Path, parts: int) -> None:
     new |= n[place] == 0  # texts without words are not copies of one another
     first = np.empty(len(n), dtype=np.int64)
     first[place] = place[np.maximum.accumulate(np.where(new, np.arange(len(n)), 0))]
-    stages.save(work / "copies.npz", first=first, size=n, part_ends=np.cumsum([0, *map(len, sizes)]))
+    ends = np.cumsum([0, *(len(x["sizes"]) for x in arrays)])
+    stages.save(work / "copies.npz", first=first, size=n, part_ends=ends)
 
 
-def _in_slice(hashes: np.ndarray, number: int, slices: int) -> np.ndarray:
-    """Return which hashes belong to slice `number` of `slices`, which cut the range of hashes evenly."""
-    return (hashes >> np.uint64(40)) * np.uint64(slices) >> np.uint64(24) == np.uint64(number)
+def _members(work: Path, number: int, ends: np.ndarray, wanted: np.ndarray) -> Members:
+    """Return the members of one slice of hashes in the articles that are `wanted`, by article."""
+    hashes, articles = [np.empty(0, np.uint64)], [np.empty(0, np.int32)]
+    for part, (low, high) in enumerate(pairwise(ends)):
+        if not wanted[low:high].any():
+            continue
+        arrays = stages.load(stages.part_file(work, SETS, part), f"hashes_{number}", f"ends_{number}")
+        article = np.repeat(np.arange(low, high, dtype=np.int32), np.diff(arrays[f"ends_{number}"]))
+        kept = wanted[article]
+        hashes.append(arrays[f"hashes_{number}"][kept]), articles.append(article[kept])
+    return np.concatenate(hashes), np.concatenate(articles)
 
 
 def find_shared(work: Path, number: int, settings: dict) -> None:
     """Leave the members of one slice of hashes that are in more than one article, with in how many, by article."""
     copies = stages.load_shared(work / "copies.npz")
     ends, first = copies["part_ends"], copies["first"]
-    hashes, articles = [], []
-    for part in range(settings["parts"]):
-        arrays = stages.load(stages.part_file(work, "counts", part))
-        article = np.repeat(np.arange(ends[part], ends[part + 1]), np.diff(arrays["shingle_ends"]))
-        kept = _in_slice(arrays["shingles"], number, settings["slices"]) & (first[article] == article)
-        hashes.append(arrays["shingles"][kept]), articles.append(article[kept].astype(np.int32))
-    hashes, articles, documents = shared_members(np.concatenate(hashes), np.concatenate(articles))
-    stages.save(stages.part_file(work, "shared", number), hashes=hashes, articles=articles, documents=documents)
+    members = _members(work, number, ends, first == np.arange(len(first)))
+    hashes, articles, documents = shared_members(*members)
+    stages.save(
+        stages.part_file(work, "shared", number),
+        hashes=hashes, articles=articles, documents=documents, cuts=np.searchsorted(articles, ends),
+    )  # fmt: skip
 
 
 def shared_members(hashes: np.ndarray, articles: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the members whose hash is in more than one article, ordered by article, and in how many it is."""
-    # Nine in ten shingles are in one article alone and fall out before anything is sorted.
-    maybe = kernels.maybe_shared(hashes, max(16, min(28, int(np.log2(len(hashes) + 1)) + 3)))
-    hashes, articles = hashes[maybe], articles[maybe]
-    ordered = np.sort(hashes)
-    often = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    place = np.searchsorted(often, hashes)
-    kept = np.flatnonzero(np.append(often, 0)[place] == hashes) if len(often) else np.empty(0, np.int64)
-    hashes, articles, place = hashes[kept], articles[kept], place[kept]
-    documents = np.bincount(place, minlength=len(often))[place].astype(np.int32)
-    order = np.lexsort((hashes, documents, articles))
-    return hashes[order], articles[order], documents[order]
+    """Return the members whose hash is in more than one article, in their order, and in how many it is."""
+    # Nine in ten shingles are in one article alone and fall out before anything is counted.
+    chosen = kernels.maybe_shared(hashes, max(16, min(30, int(np.log2(len(hashes) + 1)) + 2)))
+    documents = kernels.count_times(hashes[chosen])
+    chosen, documents = chosen[documents > 1], documents[documents > 1]
+    return hashes[chosen], articles[chosen], documents
 
 
 def choose_rarest(work: Path, part: int, settings: dict) -> None:
     """Leave for each article of a part the shared shingles among its rarest, which candidates must have in common."""
-    copies = stages.load_shared(work / "copies.npz")
-    low, high = copies["part_ends"][part : part + 2]
     pieces = []
     for number in range(settings["slices"]):
-        arrays = stages.load(stages.part_file(work, "shared", number))
-        a, b = np.searchsorted(arrays["articles"], [low, high])
-        pieces.append(tuple(arrays[name][a:b] for name in ("hashes", "articles", "documents")))
+        path = stages.part_file(work, "shared", number)
+        low, high = stages.load(path, "cuts")["cuts"][part : part + 2]
+        pieces.append(tuple(stages.load_rows(path, name, low, high) for name in ("hashes", "articles", "documents")))
     hashes, articles, documents = (np.concatenate(column) for column in zip(*pieces, strict=True))
-    hashes, articles = rarest(hashes, articles, documents, copies["size"])
-    stages.save(stages.part_file(work, "rarest", part), hashes=hashes, articles=articles)
+    hashes, articles = rarest(hashes, articles, documents, stages.load_shared(work / "copies.npz")["size"])
+    number = _slice_of(hashes, settings["slices"])
+    place = np.argsort(number, kind="stable")
+    cuts = np.searchsorted(number[place], np.arange(settings["slices"] + 1))
+    stages.save(stages.part_file(work, "rarest", part), hashes=hashes[place], articles=articles[place], cuts=cuts)
+
+
+def _slice_of(hashes: np.ndarray, slices: int) -> np.ndarray:
+    """Return in which of `slices` even stretches of the range of hashes each lies."""
+    return ((hashes >> np.uint64(40)) * np.uint64(slices) >> np.uint64(24)).astype(np.int64)
 
 
 def rarest(hashes: np.ndarray, articles: np.ndarray, documents: np.ndarray, size: np.ndarray) -> Members:
     """Return the members in the prefix of their article: its ceil((1 - t) size) + 1 rarest shingles (at most)."""
+    # An article that shares less than t of its shingles with the whole archive has no near duplicate.
+    count = np.bincount(articles, minlength=len(size))
+    least = np.ceil(JACCARD * size - 1e-9).astype(np.int64)
+    likely = (count >= least)[articles]
+    hashes, articles, documents = hashes[likely], articles[likely], documents[likely]
     if not len(hashes):
         return hashes, articles
     place = np.lexsort((hashes, documents, articles))
     hashes, articles = hashes[place], articles[place]
     start = np.flatnonzero(np.concatenate([[True], articles[1:] != articles[:-1]]))
-    count = np.diff(np.append(start, len(articles)))
-    rank = np.arange(len(articles)) - np.repeat(start, count)
-    own = size[articles]
-    alone = own - np.repeat(count, count)  # shingles of no other article are the rarest of all
-    prefix = own - np.ceil(JACCARD * own - 1e-9).astype(np.int64) + 1
-    kept = rank < prefix - alone
+    rank = np.arange(len(articles)) - np.repeat(start, np.diff(np.append(start, len(articles))))
+    # Shingles of no other article, size - count of them, are the rarest of all.
+    kept = rank < (count - least + 1)[articles]
     return hashes[kept], articles[kept]
 
 
 def join_rarest(work: Path, number: int, settings: dict) -> None:
     """Leave the candidate pairs of one slice of hashes: a < b, each once."""
     size = stages.load_shared(work / "copies.npz")["size"]
-    hashes, articles = [], []
+    pieces = []
     for part in range(settings["parts"]):
-        arrays = stages.load(stages.part_file(work, "rarest", part))
-        kept = _in_slice(arrays["hashes"], number, settings["slices"])
-        hashes.append(arrays["hashes"][kept]), articles.append(arrays["articles"][kept])
-    a, b = pair(np.concatenate(hashes), np.concatenate(articles), size)
+        path = stages.part_file(work, "rarest", part)
+        low, high = stages.load(path, "cuts")["cuts"][number : number + 2]
+        pieces.append(tuple(stages.load_rows(path, name, low, high) for name in ("hashes", "articles")))
+    hashes, articles = (np.concatenate(column) for column in zip(*pieces, strict=True))
+    a, b = pair(hashes, articles, size)
     stages.save(stages.part_file(work, "pairs", number), a=a, b=b)
 
 
@@ -188,45 +205,38 @@ def pair(hashes: np.ndarray, articles: np.ndarray, size: np.ndarray) -> tuple[np
     return pairs // len(size), pairs % len(size)
 
 
-def check_pairs(work: Path, part: int, settings: dict) -> None:
-    """Leave the pairs whose first article is in `part` and whose exact Jaccard index is large enough."""
-    copies = stages.load_shared(work / "copies.npz")
-    ends = copies["part_ends"]
-    pieces = []
-    for number in range(settings["slices"]):
+def merge_pairs(work: Path, slices: int) -> None:
+    """Leave the candidate pairs of all slices, each once, in order."""
+    n = len(stages.load_shared(work / "copies.npz")["first"])
+    pairs = np.empty(0, np.int64)
+    for number in range(slices):
         arrays = stages.load(stages.part_file(work, "pairs", number))
-        low, high = np.searchsorted(arrays["a"], ends[part : part + 2])
-        pieces.append(arrays["a"][low:high] * len(copies["first"]) + arrays["b"][low:high])
-    pairs = np.unique(np.concatenate(pieces))
-    a, b = pairs // len(copies["first"]), pairs % len(copies["first"])
-    index = np.zeros(len(a))
-    own = stages.load(stages.part_file(work, "counts", part)) if len(a) else {}
-    b_part = np.searchsorted(ends, b, side="right") - 1
-    for other in np.unique(b_part):
-        rows = np.flatnonzero(b_part == other)
-        theirs = own if other == part else stages.load(stages.part_file(work, "counts", other))
-        index[rows] = jaccard(
-            own["shingles"], own["shingle_ends"], a[rows] - ends[part],
-            theirs["shingles"], theirs["shingle_ends"], b[rows] - ends[other],
-        )  # fmt: skip
-    kept = index >= JACCARD
-    stages.save(stages.part_file(work, DUPLICATES, part), a=a[kept], b=b[kept], jaccard=index[kept])
+        pairs = np.union1d(pairs, arrays["a"] * n + arrays["b"])
+    stages.save(work / "candidates.npz", a=pairs // n, b=pairs % n)
 
 
-def jaccard(
-    shingles_a: np.ndarray, ends_a: np.ndarray, a: np.ndarray, shingles_b: np.ndarray, ends_b: np.ndarray, b: np.ndarray
-) -> np.ndarray:
-    """Return the Jaccard index of each pair of sorted sets."""
-    both = kernels.count_common(shingles_a, ends_a, a, shingles_b, ends_b, b)
-    return both / (np.diff(ends_a)[a] + np.diff(ends_b)[b] - both)
+def count_common(work: Path, number: int, settings: dict) -> None:
+    """Leave how many shingles of one slice of hashes the articles of each candidate pair have in common."""
+    pairs = stages.load_shared(work / "candidates.npz")
+    copies = stages.load_shared(work / "copies.npz")
+    wanted = np.zeros(len(copies["first"]), dtype=bool)
+    wanted[pairs["a"]] = wanted[pairs["b"]] = True
+    hashes, articles = _members(work, number, copies["part_ends"], wanted)
+    ends = np.searchsorted(articles, np.arange(len(wanted) + 1))
+    common = kernels.count_common(hashes, ends, pairs["a"], pairs["b"])
+    stages.save(stages.part_file(work, DUPLICATES, number), common=common.astype(np.int32))
 
 
-def pairs_of(work: Path, parts: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def pairs_of(work: Path, slices: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return all near-duplicate pairs as rows a < b with their Jaccard index, copies of one text included."""
     copies = stages.load(work / "copies.npz")
     first = copies["first"]
-    arrays = [stages.load(stages.part_file(work, DUPLICATES, part)) for part in range(parts)]
-    pairs = pd.DataFrame({name: np.concatenate([x[name] for x in arrays]) for name in ("a", "b", "jaccard")})
+    pairs = stages.load(work / "candidates.npz")
+    common = np.zeros(len(pairs["a"]), dtype=np.int64)
+    for number in range(slices):
+        common += stages.load(stages.part_file(work, DUPLICATES, number))["common"]
+    pairs = pd.DataFrame(pairs | {"jaccard": jaccard(common, pairs["a"], pairs["b"], copies["size"])})
+    pairs = pairs[pairs["jaccard"] >= JACCARD]
     rows = pd.DataFrame({"row": np.arange(len(first)), "first": first})
     rows["copies"] = rows.groupby("first")["row"].transform("size")
     if (rows["copies"] > 1).any():
@@ -247,10 +257,26 @@ def pairs_of(work: Path, parts: int) -> tuple[np.ndarray, np.ndarray, np.ndarray
     return low[place], high[place], pairs["jaccard"].to_numpy(dtype=np.float64)[place]
 
 
-def find(shingles: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def jaccard(common: np.ndarray, a: np.ndarray, b: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """Return the Jaccard index of each pair of sets of `size`, of whose members `common` are the same."""
+    return common / np.maximum(size[a] + size[b] - common, 1)
+
+
+def find(
+    shingles: np.ndarray, ends: np.ndarray, *, threads: int = 1, slices: int = 8
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the near-duplicate pairs (a < b, Jaccard index) of sets that fit in memory: all the steps above in one."""
     size = np.diff(ends)
-    articles = np.repeat(np.arange(len(size), dtype=np.int32), size)
-    a, b = pair(*rarest(*shared_members(shingles, articles), size), size)
-    index = jaccard(shingles, ends, a, shingles, ends, b)
+    n = len(size)
+    hashes, cuts = kernels.cut_into_slices(shingles, ends, slices)
+
+    def shared(number: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        own = cuts[number * n : (number + 1) * n + 1]
+        return shared_members(hashes[own[0] : own[-1]], np.repeat(np.arange(n, dtype=np.int32), np.diff(own)))
+
+    with ThreadPoolExecutor(threads) as pool:
+        pieces = list(pool.map(shared, range(slices)))
+    members = (np.concatenate(column) for column in zip(*pieces, strict=True))
+    a, b = pair(*rarest(*members, size), size)
+    index = jaccard(kernels.count_common(shingles, ends, a, b), a, b, size)
     return a[index >= JACCARD], b[index >= JACCARD], index[index >= JACCARD]

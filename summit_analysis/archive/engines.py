@@ -6,10 +6,11 @@ else passes between tasks, so that it matters neither where one runs nor how oft
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -40,6 +41,13 @@ class Local(AbstractContextManager):
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
 
+    def start(self) -> None:
+        """Have the processes import what they need, while the archive is still being read."""
+        if self.cores > 1:
+            self._pool = self._pool or _new_pool(self.cores)
+            for _ in range(self.cores):
+                self._pool.submit(_import_tasks)
+
     def each(self, task: Task, work: Path, numbers: list[int], settings: dict) -> Iterator[int]:
         """Run `task` for each of `numbers` and yield each when it is done."""
         if self.cores == 1 or len(numbers) < 2:
@@ -49,8 +57,7 @@ class Local(AbstractContextManager):
             return
         left = set(numbers)
         for attempt in range(RETRIES):
-            # Not forked: a fork of a process with Arrow's threads can hang.
-            self._pool = self._pool or ProcessPoolExecutor(self.cores, multiprocessing.get_context("spawn"))
+            self._pool = self._pool or _new_pool(self.cores)
             try:
                 futures = {self._pool.submit(task, work, number, settings): number for number in sorted(left)}
                 while futures:
@@ -66,6 +73,17 @@ class Local(AbstractContextManager):
                 self._pool = None
                 if attempt == RETRIES - 1:
                     raise _lost(error) from error
+
+
+def _new_pool(cores: int) -> ProcessPoolExecutor:
+    # Not forked: a fork of a process with Arrow's threads can hang.
+    return ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"))
+
+
+def _import_tasks() -> None:
+    """Import the modules that tasks come from, which takes seconds where it has to be done."""
+    for name in ("boilerplate", "weights", "duplicates", "neighbours", "stories"):
+        importlib.import_module(f"summit_analysis.archive.{name}")
 
 
 class Dask(AbstractContextManager):
@@ -96,6 +114,11 @@ class Dask(AbstractContextManager):
         if self._cluster:
             self._cluster.close()
 
+    def start(self) -> None:
+        """Have the workers import what they need, while the archive is still being read."""
+        addresses = self.client.scheduler_info(n_workers=-1)["workers"]
+        self._warming = [self.client.submit(_import_tasks, workers=[address], pure=False) for address in addresses]
+
     def each(self, task: Task, work: Path, numbers: list[int], settings: dict) -> Iterator[int]:
         """Run `task` for each of `numbers` and yield each when it is done; a lost worker's tasks run again elsewhere."""
         from distributed import as_completed  # noqa: PLC0415
@@ -119,11 +142,19 @@ def _lost(error: Exception) -> StoryError:
 
 
 def run_stage(
-    engine: Local | Dask, stage: str, task: Task, work: Path, count: int, settings: dict, progress: Progress
-) -> None:
-    """Run `task` for each of 0..count-1 whose file is not there yet."""
+    engine: Local | Dask, stage: str, task: Task, work: Path, count: int, settings: dict, progress: Progress,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> None:  # fmt: skip
+    """Run `task` for each of 0..count-1 whose file is not there yet, and `meanwhile` in this process."""
     (work / stage).mkdir(parents=True, exist_ok=True)
     missing = [number for number in range(count) if not stages.part_file(work, stage, number).exists()]
     progress(stage, count - len(missing), count)
-    for done, _ in enumerate(engine.each(task, work, missing, settings), start=count - len(missing) + 1):
-        progress(stage, done, count)
+    with ThreadPoolExecutor(1) as aside:
+        # With one core there is nobody else to do the tasks.
+        other = aside.submit(meanwhile) if engine.cores > 1 else None
+        for done, _ in enumerate(engine.each(task, work, missing, settings), start=count - len(missing) + 1):
+            progress(stage, done, count)
+        if other:
+            other.result()
+        else:
+            meanwhile()

@@ -25,7 +25,9 @@ INTERPLAY = re.compile(
     r"\u0300-\u036f\u0483-\u0489\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f\u1100-\u11ff\u017f\u02bc\uff07]"
 )
 SEED, MULTIPLIER = np.uint64(0xCBF29CE484222325), np.uint64(0x9E3779B97F4A7C15)
-SHIFT, ONE = np.uint64(29), np.uint64(1)
+SHIFT, HALF, ONE, TWO, THREE = np.uint64(29), np.uint64(32), np.uint64(1), np.uint64(2), np.uint64(3)
+BYTE, WIDTH, LOW = np.uint64(8), np.uint64(64), np.uint64(0xFFFFFFFF)
+LONG, OTHER = np.uint64(0xFF << 56), np.uint8(255)
 LINE_END, STOP = ord("\n"), ord(".")
 U, S = map(ord, COUNTRY)  # the two letters that the kernel writes for it
 A = ord("A")
@@ -34,11 +36,11 @@ A = ord("A")
 @functools.cache
 def character_tables(reading: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the class of each code point (bits `WORD` .. `COMPLEX`) and its lower case, as Python has them."""
-    everything = "".join(map(chr, range(PLANES)))
-    kinds = np.fromiter((c.isalnum() or c == "_" for c in everything), dtype=np.uint8, count=PLANES) * WORD
+    kinds = np.strings.isalnum(np.arange(PLANES, dtype=np.uint32).view("U1")).astype(np.uint8) * WORD
+    kinds[ord("_")] = WORD
     lowered = np.arange(PLANES, dtype=np.int32)
     for code in range(0x10000):
-        c = everything[code]
+        c = chr(code)
         small = c.lower()
         if len(small) == 1 and c != "Σ":
             lowered[code] = ord(small)
@@ -236,14 +238,33 @@ def _grown(array, size):
     return larger
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _fold(mixed, packed):
+    """Return the hash of some bytes with eight more."""
+    mixed = (mixed ^ packed) * MULTIPLIER
+    return mixed ^ (mixed >> HALF)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _spread(mixed, packed):
+    """Return the hash of a term, of whose bytes `packed` are the last one to eight."""
+    mixed = _fold(mixed, packed) * MULTIPLIER
+    return mixed ^ (mixed >> SHIFT)
+
+
 @njit(cache=True, nogil=True)
-def _insert_slots(slots, hashes, n_terms):
-    mask = np.uint64(len(slots) - 1)
-    for term in range(n_terms):
-        slot = hashes[term] & mask
-        while slots[slot] >= 0:
-            slot = (slot + ONE) & mask
-        slots[slot] = term
+def _resized(table, size):
+    """Return the table of terms with `size` slots."""
+    larger = np.zeros(2 * size, dtype=np.uint64)
+    mask = np.uint64(size - 1)
+    for old in range(0, len(table), 2):
+        key = table[old]
+        if key:
+            slot = (key if key >= LONG else _spread(SEED, key)) & mask
+            while larger[2 * slot]:
+                slot = (slot + ONE) & mask
+            larger[2 * slot], larger[2 * slot + 1] = key, table[old + 1]
+    return larger
 
 
 @njit(cache=True, nogil=True)
@@ -252,15 +273,17 @@ def count_tokens(data, starts, ends, articles, readings, kinds, lowered, n_artic
 
     Return the terms' bytes and where each begins, the count matrix (row ends, columns, values; columns in order of
     first sight), and with `keep_order` a 64-bit hash of every token in reading order with each article's end in it.
+
+    A slot of the table of terms is a key and, in one word, the term and the cell after the one it was last counted in.
+    A term of up to eight bytes is its own key; a longer one has `LONG` (no byte of UTF-8) above 56 bits of its hash, and
+    its bytes are compared.
     """
     total = 0
     for r in range(len(starts)):
         total += ends[r] - starts[r]
     arena = np.empty(1 << 20, dtype=np.uint8)
     begins = np.zeros(1 << 16, dtype=np.int64)
-    hashes = np.empty(1 << 16, dtype=np.uint64)
-    seen = np.full(1 << 16, -1, dtype=np.int64)  # the cell of the term in the row that was counted last
-    slots = np.full(1 << 18, -1, dtype=np.int32)
+    table = np.zeros(1 << 18, dtype=np.uint64)
     columns = np.empty(max(1024, total // 12), dtype=np.int32)
     values = np.empty(max(1024, total // 12), dtype=np.int32)
     row_ends = np.zeros(n_articles + 1, dtype=np.int64)
@@ -278,24 +301,19 @@ def count_tokens(data, starts, ends, articles, readings, kinds, lowered, n_artic
         if begins[n_terms] + 2 * size + 16 > len(arena):
             arena = _grown(arena, max(2 * len(arena), begins[n_terms] + 2 * size + 16))
         if n_terms + most > len(begins):
-            larger = max(2 * len(begins), n_terms + most)
-            begins, hashes = _grown(begins, larger), _grown(hashes, larger)
-            unseen = np.full(larger, -1, dtype=np.int64)
-            unseen[: len(seen)] = seen
-            seen = unseen
-        if 2 * (n_terms + most) > len(slots):
-            enough = 2 * len(slots)
-            while 2 * (n_terms + most) > enough:
+            begins = _grown(begins, max(2 * len(begins), n_terms + most))
+        if 4 * (n_terms + most) > len(table):
+            enough = len(table)
+            while 4 * (n_terms + most) > enough:
                 enough *= 2
-            slots = np.full(enough, -1, dtype=np.int32)
-            _insert_slots(slots, hashes, n_terms)
+            table = _resized(table, enough // 2)
         if n_cells + most > len(columns):
             larger = max(2 * len(columns), n_cells + most)
             columns, values = _grown(columns, larger), _grown(values, larger)
         if keep_order and n_tokens + most > len(order):
             order = _grown(order, max(2 * len(order), n_tokens + most))
         n_terms, n_cells, n_tokens = _count_range(
-            data, starts[r], ends[r], readings[r], kinds, lowered, arena, begins, hashes, seen, slots,
+            data, starts[r], ends[r], readings[r], kinds, lowered, arena, begins, table,
             columns, values, order, keep_order, n_terms, n_cells, n_tokens, row_start,
         )  # fmt: skip
     while current < n_articles:
@@ -314,58 +332,110 @@ def count_tokens(data, starts, ends, articles, readings, kinds, lowered, n_artic
 
 @njit(cache=True, nogil=True)
 def _count_range(
-    data, begin, end, reading, kinds, lowered, arena, begins, hashes, seen, slots,
+    data, begin, end, reading, kinds, lowered, arena, begins, table,
     columns, values, order, keep_order, n_terms, n_cells, n_tokens, row_start,
 ):  # fmt: skip
     """Count one range into the given arrays; return how many terms, cells and tokens there are now."""
-    mask = np.uint64(len(slots) - 1)
-    i = begin
+    mask = np.uint64(len(table) // 2 - 1)
+    # What a byte is written as, 0 where it ends a word, OTHER where it begins or goes on with a character of several.
+    written = np.empty(256, dtype=np.uint8)
+    for c in range(128):
+        written[c] = 0 if not kinds[c] & WORD else c if reading == VERBATIM else lowered[c]
+    written[128:] = OTHER
+    i, base = begin, begins[n_terms]
     while i < end:
-        code, size = _decode(data, i)
-        if not kinds[code] & WORD:
+        c = written[data[i]]
+        if c == 0:
+            i += 1
+            continue
+        first, at, beyond = i, base, 0  # `beyond`: bytes of its characters beyond one each
+        mixed, packed, shift = SEED, np.uint64(0), np.uint64(0)
+        while i < end:
+            c = written[data[i]]
+            if c == 0:
+                break
+            if c != OTHER:
+                if shift == WIDTH:
+                    mixed, packed, shift = _fold(mixed, packed), np.uint64(0), np.uint64(0)
+                packed |= np.uint64(c) << shift
+                shift += BYTE
+                arena[at] = c
+                at += 1
+                i += 1
+                continue
+            code, size = _decode(data, i)
+            if not kinds[code] & WORD:
+                break
+            to = _put(arena, at, np.int64(lowered[code]) if reading != VERBATIM else code)
+            beyond += to - at - 1
+            while at < to:
+                if shift == WIDTH:
+                    mixed, packed, shift = _fold(mixed, packed), np.uint64(0), np.uint64(0)
+                packed |= np.uint64(arena[at]) << shift
+                shift += BYTE
+                at += 1
+            i += size
+        if i == first:  # a character of several bytes that is no part of a word
             i += size
             continue
-        base = begins[n_terms]
-        i, at, letters, after_word = _read_word(data, i, begin, end, reading, kinds, lowered, arena, base)
-        if reading == CLEANED and after_word:
-            clitic = _clitic_end(data, i, end, kinds)
-            while clitic >= 0:
-                i = clitic
-                clitic = _clitic_end(data, i, end, kinds)
-        if letters < 2:
-            continue
-        h = SEED
-        for j in range(base, at):
-            h = (h ^ np.uint64(arena[j])) * MULTIPLIER
-        h ^= h >> SHIFT
-        h *= MULTIPLIER
-        h ^= h >> SHIFT
-        # Find the term, or take it in.
-        slot = h & mask
+        if reading == CLEANED:
+            # Few words can be more than they seem: those are read once more.
+            following = data[i] if i < end else np.uint8(0)
+            if (
+                following == 39
+                or following == 0xE2
+                or data[first] == U
+                or (following == STOP and at - base - beyond == 1)
+            ):
+                i, at, letters, after_word = _read_word(data, first, begin, end, kinds, lowered, arena, base)
+                if after_word:
+                    clitic = _clitic_end(data, i, end, kinds)
+                    while clitic >= 0:
+                        i = clitic
+                        clitic = _clitic_end(data, i, end, kinds)
+                beyond = at - base - letters
+                mixed, packed, shift = SEED, np.uint64(0), np.uint64(0)
+                for place in range(base, at):
+                    if shift == WIDTH:
+                        mixed, packed, shift = _fold(mixed, packed), np.uint64(0), np.uint64(0)
+                    packed |= np.uint64(arena[place]) << shift
+                    shift += BYTE
         size = at - base
-        term = np.int64(slots[slot])
-        while term >= 0:
-            if hashes[term] == h and begins[term + 1] - begins[term] == size:
+        if size - beyond < 2:
+            continue
+        # Find the term, or take it in.
+        h = _spread(mixed, packed)
+        key = packed if size <= 8 else h | LONG
+        slot = h & mask
+        term = np.int64(-1)
+        while table[2 * slot]:
+            if table[2 * slot] == key:
+                term = np.int64(table[2 * slot + ONE] & LOW)
+                if size <= 8:
+                    break
                 known = begins[term]
-                j = 0
+                j = 0 if begins[term + 1] - known == size else size + 1
                 while j < size and arena[known + j] == arena[base + j]:
                     j += 1
                 if j == size:
                     break
+                term = np.int64(-1)
             slot = (slot + ONE) & mask
-            term = np.int64(slots[slot])
+        cell = np.int64(-1)
         if term < 0:
             term = np.int64(n_terms)
-            slots[slot], hashes[term] = term, h
+            table[2 * slot] = key
             n_terms += 1
             begins[n_terms] = at
-        cell = seen[term]
+            base = at
+        else:
+            cell = np.int64(table[2 * slot + ONE] >> HALF) - 1
         if cell >= row_start:
             values[cell] += 1
         else:
             columns[n_cells], values[n_cells] = term, 1
-            seen[term] = n_cells
             n_cells += 1
+            table[2 * slot + ONE] = (np.uint64(n_cells) << HALF) | np.uint64(term)
         if keep_order:
             order[n_tokens] = h
         n_tokens += 1
@@ -373,45 +443,36 @@ def _count_range(
 
 
 @njit(cache=True, nogil=True)
-def _read_word(data, i, begin, end, reading, kinds, lowered, arena, base):
-    """Write the term that begins at `i` to ``arena[base:]``.
+def _read_word(data, i, begin, end, kinds, lowered, arena, base):
+    """Write the term that begins at `i` to ``arena[base:]``, as `terms.normalise` has it.
 
     Return the places behind it in the text and in the arena, its letters, and whether a clitic may follow.
     """
     at, letters = base, 0
-    if reading == CLEANED:
-        code, size = _decode(data, i)
-        if code == U:
-            done = _country_end(data, i, begin, end, kinds)
-            if done >= 0:
-                arena[at], arena[at + 1] = U, S
-                return done, at + 2, 2, data[done - 1] != STOP
-        if i + size < end and data[i + size] == STOP and kinds[code] & LETTER:
-            done = _initials_end(data, i, end, kinds)
-            if done >= 0:
-                while i < done:
-                    code, size = _decode(data, i)
-                    at = _put(arena, at, np.int64(lowered[code]))
-                    letters += 1
-                    i += size + 1
-                return done, at, letters, False
+    code, size = _decode(data, i)
+    if code == U:
+        done = _country_end(data, i, begin, end, kinds)
+        if done >= 0:
+            arena[at], arena[at + 1] = U, S
+            return done, at + 2, 2, data[done - 1] != STOP
+    if i + size < end and data[i + size] == STOP and kinds[code] & LETTER:
+        done = _initials_end(data, i, end, kinds)
+        if done >= 0:
+            while i < done:
+                code, size = _decode(data, i)
+                at = _put(arena, at, np.int64(lowered[code]))
+                letters += 1
+                i += size + 1
+            return done, at, letters, False
     begin = i
     while i < end:
-        c = data[i]
-        if c < 0x80:
-            if not kinds[c] & WORD:
-                break
-            arena[at] = lowered[c] if reading != VERBATIM else c
-            at += 1
-            i += 1
-        else:
-            code, size = _decode(data, i)
-            if not kinds[code] & WORD:
-                break
-            at = _put(arena, at, np.int64(lowered[code]) if reading != VERBATIM else code)
-            i += size
+        code, size = _decode(data, i)
+        if not kinds[code] & WORD:
+            break
+        at = _put(arena, at, np.int64(lowered[code]))
+        i += size
         letters += 1
-    if reading == CLEANED and i - begin >= 2:
+    if i - begin >= 2:
         t = i + _apostrophe(data, i, end)
         if t > i and t < end and (data[t] == 116 or data[t] == 84) and not _is_word(data, t + 1, end, kinds):
             changed = _take_off_not(arena, base, at, data[i - 2], data[i - 1], data[t])
@@ -441,26 +502,51 @@ def _take_off_not(arena, base, at, prior, last, t):
 
 
 @njit(cache=True, nogil=True)
-def count_common(sets_a, ends_a, a, sets_b, ends_b, b):
-    """Return how many members sets ``a[p]`` and ``b[p]`` have in common; members are sorted, each once.
+def count_common(sets, ends, a, b):
+    """Return how many members sets ``a[p]`` and ``b[p]`` have in common; each member stands once in its set, none is 0.
 
-    The plain path is ``len(np.intersect1d(x, y, assume_unique=True))``.
+    The plain path is ``len(np.intersect1d(x, y, assume_unique=True))``. Pairs in order of `a` are fastest.
     """
     both = np.zeros(len(a), dtype=np.int64)
+    table = np.zeros(16, dtype=np.uint64)
     for p in range(len(a)):
-        i, i_end, j, j_end = ends_a[a[p]], ends_a[a[p] + 1], ends_b[b[p]], ends_b[b[p] + 1]
-        common = 0
-        while i < i_end and j < j_end:
-            if sets_a[i] == sets_b[j]:
-                common += 1
-                i += 1
-                j += 1
-            elif sets_a[i] < sets_b[j]:
-                i += 1
-            else:
-                j += 1
-        both[p] = common
+        if p == 0 or a[p] != a[p - 1]:
+            begin, end = ends[a[p]], ends[a[p] + 1]
+            table = _emptied(table, end - begin)
+            for n in range(begin, end):
+                _take_in(table, sets[n])
+        mask = np.uint64(len(table) - 1)
+        for n in range(ends[b[p]], ends[b[p] + 1]):
+            slot = sets[n] & mask
+            while table[slot] and table[slot] != sets[n]:
+                slot = (slot + ONE) & mask
+            both[p] += table[slot] == sets[n]
     return both
+
+
+@njit(cache=True, nogil=True)
+def _emptied(table, members):
+    """Return an empty table of hashes with room for `members`, in the place of `table` where it is large enough."""
+    size = len(table)
+    while size < 2 * members:
+        size *= 2
+    if size > len(table):
+        return np.zeros(size, dtype=np.uint64)
+    table[:] = 0
+    return table
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _take_in(table, h):
+    """Put a hash into a table of hashes; return whether it was not there."""
+    mask = np.uint64(len(table) - 1)
+    slot = h & mask
+    while table[slot]:
+        if table[slot] == h:
+            return False
+        slot = (slot + ONE) & mask
+    table[slot] = h
+    return True
 
 
 @njit(cache=True, nogil=True)
@@ -488,46 +574,113 @@ def dot_pairs(ends_a, columns_a, values_a, a, ends_b, columns_b, values_b, b):
 
 @njit(cache=True, nogil=True)
 def hash_shingles(order, ends, words, first, last):
-    """Return the distinct shingles of articles `first` .. `last` - 1, sorted within each, and how many each has.
+    """Return the distinct shingles of articles `first` .. `last` - 1, in order of first sight, and how many each has.
 
-    The plain path is ``duplicates.shingle_plainly``.
+    The hash is a polynomial of the tokens' hashes, spread over all bits. The plain path is ``duplicates.shingle_plainly``.
     """
     shingles = np.empty(ends[last] - ends[first] + 1, dtype=np.uint64)
     counts = np.zeros(last - first, dtype=np.int64)
+    highest = ONE
+    for _ in range(words - 1):
+        highest *= MULTIPLIER
+    table = np.zeros(16, dtype=np.uint64)
     at = 0
     for article in range(first, last):
         begin, end = ends[article], ends[article + 1]
-        size = max(end - begin - words + 1, min(end - begin, 1))
-        for n in range(size):
-            mixed = np.uint64(0)
-            for token in range(begin + n, min(begin + n + words, end)):
-                mixed = (mixed ^ order[token]) * MULTIPLIER
-                mixed ^= mixed >> np.uint64(32)
-            shingles[at + n] = mixed
-        own = np.sort(shingles[at : at + size])
-        for n in range(size):
-            if n == 0 or own[n] != own[n - 1]:
-                shingles[at] = own[n]
-                at += 1
-                counts[article - first] += 1
+        table = _emptied(table, end - begin)
+        before = at
+        rolling = np.uint64(0)
+        for token in range(begin, end):
+            if token >= begin + words:
+                rolling -= order[token - words] * highest
+            rolling = rolling * MULTIPLIER + order[token]
+            if token >= begin + words - 1 or token == end - 1:
+                mixed = (rolling ^ (rolling >> HALF)) * MULTIPLIER
+                mixed ^= mixed >> HALF
+                mixed = mixed if mixed else ONE  # 0 is an empty slot
+                if _take_in(table, mixed):
+                    shingles[at] = mixed
+                    at += 1
+        counts[article - first] = at - before
     return shingles[:at], counts
 
 
 @njit(cache=True, nogil=True)
-def maybe_shared(hashes, bits):
-    """Return which hashes may stand more than once: those whose upper `bits` do. None that stands twice is missed.
+def cut_into_slices(hashes, ends, slices):
+    """Return the hashes by slice of their range, then by article, and where each article of each slice ends.
 
-    The plain path is to keep all of them: a sort finds the rest out.
+    The plain path is a stable sort by `slice_of`.
     """
-    shift = np.uint64(64 - bits)
-    seen = np.zeros((1 << bits) // 4 + 1, dtype=np.uint8)  # two bits a slot: seen, seen again
+    n = len(ends) - 1
+    cuts = np.zeros(slices * n + 1, dtype=np.int64)
+    for article in range(n):
+        for member in range(ends[article], ends[article + 1]):
+            cuts[slice_of(hashes[member], slices) * n + article + 1] += 1
+    cuts = np.cumsum(cuts)
+    place = cuts.copy()
+    result = np.empty_like(hashes)
+    for article in range(n):
+        for member in range(ends[article], ends[article + 1]):
+            cell = slice_of(hashes[member], slices) * n + article
+            result[place[cell]] = hashes[member]
+            place[cell] += 1
+    return result, cuts
+
+
+@njit(cache=True, nogil=True, inline="always")
+def slice_of(h, slices):
+    """Return in which of `slices` even stretches of the range of hashes `h` lies."""
+    return np.int64(((h >> np.uint64(40)) * np.uint64(slices)) >> np.uint64(24))
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _seen_again(seen, h, mask):
+    """Return whether the slot of `h` was seen more than once, in a table of two bits a slot: seen, seen again."""
+    slot = h & mask
+    return ((seen[slot >> TWO] >> ((slot & THREE) << ONE)) & TWO) != 0
+
+
+@njit(cache=True, nogil=True)
+def maybe_shared(hashes, bits):
+    """Return where the hashes are that may stand more than once: those whose lowest `bits` do.
+
+    None that stands twice is missed. The plain path is to keep all of them: counting finds the rest out.
+    """
+    mask = np.uint64((1 << bits) - 1)  # the upper bits are those of one slice
+    seen = np.zeros((1 << bits) // 4 + 1, dtype=np.uint8)
     for h in hashes:
-        slot = h >> shift
-        place = np.uint8((slot & np.uint64(3)) * np.uint64(2))
-        own = seen[slot >> np.uint64(2)]
-        seen[slot >> np.uint64(2)] = own | np.uint8((1 + ((own >> place) & 1)) << place)
-    maybe = np.empty(len(hashes), dtype=np.bool_)
+        slot = h & mask
+        place = (slot & THREE) << ONE
+        own = np.uint64(seen[slot >> TWO])
+        seen[slot >> TWO] = own | ((((own >> place) & ONE) + ONE) << place)
+    maybe = 0
+    for h in hashes:
+        maybe += _seen_again(seen, h, mask)
+    found = np.empty(maybe, dtype=np.int64)
+    at = 0
     for n in range(len(hashes)):
-        slot = hashes[n] >> shift
-        maybe[n] = (seen[slot >> np.uint64(2)] >> np.uint8((slot & np.uint64(3)) * np.uint64(2))) & 2
-    return maybe
+        if _seen_again(seen, hashes[n], mask):
+            found[at] = n
+            at += 1
+    return found
+
+
+@njit(cache=True, nogil=True)
+def count_times(hashes):
+    """Return of each hash how often it stands in `hashes`; none is 0.
+
+    The plain path is ``np.unique`` with its inverse and counts.
+    """
+    size = 16
+    while size < 2 * len(hashes):
+        size *= 2
+    mask = np.uint64(size - 1)
+    table, times, slots = np.zeros(size, np.uint64), np.zeros(size, np.int32), np.empty(len(hashes), np.int64)
+    for n in range(len(hashes)):
+        slot = hashes[n] & mask
+        while table[slot] and table[slot] != hashes[n]:
+            slot = (slot + ONE) & mask
+        table[slot] = hashes[n]
+        times[slot] += 1
+        slots[n] = slot
+    return times[slots]

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from scipy import sparse, stats
 
 from summit_analysis.archive import stages
@@ -103,7 +104,7 @@ def log_odds(outlets: list[str], terms: pa.Array, counts: sparse.csr_array) -> p
             pd.DataFrame(
                 {
                     "outlet": outlet,
-                    "term": terms.take(pa.array(np.concatenate([columns, missing]))).to_numpy(zero_copy_only=False),
+                    "column": np.concatenate([columns, missing]),
                     "count": y1[cell].astype(np.int64),
                     "rate": 1000 * y1[cell] / n1,
                     "reference_count": (total - y1)[cell].astype(np.int64),
@@ -117,15 +118,19 @@ def log_odds(outlets: list[str], terms: pa.Array, counts: sparse.csr_array) -> p
             )[np.isfinite(z[cell])]
         )
     table = pd.concat(result, ignore_index=True)
-    table["stop_word"] = table["term"].isin(STOP_WORDS)
+    # Terms stand in code-point order, so that their columns order them.
     order = np.lexsort(
         (
-            table["term"].rank(method="dense").to_numpy(),
+            table["column"].to_numpy(),
             -table["z"].to_numpy(),
             pd.factorize(table["outlet"], sort=True)[0],
         )
     )
-    return table.iloc[order].reset_index(drop=True)[list(COLUMNS)]
+    table = table.iloc[order].reset_index(drop=True)
+    column = table.pop("column").to_numpy()
+    table["term"] = pd.Series(terms.take(pa.array(column)), dtype="str")
+    table["stop_word"] = pc.is_in(terms, pa.array(sorted(STOP_WORDS))).to_numpy(zero_copy_only=False)[column]
+    return table[list(COLUMNS)]
 
 
 def adjusted_with_multiplicity(p: np.ndarray, times: np.ndarray) -> np.ndarray:

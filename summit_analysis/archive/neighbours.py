@@ -1,50 +1,94 @@
 """The articles that are most alike: k nearest by TF-IDF cosine, exact for all pairs or among those that share rare terms.
 
 All pairs cost the square of the archive. Beyond `ALL_PAIRS` articles, candidates are the articles that share the most
-weight in terms of at most `RARE` articles; their cosines are computed in full. The work is then bounded by articles
-times terms times `RARE`.
+weight in an article's rarest terms, as many of them as stand in `PRODUCTS` articles together; their cosines are computed
+in full. The work of an article is then the same in an archive of any size.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
 from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn, zip_sp_matmul_topn
 
-from summit_analysis.archive import kernels, stages
+from summit_analysis.archive import counting, kernels, stages
 
 NEIGHBOURS = "neighbours"
+GATHERED, WHOLE, RARE_TERMS, BLOCKS = "gathered.npz", "whole", "rare_terms", "blocks"
 COLUMNS = ("article", "neighbour", "rank", "cosine", "exact")
 K = 10
 ALL_PAIRS = 40_000
-RARE, CANDIDATES = 1_000, 60
+# A term of more articles than `RARE` is no rare term, however few terms an article has.
+RARE, PRODUCTS, CANDIDATES = 1_000, 20_000, 60
 # Found by the fast product beyond k, so that equal cosines are ordered by article and not by chance.
 SPARE = 10
 DIGITS = 12
 
 
-def find_part(work: Path, part: int, settings: dict) -> None:
-    """Leave the k nearest of each article of a part: article, neighbour (rows), rank, cosine."""
-    rows = weights(work, part)
-    exact = settings["all_pairs"]
+def gather(work: Path, parts: int, room: int) -> None:
+    """Leave the TF-IDF rows of all parts in files that are read in place, whole and with rare terms alone."""
     documents = stages.load_shared(work / "vocabulary.npz")["documents"]
-    seeking = rows if exact else _rare(rows, documents)
-    wanted = settings["k"] + SPARE if exact else CANDIDATES
-    found = nearest_of_blocks(seeking, _blocks(work, settings, exact, documents), wanted, threads=settings["threads"])
-    a, b = np.repeat(np.arange(rows.shape[0]), np.diff(found.indptr)), found.indices.astype(np.int64)
-    offset = int(settings["part_ends"][part])
-    own = a + offset != b
-    a, b = a[own], b[own]
-    cosine = cosines(work, settings, rows, a, b)
-    a, b, rank, cosine = ranked(a, b, cosine, settings["k"])
-    stages.save(stages.part_file(work, NEIGHBOURS, part), article=a + offset, neighbour=b, rank=rank, cosine=cosine)
+    ends = {WHOLE: [np.zeros(1, np.int64)], RARE_TERMS: [np.zeros(1, np.int64)]}
+    part_ends = [0]
+    with ExitStack() as stack:
+        files = {
+            name: stack.enter_context(stages.appended(work / f"{name}.npy"))
+            for kind in ends
+            for name in (f"{kind}.columns", f"{kind}.values")
+        }
+        for part in range(parts):
+            arrays = stages.load(stages.part_file(work, "weights", part), "ends", "columns", "values", "width")
+            rows = stages.unpack_matrix(arrays)
+            part_ends.append(part_ends[-1] + rows.shape[0])
+            # Candidates only have to be ordered, for which four bytes a weight do.
+            for kind, matrix in ((WHOLE, rows), (RARE_TERMS, _rare(rows, documents).astype(np.float32))):
+                ends[kind].append(ends[kind][-1][-1] + matrix.indptr[1:].astype(np.int64))
+                files[f"{kind}.columns"](matrix.indices.astype(np.int32, copy=False))
+                files[f"{kind}.values"](matrix.data)
+    ends = {kind: np.concatenate(pieces) for kind, pieces in ends.items()}
+    cuts = {f"{kind}_cuts": _block_cuts(ends[kind], room) for kind in ends}
+    stages.save(work / GATHERED, **ends, **cuts, part_ends=np.array(part_ends), width=arrays["width"])
+
+
+def _gathered(work: Path, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return ends, columns and values of all rows; the last two are read from the file where they are used."""
+    columns, values = (stages.in_place(work / f"{kind}.{name}.npy") for name in ("columns", "values"))
+    return stages.load_shared(work / GATHERED)[kind], columns, values
+
+
+def rows_of(work: Path, articles: np.ndarray, kind: str = WHOLE) -> sparse.csr_array:
+    """Return the TF-IDF rows of some articles of the archive."""
+    ends, columns, values = _gathered(work, kind)
+    size = ends[articles + 1] - ends[articles]
+    own = np.concatenate([[0], np.cumsum(size)])
+    place = np.arange(own[-1]) + np.repeat(ends[articles] - own[:-1], size)
+    width = int(stages.load_shared(work / GATHERED)["width"])
+    return sparse.csr_array((values[place], columns[place], counting.narrow(own)), shape=(len(articles), width))
 
 
 def weights(work: Path, part: int) -> sparse.csr_array:
     """Return the TF-IDF rows of a part."""
-    return stages.unpack_matrix(stages.load(stages.part_file(work, "weights", part)))
+    return rows_of(work, np.arange(*stages.load_shared(work / GATHERED)["part_ends"][part : part + 2]))
+
+
+def find_part(work: Path, part: int, settings: dict) -> None:
+    """Leave the k nearest of each article of a part: article, neighbour (rows), rank, cosine."""
+    exact, kind = settings["all_pairs"], _kind(settings)
+    low, high = settings["part_ends"][part : part + 2]
+    wanted = settings["k"] + SPARE if exact else CANDIDATES
+    seeking = rows_of(work, np.arange(low, high), kind)
+    if not exact:
+        seeking = rarest_terms(seeking, stages.load_shared(work / "vocabulary.npz")["documents"])
+    found = nearest_of_blocks(seeking, _blocks(work, settings), wanted, threads=settings["threads"])
+    a, b = np.repeat(np.arange(low, high), np.diff(found.indptr)), found.indices.astype(np.int64)
+    a, b = a[a != b], b[a != b]
+    every = _gathered(work, WHOLE)
+    a, b, rank, cosine = ranked(a, b, _cosines(*every, a, *every, b), settings["k"])
+    stages.save(stages.part_file(work, NEIGHBOURS, part), article=a, neighbour=b, rank=rank, cosine=cosine)
 
 
 def _rare(rows: sparse.csr_array, documents: np.ndarray) -> sparse.csr_array:
@@ -54,26 +98,60 @@ def _rare(rows: sparse.csr_array, documents: np.ndarray) -> sparse.csr_array:
     return rare
 
 
-def _blocks(work: Path, settings: dict, exact: bool, documents: np.ndarray) -> list[sparse.csr_array]:
-    """Yield the archive's weights, terms by articles, in blocks of parts that fit the memory granted."""
-    for low, high in settings["blocks"]:
-        yield _block(work, low, high, exact, documents)
+def rarest_terms(rows: sparse.csr_array, documents: np.ndarray) -> sparse.csr_array:
+    """Return rows with the rarest terms of each alone, as many as stand in `PRODUCTS` articles together."""
+    row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    place = np.lexsort((rows.indices, documents[rows.indices], row))
+    total = np.cumsum(documents[rows.indices[place]])
+    before = np.concatenate([[0], total])[rows.indptr[:-1]]
+    result = rows.copy()
+    result.data[place[total - before[row] > PRODUCTS]] = 0
+    result.eliminate_zeros()
+    return result
 
 
-_held: dict[tuple, sparse.csr_array] = {}
+def _block_cuts(ends: np.ndarray, room: int) -> np.ndarray:
+    """Return where blocks of rows begin and end that can be turned within the memory granted."""
+    most = min(max(room // 60, 1), 2**31 - 1)  # bytes a weight while it is turned; 32 bits count them afterwards
+    cuts = [0]
+    while cuts[-1] < len(ends) - 1:
+        high = int(np.searchsorted(ends, ends[cuts[-1]] + most, side="right")) - 1
+        cuts.append(max(high, cuts[-1] + 1))
+    return np.array(cuts)
 
 
-def _block(work: Path, low: int, high: int, exact: bool, documents: np.ndarray) -> sparse.csr_array:
-    key = (work, low, high, exact, stages.part_file(work, "weights", low).stat().st_mtime_ns)
-    if key not in _held:
-        parts = [weights(work, part) for part in range(low, high)]
-        parts = parts if exact else [_rare(rows, documents) for rows in parts]
-        _held.clear()  # one block at a time
-        _held[key] = sparse.vstack(parts, format="csr").T.tocsr()
-    return _held[key]
+def block_count(work: Path, settings: dict) -> int:
+    """Return how many blocks the archive's weights are turned in."""
+    return len(stages.load_shared(work / GATHERED)[f"{_kind(settings)}_cuts"]) - 1
 
 
-def nearest_of_blocks(rows: sparse.csr_array, blocks: object, wanted: int, *, threads: int = 1) -> sparse.csr_matrix:
+def _kind(settings: dict) -> str:
+    return WHOLE if settings["all_pairs"] else RARE_TERMS
+
+
+def turn_block(work: Path, number: int, settings: dict) -> None:
+    """Leave one block of the archive's weights as terms by articles, in files that are read in place."""
+    kind = _kind(settings)
+    low, high = stages.load_shared(work / GATHERED)[f"{kind}_cuts"][number : number + 2]
+    block = rows_of(work, np.arange(low, high), kind).T.tocsr()
+    for name, array in (("ends", block.indptr), ("columns", block.indices), ("values", block.data)):
+        with stages.appended(work / BLOCKS / f"{number:06}.{name}.npy") as append:
+            append(array)
+    stages.save(stages.part_file(work, BLOCKS, number), shape=np.array(block.shape))
+
+
+def _blocks(work: Path, settings: dict) -> Iterator[sparse.csr_array]:
+    """Yield the archive's weights, terms by articles, block by block."""
+    for number in range(block_count(work, settings)):
+        names = ("values", "columns", "ends")
+        arrays = tuple(stages.in_place(work / BLOCKS / f"{number:06}.{name}.npy") for name in names)
+        shape = stages.load_shared(stages.part_file(work, BLOCKS, number))["shape"]
+        yield sparse.csr_array(arrays, shape=tuple(map(int, shape)))
+
+
+def nearest_of_blocks(
+    rows: sparse.csr_array, blocks: Iterable[sparse.csr_array], wanted: int, *, threads: int = 1
+) -> sparse.csr_matrix:
     """Return the `wanted` largest products of `rows` with the columns of all `blocks` side by side."""
     pieces = [
         sp_matmul_topn(
@@ -84,21 +162,13 @@ def nearest_of_blocks(rows: sparse.csr_array, blocks: object, wanted: int, *, th
     return pieces[0] if len(pieces) == 1 else sparse.csr_matrix(zip_sp_matmul_topn(top_n=wanted + 1, C_mats=pieces))
 
 
-def cosines(work: Path, settings: dict, rows: sparse.csr_array, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Return the cosine of row ``a`` of `rows` with article ``b`` of the archive, reading one part at a time."""
-    ends = np.asarray(settings["part_ends"])
-    part_of = np.searchsorted(ends, b, side="right") - 1
-    result = np.zeros(len(a))
-    for part in np.unique(part_of):
-        chosen = np.flatnonzero(part_of == part)
-        result[chosen] = cosine_of_pairs(rows, a[chosen], weights(work, part), b[chosen] - ends[part])
-    return result
-
-
 def cosine_of_pairs(rows: sparse.csr_array, a: np.ndarray, others: sparse.csr_array, b: np.ndarray) -> np.ndarray:
     """Return the products of pairs of rows, in [0, 1], exactly 1 for equal rows."""
-    product = kernels.dot_pairs(rows.indptr, rows.indices, rows.data, a, others.indptr, others.indices, others.data, b)
-    product = np.clip(product, 0, 1)
+    return _cosines(rows.indptr, rows.indices, rows.data, a, others.indptr, others.indices, others.data, b)
+
+
+def _cosines(*pairs: np.ndarray) -> np.ndarray:
+    product = np.clip(kernels.dot_pairs(*pairs), 0, 1)
     product[np.abs(product - 1) < 1e-12] = 1
     return product
 

@@ -28,7 +28,7 @@ from summit_analysis.errors import Fault, StoryError
 from summit_analysis.publish import run as story_run
 from summit_analysis.publish.atomic import sha256, staged, write_text
 
-WORK, INGESTED = ".work", "ingested.json"
+WORK, INGESTED, PLAN = ".work", "ingested.json", "plan.json"
 TABLES = ("neighbours", "duplicates", "boilerplate", "stories", "keyness", "articles", "load_report")
 SETTINGS_FILE = "archive.json"
 GIGABYTE = 1 << 30
@@ -62,6 +62,7 @@ def archive(
             stamp = [[p.name, p.stat().st_size, p.stat().st_mtime_ns] for p in paths]
             stages.begin(work, {"archive": str(source.resolve()), "shards": stamp, "skip_damaged": skip_damaged, "k": k,
                                 "all_pairs": all_pairs, "version": version("summit-analysis")})  # fmt: skip
+            engine.start()
             aside, damaged = _ingest(paths, work, skip_damaged, progress)
             settings = _settings(work, engine, memory, k, all_pairs)
             index = _count(work, engine, settings, progress)
@@ -133,13 +134,14 @@ def _settings(work: Path, engine: Local | Dask, memory: int, k: int, all_pairs: 
     room = max(memory // max(engine.cores, 1) - BASE, 64 << 20)
     articles = sum(rows)
     # A shingle needs some 40 bytes while it is joined, and a character of news about an eighth of a shingle, twice packed.
-    slices = max(1, -(-size * 2 // 6 * 40 // (room // 2)))
-    # A weight needs 16 bytes, twice while a block is turned; about one in 14 characters.
-    per_block = max(1, int(room / 3 / max(size * 2 / 14 * 32 / len(paths), 1)))
-    blocks = [(low, min(low + per_block, len(paths))) for low in range(0, len(paths), per_block)]
+    # However little there is, every core gets a slice.
+    slices = max(2 * engine.cores, -(-size * 2 // 6 * 40 // (room // 2)))
+    # Parts are written in slices, so that a rerun with other cores or memory keeps to them.
+    _once(work / PLAN, lambda: write_text(work / PLAN, json.dumps({"slices": int(slices)})))
+    slices = json.loads((work / PLAN).read_text(encoding="utf-8"))["slices"]
     exact = articles <= neighbours.ALL_PAIRS if all_pairs is None else all_pairs
     return {
-        "parts": len(paths), "part_ends": np.cumsum([0, *rows]).tolist(), "slices": int(slices), "blocks": blocks, "k": k,
+        "parts": len(paths), "part_ends": np.cumsum([0, *rows]).tolist(), "slices": slices, "room": room, "k": k,
         "all_pairs": exact, "threads": 1,
     }  # fmt: skip
 
@@ -151,6 +153,16 @@ def _count(work: Path, engine: Local | Dask, settings: dict, progress: Progress)
     run_stage(engine, weights.COUNTS, weights.count_part, work, parts, settings, progress)
     _once(work / weights.VOCABULARY, lambda: weights.merge_vocabularies(work, parts))
     run_stage(engine, weights.WEIGHTS, weights.weigh_part, work, parts, settings, progress)
+    _once(work / neighbours.GATHERED, lambda: neighbours.gather(work, parts, settings["room"]))
+    run_stage(
+        engine,
+        neighbours.BLOCKS,
+        neighbours.turn_block,
+        work,
+        neighbours.block_count(work, settings),
+        settings,
+        progress,
+    )
     return reading.read_index(work / "parts")
 
 
@@ -160,13 +172,18 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, index: pd.DataFra
     run_stage(engine, "shared", duplicates.find_shared, work, slices, settings, progress)
     run_stage(engine, "rarest", duplicates.choose_rarest, work, parts, settings, progress)
     run_stage(engine, "pairs", duplicates.join_rarest, work, slices, settings, progress)
-    run_stage(engine, duplicates.DUPLICATES, duplicates.check_pairs, work, parts, settings, progress)
-    run_stage(engine, neighbours.NEIGHBOURS, neighbours.find_part, work, parts, settings, progress)
+    _once(work / "candidates.npz", lambda: duplicates.merge_pairs(work, slices))
+    run_stage(engine, duplicates.DUPLICATES, duplicates.count_common, work, slices, settings, progress)
+    outlets = work / "keyness.parquet"
+    run_stage(
+        engine, neighbours.NEIGHBOURS, neighbours.find_part, work, parts, settings, progress,
+        meanwhile=lambda: _once(outlets, lambda: _save(keyness.log_odds(*keyness.outlet_counts(work, parts)), outlets)),
+    )  # fmt: skip
     days = stories.days_of(index["published"])
-    settings["slices_of_time"] = stories.time_slices(days)
+    settings["slices_of_time"] = stories.time_slices(days, max(1_000, min(stories.SLICE, len(index) // 8)))
 
     def choose() -> None:
-        a, b, _ = duplicates.pairs_of(work, parts)
+        a, b, _ = duplicates.pairs_of(work, slices)
         first = stories.collapse(len(index), a, b)
         stages.save(
             work / "chosen.npz",
@@ -184,12 +201,18 @@ def _once(path: Path, make: object) -> None:
         make()
 
 
+def _save(table: pd.DataFrame, path: Path) -> None:
+    written = path.with_name(f".{path.name}.tmp")
+    pq.write_table(pa.Table.from_pandas(table, preserve_index=False), written)
+    written.replace(path)
+
+
 def _tables(work: Path, settings: dict, index: pd.DataFrame, aside: pd.DataFrame) -> dict[str, pd.DataFrame]:
     parts = settings["parts"]
     ids = index["article"].to_numpy(dtype=object)
     near = [stages.load(stages.part_file(work, neighbours.NEIGHBOURS, part)) for part in range(parts)]
     near = {name: np.concatenate([x[name] for x in near]) for name in ("article", "neighbour", "rank", "cosine")}
-    a, b, jaccard = duplicates.pairs_of(work, parts)
+    a, b, jaccard = duplicates.pairs_of(work, settings["slices"])
     tables = {
         "neighbours": pd.DataFrame(
             {
@@ -205,7 +228,7 @@ def _tables(work: Path, settings: dict, index: pd.DataFrame, aside: pd.DataFrame
         ),
         "boilerplate": boilerplate.table(work, weights.repeated_lines(work, parts)),
         "stories": _stories(work, settings, index, near),
-        "keyness": keyness.log_odds(*keyness.outlet_counts(work, parts)),
+        "keyness": pq.read_table(work / "keyness.parquet").to_pandas(),
         "articles": index.drop(columns=["part", "position"]),
         "load_report": aside,
     }

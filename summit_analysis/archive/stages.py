@@ -6,6 +6,9 @@ import contextlib
 import io
 import json
 import os
+import struct
+import zipfile
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,10 +33,60 @@ def save(path: Path, **arrays: np.ndarray) -> None:
     write_bytes(path, content.getvalue())
 
 
-def load(path: Path) -> dict[str, np.ndarray]:
-    """Return the arrays of `path`; objects are never unpickled."""
+def load(path: Path, *names: str) -> dict[str, np.ndarray]:
+    """Return the arrays of `path`, or only those of `names`; objects are never unpickled."""
     with np.load(path, allow_pickle=False) as file:
-        return {name: file[name] for name in file.files}
+        return {name: file[name] for name in names or file.files}
+
+
+def load_rows(path: Path, name: str, low: int, high: int) -> np.ndarray:
+    """Return rows `low` .. `high` - 1 of one array of numbers of `path`, reading nothing else of it."""
+    with zipfile.ZipFile(path) as archive:
+        member = archive.getinfo(f"{name}.npy")  # stored as it is: a place in the array is a place in the file
+    with path.open("rb") as file:
+        file.seek(member.header_offset + 26)
+        file.seek(sum(struct.unpack("<HH", file.read(4))), os.SEEK_CUR)
+        np.lib.format.read_magic(file)
+        _, _, kind = np.lib.format.read_array_header_1_0(file)
+        file.seek(int(low) * kind.itemsize, os.SEEK_CUR)
+        return np.fromfile(file, dtype=kind, count=int(high - low))
+
+
+@contextlib.contextmanager
+def appended(path: Path) -> Iterator[Callable[[np.ndarray], None]]:
+    """Yield a function that writes one array after another to `path`, where they are one array in the end."""
+    path.unlink(missing_ok=True)  # not written over: a process may still read the old one in place
+    with path.open("wb") as file:
+        kinds, rows = [], [0]
+
+        def header() -> None:
+            # NumPy leaves room in it for a longer shape.
+            kind = np.lib.format.dtype_to_descr(kinds[0] if kinds else np.dtype(np.float64))
+            facts = {"descr": kind, "fortran_order": False, "shape": (rows[0],)}
+            np.lib.format.write_array_header_1_0(file, facts)
+
+        def append(array: np.ndarray) -> None:
+            if not kinds:
+                kinds.append(array.dtype)
+                header()
+            rows[0] += len(array)
+            file.write(np.ascontiguousarray(array, dtype=kinds[0]).data)
+
+        yield append
+        file.seek(0)
+        header()
+
+
+@lru_cache(maxsize=8)
+def _in_place(path: Path, stamp: int) -> np.ndarray:
+    # Copied when written to, so that compiled code takes it for an array like any other.
+    array = np.load(path, mmap_mode="c", allow_pickle=False)
+    return array.view(np.ndarray)
+
+
+def in_place(path: Path) -> np.ndarray:
+    """Return the array of a file, read from it where and when it is used."""
+    return _in_place(path, path.stat().st_mtime_ns)
 
 
 def pack_terms(terms: pa.Array) -> dict[str, np.ndarray]:

@@ -56,18 +56,11 @@ def find_alike(work: Path, number: int, settings: dict) -> None:
     first, last = settings["slices_of_time"][number]
     arrays = stages.load_shared(work / "chosen.npz")
     days, chosen = arrays["days"], arrays["chosen"]
-    ends = settings["part_ends"]
-    rows, matrices = [], []
-    for part in range(settings["parts"]):
-        own = np.arange(ends[part], ends[part + 1])
-        inside = chosen[own] & (days[own] >= first) & (days[own] <= last + WINDOW)
-        if inside.any():
-            rows.append(own[inside])
-            matrices.append(neighbours.weights(work, part)[inside])
-    if not rows:
+    row = np.flatnonzero(chosen & (days >= first) & (days <= last + WINDOW))
+    if not len(row):
         stages.save(stages.part_file(work, STORIES, number), a=np.empty(0, int), b=np.empty(0, int), cosine=np.empty(0))
         return
-    row, matrix = np.concatenate(rows), sparse.vstack(matrices, format="csr")
+    matrix = neighbours.rows_of(work, row)
     seeking = matrix
     if len(row) > neighbours.ALL_PAIRS:
         documents = np.bincount(matrix.indices, minlength=matrix.shape[1])

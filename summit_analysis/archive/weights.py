@@ -26,9 +26,11 @@ def count_part(work: Path, part: int, settings: dict) -> None:
     counts = counting.count(texts, spans, order=True)
     shingles, ends = duplicates.shingle(counts.order, counts.order_ends)
     write_text(work / COUNTS / f"{part:06}.json", json.dumps(sorted((str(k), *v) for k, v in met.items())))
+    duplicates.save_sets(work, part, shingles, ends, settings["slices"])
     stages.save(
         stages.part_file(work, COUNTS, part),
-        **stages.pack_matrix(counts.matrix), **stages.pack_terms(counts.terms), shingles=shingles, shingle_ends=ends,
+        **stages.pack_matrix(counts.matrix), **stages.pack_terms(counts.terms),
+        signatures=duplicates.signatures(shingles, ends), sizes=np.diff(ends),
     )  # fmt: skip
 
 

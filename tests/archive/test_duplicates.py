@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summit_analysis.archive import duplicates
+from summit_analysis.archive import duplicates, kernels
 
 SETS = st.lists(st.sets(st.integers(0, 25), min_size=0, max_size=12), min_size=2, max_size=14)
 
@@ -18,10 +18,10 @@ def packed(sets):
 
 
 @settings(max_examples=200, deadline=None)
-@given(SETS)
-def test_all_pairs_and_no_other(sets):
+@given(SETS, st.integers(1, 2))
+def test_all_pairs_and_no_other(sets, threads):
     with np.errstate(over="ignore"):
-        a, b, jaccard = duplicates.find(*packed(sets))
+        a, b, jaccard = duplicates.find(*packed(sets), threads=threads)
     expected = {
         (x, y): len(sets[x] & sets[y]) / len(sets[x] | sets[y])
         for x in range(len(sets))
@@ -50,9 +50,9 @@ def test_shingles_tell_order_and_count_once():
 
 def test_slices_hold_every_hash_once():
     hashes = np.random.default_rng(1).integers(0, 2**63, 1000, dtype=np.uint64) * np.uint64(2)
-    inside = np.array([duplicates._in_slice(hashes, number, 7) for number in range(7)])
-    assert (inside.sum(axis=0) == 1).all()
-    assert inside.sum(axis=1).min() > 50
+    number = duplicates._slice_of(hashes, 7)
+    assert np.bincount(number).min() > 50
+    assert number.tolist() == [kernels.slice_of(h, 7) for h in hashes]
 
 
 @settings(max_examples=50, deadline=None)

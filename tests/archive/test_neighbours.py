@@ -49,3 +49,20 @@ def test_common_terms_are_left_out_where_candidates_are_sought(monkeypatch):
     monkeypatch.setattr(neighbours, "RARE", 2)
     rows = sparse.csr_array(np.array([[0.6, 0.8], [0.6, 0.8], [1.0, 0.0]]))
     assert neighbours._rare(rows, np.array([3, 2])).toarray().tolist() == [[0, 0.8], [0, 0.8], [0, 0]]
+
+
+def test_an_article_seeks_by_its_rarest_terms_until_they_stand_in_too_many_articles(monkeypatch):
+    monkeypatch.setattr(neighbours, "PRODUCTS", 6)
+    rows = sparse.csr_array(
+        np.array([[0.1, 0.2, 0.3, 0.4], [0.0, 0.5, 0.0, 0.5], [0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0]])
+    )
+    # 2 + 3 articles for the first row and the second; 9 are too many even alone.
+    found = neighbours.rarest_terms(rows, np.array([4, 3, 9, 2]))
+    assert found.toarray().tolist() == [[0.0, 0.2, 0.0, 0.4], [0.0, 0.5, 0.0, 0.5], [0.0] * 4, [0.0] * 4]
+
+
+def test_blocks_hold_what_the_memory_allows_and_every_row_once():
+    ends = np.array([0, 3, 4, 9, 9, 10])
+    # Room for four weights: two rows, then one of five that needs more, then what is left.
+    assert neighbours._block_cuts(ends, 4 * 60).tolist() == [0, 2, 3, 5]
+    assert neighbours._block_cuts(ends, 1 << 30).tolist() == [0, 5]

@@ -27,3 +27,20 @@ def test_a_work_folder_is_kept_for_the_same_settings_only(tmp_path):
     assert [path.name for path in (work / "lines").iterdir()] == ["000000.npz"]
     assert not stages.begin(work, {"archive": "b"})
     assert not (work / "lines").exists()
+
+
+def test_arrays_appended_are_one_array_read_in_place(tmp_path):
+    with stages.appended(tmp_path / "a.npy") as append:
+        append(np.array([1, 2], dtype=np.int32))
+        append(np.array([3], dtype=np.int32))
+    assert stages.in_place(tmp_path / "a.npy").tolist() == [1, 2, 3]
+    with stages.appended(tmp_path / "none.npy"):
+        pass
+    assert len(stages.in_place(tmp_path / "none.npy")) == 0
+
+
+def test_some_rows_of_one_array_are_read_alone(tmp_path):
+    stages.save(tmp_path / "x.npz", first=np.arange(9, dtype=np.uint64), other=np.array([7, 8], dtype=np.int32))
+    assert stages.load_rows(tmp_path / "x.npz", "first", 3, 6).tolist() == [3, 4, 5]
+    assert stages.load_rows(tmp_path / "x.npz", "other", 0, 2).tolist() == [7, 8]
+    assert list(stages.load(tmp_path / "x.npz", "other")) == ["other"]

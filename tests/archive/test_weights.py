@@ -20,7 +20,7 @@ def test_weights_over_parts_are_those_of_one_vectorizer(write_archive, tmp_path,
         boilerplate.find_lines(work, part, {})
     boilerplate.find_repeated(work, parts)
     for part in range(parts):
-        weights.count_part(work, part, {})
+        weights.count_part(work, part, {"slices": 2})
     weights.merge_vocabularies(work, parts)
     for part in range(parts):
         weights.weigh_part(work, part, {})
