@@ -16,6 +16,7 @@ from summit_analysis.archive import (
     boilerplate,
     duplicates,
     keyness,
+    likeness,
     neighbours,
     reading,
     stages,
@@ -162,6 +163,7 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, index: pd.DataFra
     run_stage(engine, "pairs", duplicates.join_rarest, work, slices, settings, progress)
     run_stage(engine, duplicates.DUPLICATES, duplicates.check_pairs, work, parts, settings, progress)
     run_stage(engine, neighbours.NEIGHBOURS, neighbours.find_part, work, parts, settings, progress)
+    run_stage(engine, likeness.TITLES, likeness.weigh_titles, work, parts, settings, progress)
     days = stories.days_of(index["published"])
     settings["slices_of_time"] = stories.time_slices(days)
 
@@ -215,16 +217,7 @@ def _tables(work: Path, settings: dict, index: pd.DataFrame, aside: pd.DataFrame
 def _stories(work: Path, settings: dict, index: pd.DataFrame, near: dict[str, np.ndarray]) -> pd.DataFrame:
     chosen = stages.load(work / "chosen.npz")
     days, first = chosen["days"], chosen["first"]
-    arrays = [stages.load(stages.part_file(work, stories.STORIES, n)) for n in range(len(settings["slices_of_time"]))]
-    # An undated article has no window: its nearest of the whole archive stand in.
-    low, high = np.minimum(near["article"], near["neighbour"]), np.maximum(near["article"], near["neighbour"])
-    undated = (days[low] == stories.NO_DAY) | (days[high] == stories.NO_DAY)
-    undated &= (first[low] == low) & (first[high] == high) & (near["cosine"] >= stories.LEAST_COSINE)
-    a = np.concatenate([*(x["a"] for x in arrays), low[undated]]).astype(np.int64)
-    b = np.concatenate([*(x["b"] for x in arrays), high[undated]]).astype(np.int64)
-    cosine = np.concatenate([*(x["cosine"] for x in arrays), near["cosine"][undated]])
-    _, once = np.unique(a * len(index) + b, return_index=True)
-    a, b, s = a[once], b[once], stories.likeness(cosine[once], days[a[once]], days[b[once]])
+    a, b, s = stories.pairs(work, settings, near, days, first)
     story = stories.group(len(index), a, b, s)
     return stories.table(work, settings, index, story, first, (a, b, s))
 

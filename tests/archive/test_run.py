@@ -5,7 +5,7 @@ import signal
 
 import pandas as pd
 import pytest
-from archive_rows import article, events
+from archive_rows import article, events, running_topics
 from tests_root import ALASKA
 
 from summit_analysis import load_corpus
@@ -55,6 +55,18 @@ def test_stories_planted_are_found(archive_of_events, tmp_path):
     planted = [stories[[f"e{event:02}-{outlet}" for outlet in range(3)]] for event in range(12)]
     assert [found.nunique() for found in planted] == [1] * 12
     assert len({found.iloc[0] for found in planted}) == 12
+
+
+def test_each_event_of_a_running_topic_is_a_story_of_its_own(write_archive, tmp_path):
+    rows = pd.DataFrame(running_topics(4, 8)).sample(frac=1, random_state=3)
+    run.archive(write_archive(rows.to_dict("records")), tmp_path / "out", engine=Local(1))
+    found = pd.read_parquet(tmp_path / "out" / "stories.parquet").set_index("article")["story"]
+    assert found.groupby(found.index.str[:5]).nunique().tolist() == [1] * 32
+    assert found.nunique() == 32
+
+    near = pd.read_parquet(tmp_path / "out" / "neighbours.parquet")
+    same = near["article"].str[:5] == near["neighbour"].str[:5]
+    assert near.loc[~same, "cosine"].max() > near.loc[same, "cosine"].min(), "no threshold of cosine tells them apart"
 
 
 class StoppedError(Exception):
