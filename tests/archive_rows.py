@@ -62,7 +62,7 @@ def running_topics(topics: int, events: int, *, outlets: int = 3) -> list[dict[s
             facts = [f"{word}{topic}x{event}" for word in ("bridge", "verdict", "hostage", "ballot")]
             for outlet in range(outlets):
                 own = [f"aside{topic}x{event}x{outlet}x{n}" for n in range(8)]
-                words = [*subject, *facts[: 3 + outlet % 2], *WORDING[outlet % 3], *own]
+                words = [*subject, *facts[: 2 + outlet % 2], *WORDING[outlet % 3], *own]
                 random.Random(own[0]).shuffle(words)
                 day = 1 + 3 * event + (outlet == 2)
                 rows.append(
