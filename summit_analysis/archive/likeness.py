@@ -23,8 +23,8 @@ NO_DAY = -(10**9)
 # one of them has none, and where neither has: what fitted best on archives with few and without dates.
 ONE_UNDATED, BOTH_UNDATED = 3.0, 2.0
 # Constant, log of the cosine, log of the background, root of the cosine of the titles, days.
-WITH_TITLES = (-1.2, 4.5, -5.5, 4.5, -2.0)
-WITHOUT_TITLES = (1.3, 5.2, -5.2, 0.0, -1.85)
+WITH_TITLES = (-1.3, 4.75, -5.7, 4.4, -1.9)
+WITHOUT_TITLES = (1.0, 5.4, -5.6, 0.0, -1.8)
 # The median background of the articles that the weights were fitted on.
 TYPICAL_BACKGROUND = 0.18
 LEAST = 0.01  # of what a logarithm is taken

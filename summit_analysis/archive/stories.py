@@ -23,7 +23,7 @@ from summit_analysis.archive import likeness, neighbours, stages
 from summit_analysis.archive.likeness import NO_DAY, WINDOW
 
 STORIES = "alike"
-THRESHOLD = 0.2
+THRESHOLD = 0.16
 # Pairs less alike than this count as not alike at all, and of each article's pairs in its window the best are kept.
 LEAST_COSINE, BEST = 0.05, 40
 SLICE = 20_000

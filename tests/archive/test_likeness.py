@@ -14,13 +14,13 @@ def probability(*, cosine=0.3, background=0.2, title=0.25, days=(10, 10)):
 @pytest.mark.parametrize(
     ("given", "log_odds"),
     [
-        # -1.2 + 4.5 ln 0.3 - 5.5 ln 0.2 + 4.5 * 0.5 - 2 * 0
-        ({}, 4.484),
-        ({"days": (12, 10)}, 0.484),
-        # 1.3 + 5.2 ln 0.3 - 5.2 ln 0.2 - 1.85
-        ({"title": np.nan, "days": (10, 11)}, 1.558),
-        ({"days": (10, NO_DAY)}, 4.484 - 6),
-        ({"days": (NO_DAY, NO_DAY)}, 4.484 - 4),
+        # -1.3 + 4.75 ln 0.3 - 5.7 ln 0.2 + 4.4 * 0.5 - 1.9 * 0
+        ({}, 4.355),
+        ({"days": (12, 10)}, 0.555),
+        # 1 + 5.4 ln 0.3 - 5.6 ln 0.2 - 1.8
+        ({"title": np.nan, "days": (10, 11)}, 1.711),
+        ({"days": (10, NO_DAY)}, 4.355 - 5.7),
+        ({"days": (NO_DAY, NO_DAY)}, 4.355 - 3.8),
     ],
 )
 def test_log_odds(given, log_odds):
