@@ -21,7 +21,7 @@ WINDOW = 5
 NO_DAY = -(10**9)
 # Without a date two articles may be of one day or of different years; this is what they are taken to be apart where
 # one of them has none, and where neither has: what fitted best on archives with few and without dates.
-ONE_UNDATED, BOTH_UNDATED = 3.0, 2.0
+ONE_UNDATED, BOTH_UNDATED = 4.0, 2.0
 # Constant, log of the cosine, log of the background, root of the cosine of the titles, days.
 WITH_TITLES = (-1.3, 4.75, -5.7, 4.4, -1.9)
 WITHOUT_TITLES = (1.0, 5.4, -5.6, 0.0, -1.8)
