@@ -163,7 +163,6 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, index: pd.DataFra
     run_stage(engine, "pairs", duplicates.join_rarest, work, slices, settings, progress)
     run_stage(engine, duplicates.DUPLICATES, duplicates.check_pairs, work, parts, settings, progress)
     run_stage(engine, neighbours.NEIGHBOURS, neighbours.find_part, work, parts, settings, progress)
-    run_stage(engine, likeness.TITLES, likeness.weigh_titles, work, parts, settings, progress)
     days = stories.days_of(index["published"])
     settings["slices_of_time"] = stories.time_slices(days)
 
@@ -179,6 +178,7 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, index: pd.DataFra
 
     _once(work / "chosen.npz", choose)
     run_stage(engine, stories.STORIES, stories.find_alike, work, len(settings["slices_of_time"]), settings, progress)
+    run_stage(engine, likeness.TITLES, likeness.weigh_titles, work, parts, settings, progress)
 
 
 def _once(path: Path, make: object) -> None:
