@@ -60,6 +60,27 @@ def test_stories_planted_are_found(archive_of_events, tmp_path):
     assert len({found.iloc[0] for found in planted}) == 12
 
 
+@pytest.mark.parametrize("lacking", ["title", "published"])
+def test_stories_are_found_without(lacking, write_archive, tmp_path):
+    rows = [
+        {k: v for k, v in row.items() if k != lacking} for row in events(6, outlets=3) + [article(n) for n in range(40)]
+    ]
+    run.archive(write_archive(rows), tmp_path / "out", engine=Local(1))
+    stories = pd.read_parquet(tmp_path / "out" / "stories.parquet").set_index("article")["story"]
+    planted = [stories[[f"e{event:02}-{outlet}" for outlet in range(3)]] for event in range(6)]
+    assert [found.nunique() for found in planted] == [1] * 6
+    assert len({found.iloc[0] for found in planted}) == 6
+
+
+def test_copies_of_one_text_are_one_story(write_archive, tmp_path):
+    text = " ".join(f"word{n}" for n in range(40))
+    run.archive(write_archive([article(n, text=text) for n in range(30)]), tmp_path / "out", engine=Local(1))
+    stories = pd.read_parquet(tmp_path / "out" / "stories.parquet")
+    assert stories["story"].nunique() == 1 and stories["articles"].unique().tolist() == [30]
+    assert stories["copy_of"].tolist() == ["", *["a0000"] * 29]
+    assert stories["likeness"].isna().all()
+
+
 def test_each_event_of_a_running_topic_is_a_story_of_its_own(write_archive, tmp_path):
     rows = pd.DataFrame(running_topics(4, 8)).sample(frac=1, random_state=3)
     run.archive(write_archive(rows.to_dict("records")), tmp_path / "out", engine=Local(1))
