@@ -97,7 +97,7 @@ class StoppedError(Exception):
     """Stands for a kill at this very moment."""
 
 
-@pytest.mark.parametrize("stage", ["reading", "lines", "weights", "shared", "neighbours", "alike", "writing"])
+@pytest.mark.parametrize("stage", ["reading", "lines", "weights", "shared", "neighbours", "alike", "titles", "writing"])
 def test_a_run_that_was_stopped_goes_on_and_gives_the_same_bytes(stage, archive_of_events, tmp_path):
     run.archive(archive_of_events, tmp_path / "whole", engine=Local(1))
 
