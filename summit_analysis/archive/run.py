@@ -67,7 +67,8 @@ def archive(
             settings = _settings(work, engine, memory, k, all_pairs)
             index = _count(work, engine, settings, progress)
             _compare(work, engine, settings, index, progress)
-            tables = _tables(work, settings, index, aside)
+        # The workers have gone, and with them their memory.
+        tables = _tables(work, settings, index, aside)
         with staged(out, check=lambda: story_run._check_content(out)) as staging:
             progress("writing", 0, 1)
             for name, table in tables.items():
