@@ -16,6 +16,7 @@ from summit_analysis.archive import (
     boilerplate,
     duplicates,
     keyness,
+    likeness,
     neighbours,
     reading,
     stages,
@@ -67,7 +68,8 @@ def archive(
             settings = _settings(work, engine, memory, k, all_pairs)
             index = _count(work, engine, settings, progress)
             _compare(work, engine, settings, index, progress)
-            tables = _tables(work, settings, index, aside)
+        # The workers have gone, and with them their memory.
+        tables = _tables(work, settings, index, aside)
         with staged(out, check=lambda: story_run._check_content(out)) as staging:
             progress("writing", 0, 1)
             for name, table in tables.items():
@@ -194,6 +196,7 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, index: pd.DataFra
 
     _once(work / "chosen.npz", choose)
     run_stage(engine, stories.STORIES, stories.find_alike, work, len(settings["slices_of_time"]), settings, progress)
+    run_stage(engine, likeness.TITLES, likeness.weigh_titles, work, parts, settings, progress)
 
 
 def _once(path: Path, make: object) -> None:
@@ -238,16 +241,7 @@ def _tables(work: Path, settings: dict, index: pd.DataFrame, aside: pd.DataFrame
 def _stories(work: Path, settings: dict, index: pd.DataFrame, near: dict[str, np.ndarray]) -> pd.DataFrame:
     chosen = stages.load(work / "chosen.npz")
     days, first = chosen["days"], chosen["first"]
-    arrays = [stages.load(stages.part_file(work, stories.STORIES, n)) for n in range(len(settings["slices_of_time"]))]
-    # An undated article has no window: its nearest of the whole archive stand in.
-    low, high = np.minimum(near["article"], near["neighbour"]), np.maximum(near["article"], near["neighbour"])
-    undated = (days[low] == stories.NO_DAY) | (days[high] == stories.NO_DAY)
-    undated &= (first[low] == low) & (first[high] == high) & (near["cosine"] >= stories.LEAST_COSINE)
-    a = np.concatenate([*(x["a"] for x in arrays), low[undated]]).astype(np.int64)
-    b = np.concatenate([*(x["b"] for x in arrays), high[undated]]).astype(np.int64)
-    cosine = np.concatenate([*(x["cosine"] for x in arrays), near["cosine"][undated]])
-    _, once = np.unique(a * len(index) + b, return_index=True)
-    a, b, s = a[once], b[once], stories.likeness(cosine[once], days[a[once]], days[b[once]])
+    a, b, s = stories.pairs(work, settings, near, days, first)
     story = stories.group(len(index), a, b, s)
     return stories.table(work, settings, index, story, first, (a, b, s))
 

@@ -1,10 +1,10 @@
 """Articles that tell the same story: alike in words and close in time.
 
-Copies of one text (near duplicates) are collapsed first. Two articles are then as near as s = cosine * exp(-days / 4),
-the cosine of their TF-IDF weights in the archive and the days between them, of at most `WINDOW`. Stories maximise the sum of
-(s - `THRESHOLD`) over all pairs within a story, the constant Potts model (Traag, Van Dooren & Nesterov 2011), greedily: the two
-groups whose members are nearest on average are joined, as long as that mean exceeds the threshold (average linkage).
-Unlike connected components, one pair that is alike by chance joins no two stories.
+Copies of one text (near duplicates) are collapsed first. For each pair of the others within `likeness.WINDOW` days,
+s in [0, 1] says how likely they tell the same event. Stories maximise the sum of (s - `THRESHOLD`) over all pairs within a
+story, the constant Potts model (Traag, Van Dooren & Nesterov 2011), greedily: the two groups whose members are nearest on
+average are joined, as long as that mean exceeds the threshold (average linkage). Unlike connected components, one pair
+that is alike by chance joins no two stories.
 """
 
 from __future__ import annotations
@@ -19,18 +19,16 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from sparse_dot_topn import sp_matmul_topn
 
-from summit_analysis.archive import neighbours, stages
+from summit_analysis.archive import likeness, neighbours, stages
+from summit_analysis.archive.likeness import NO_DAY, WINDOW
 
 STORIES = "alike"
-WINDOW, DECAY, THRESHOLD = 5, 4.0, 0.18
-# Without a date two articles may be of one day or of different years; three days is what they are taken to be apart.
-UNDATED_DAYS = 3.0
+THRESHOLD = 0.16
 # Pairs less alike than this count as not alike at all, and of each article's pairs in its window the best are kept.
-LEAST_COSINE, BEST = 0.08, 40
+LEAST_COSINE, BEST = 0.05, 40
 SLICE = 20_000
 EVIDENCE_TERMS, TOP_TERMS = 6, 40
 COLUMNS = ("article", "story", "articles", "outlets", "first", "last", "likeness", "shared_terms", "copy_of")
-NO_DAY = -(10**9)
 
 
 def days_of(published: pd.Series) -> np.ndarray:
@@ -95,11 +93,26 @@ def alike(matrix: sparse.csr_array, days: np.ndarray) -> tuple[np.ndarray, np.nd
     return np.concatenate(a or empty), np.concatenate(b or empty)
 
 
-def likeness(cosine: np.ndarray, days_a: np.ndarray, days_b: np.ndarray) -> np.ndarray:
-    """Return s in [0, 1] for pairs: cosine * exp(-days / 4), 0 beyond the window."""
-    dated = (days_a != NO_DAY) & (days_b != NO_DAY)
-    apart = np.where(dated, np.abs(days_a - days_b), UNDATED_DAYS)
-    return np.where(apart <= WINDOW, cosine * np.exp(-apart / DECAY), 0.0)
+def pairs(
+    work: Path, settings: dict, near: dict[str, np.ndarray], days: np.ndarray, first: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the pairs a < b of articles, copies left out, and their likeness s in [0, 1].
+
+    `near` holds the nearest of the whole archive: they are each article's background, and stand in for the window of
+    an article without a date.
+    """
+    arrays = [stages.load(stages.part_file(work, STORIES, n)) for n in range(len(settings["slices_of_time"]))]
+    low, high = np.minimum(near["article"], near["neighbour"]), np.maximum(near["article"], near["neighbour"])
+    undated = (days[low] == NO_DAY) | (days[high] == NO_DAY)
+    undated &= (first[low] == low) & (first[high] == high) & (near["cosine"] >= LEAST_COSINE)
+    a = np.concatenate([*(x["a"] for x in arrays), low[undated]]).astype(np.int64)
+    b = np.concatenate([*(x["b"] for x in arrays), high[undated]]).astype(np.int64)
+    cosine = np.concatenate([*(x["cosine"] for x in arrays), near["cosine"][undated]])
+    _, once = np.unique(a * len(days) + b, return_index=True)
+    a, b, cosine = a[once], b[once], cosine[once]
+    usual = likeness.background(near, days, first, settings["k"])
+    title = likeness.title_cosines(work, settings, a, b)
+    return a, b, likeness.probability(cosine, usual[a], usual[b], title, days[a], days[b])
 
 
 def group(n: int, a: np.ndarray, b: np.ndarray, s: np.ndarray, threshold: float = THRESHOLD) -> np.ndarray:

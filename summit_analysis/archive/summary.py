@@ -42,6 +42,7 @@ PAGE = """<!doctype html>
 body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid #d9d9d9; overflow-wrap: break-word; max-width: 24rem; }
+td.narrow { white-space: nowrap; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 img { max-width: 100%; height: auto; }
 figure { margin: 1rem 0; }
@@ -61,7 +62,7 @@ figcaption, .note { color: #595959; font-size: .9rem; }
 {% if section.picture %}<figure><img alt="{{ section.alt }}" src="data:image/svg+xml;base64,{{ section.picture }}">
 <figcaption>{{ section.caption }}</figcaption></figure>{% endif %}
 {% if section.rows %}<table><thead><tr>{% for name in section.header %}<th scope="col"{% if loop.index0 in section.numbers %} class="number"{% endif %}>{{ name }}</th>{% endfor %}</tr></thead>
-<tbody>{% for row in section.rows %}<tr>{% for cell in row %}<td{% if loop.index0 in section.numbers %} class="number"{% endif %}>{{ cell }}</td>{% endfor %}</tr>
+<tbody>{% for row in section.rows %}<tr>{% for cell in row %}<td{% if loop.index0 in section.numbers %} class="number"{% elif loop.index0 in section.narrow %} class="narrow"{% endif %}>{{ cell }}</td>{% endfor %}</tr>
 {% endfor %}</tbody></table>{% endif %}
 </section>
 {% endfor %}
@@ -100,7 +101,9 @@ def plot_bars(table: pd.DataFrame, *, title: str, footer: str, unit: str) -> Fig
 def page(tables: dict[str, pd.DataFrame], facts: dict[str, object]) -> str:
     """Return ``summary.html`` for the tables of an archive run; `facts` are those of ``archive.json``."""
     articles, stories = tables["articles"], tables["stories"]
-    several = stories[stories["articles"] > 1].drop_duplicates("story")
+    # The article that is most like the others stands for its story.
+    central = stories.sort_values("likeness", ascending=False, kind="stable")
+    several = central[central["articles"] > 1].drop_duplicates("story")
     across = several[several["outlets"] > 1]
     aside = tables["load_report"]
     lost = aside[aside["outcome"] == "set aside"]
@@ -124,8 +127,8 @@ def page(tables: dict[str, pd.DataFrame], facts: dict[str, object]) -> str:
     exact = "among all pairs" if facts["exact"] else "among articles that share rare terms"
     method = (
         f"Words are counted as in the comparison of single stories, page furniture left out. Nearest neighbours by TF-IDF cosine, sought {exact}. "
-        "Near duplicates by exact Jaccard index of five-word sequences. Stories by average linkage of cosine, falling with the days "
-        "between two articles. Words by weighted log-odds (Monroe, Colaresi & Quinn 2008) of each outlet against all others, p adjusted over all tests "
+        "Near duplicates by exact Jaccard index of five-word sequences. Stories by average linkage of how likely two "
+        "articles tell one event, going by words, titles, days between them and how near each comes to articles of other weeks. Words by weighted log-odds (Monroe, Colaresi & Quinn 2008) of each outlet against all others, p adjusted over all tests "
         "(Benjamini & Hochberg 1995). One archive is what it collected: it speaks of these articles, not of all that an outlet wrote."
     )
     template = jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined).from_string(PAGE)
@@ -136,7 +139,7 @@ def page(tables: dict[str, pd.DataFrame], facts: dict[str, object]) -> str:
 
 
 def _section(question: str, finding: str, **more: object) -> dict[str, object]:
-    plain = {"picture": "", "alt": "", "caption": "", "header": [], "rows": [], "numbers": []}
+    plain = {"picture": "", "alt": "", "caption": "", "header": [], "rows": [], "numbers": [], "narrow": []}
     return plain | {"question": question, "finding": finding} | more
 
 
@@ -179,6 +182,11 @@ def _section_stories(articles: pd.DataFrame, across: pd.DataFrame) -> dict[str, 
         )
         for row in top.itertuples()
     ]
+    counts = across["outlets"].value_counts().sort_index()
+    counts = pd.concat([counts[counts.index < MOST], pd.Series({MOST: counts[counts.index >= MOST].sum()})])
+    counts.index = [f"{n} outlets" + (" or more" if n == MOST else "") for n in counts.index]
+    counts = counts[counts > 0]
+    figure = "Stories by the number of outlets that told them"
     finding = f"{len(across):,} stories; below the {len(rows)} that most outlets told. `summit-analysis extract` writes one as a story folder."
     header = ["story", "first day", "outlets", "articles", "one title", "rare terms they share"]
     return _section(
@@ -187,6 +195,10 @@ def _section_stories(articles: pd.DataFrame, across: pd.DataFrame) -> dict[str, 
         header=header,
         rows=rows,
         numbers=[2, 3],
+        narrow=[0, 1],
+        picture=_bars(counts, title=figure, unit="stories"),
+        alt=f"{figure}: " + ", ".join(f"{name} {n:,}" for name, n in counts.items()),
+        caption=figure,
     )
 
 
@@ -197,7 +209,8 @@ def _section_copy(articles: pd.DataFrame, duplicates: pd.DataFrame) -> dict[str,
     low, high = a.where(a < b, b)[differ], a.where(a > b, b)[differ]
     counts = _largest((low + " – " + high).value_counts())
     finding = f"{int(differ.sum()):,} near-duplicate pairs lie across outlets, {int((~differ).sum()):,} within one."
-    if counts.empty:
+    if len(counts) < 2:  # nothing to compare
+        finding += "".join(f" {printable(name)}: {n:,}." for name, n in counts.items())
         return _section("Who shares copy with whom?", finding)
     alt = "Pairs of outlets by near-duplicate pairs of articles: " + ", ".join(
         f"{printable(name)} {n:,}" for name, n in counts.items()

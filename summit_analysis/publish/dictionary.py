@@ -22,6 +22,7 @@ Every table that `summit-analysis run` writes, as `tables/NAME.csv` in UTF-8 wit
 docstrings of the functions that make the tables; `python -m summit_analysis.publish.dictionary > docs/tables.md` writes it
 anew. Offsets (`start`, `end`) count Unicode code points of the article's text from 0, `end` not included. An empty cell means
 that a value is not defined. A text cell that a spreadsheet could take for a formula has an apostrophe before it.
+[The tables of an archive](archive.md#what-comes-out) have a page of their own.
 """
 
 # Where several functions make a table in turn: those before the last.

@@ -5,10 +5,10 @@ import signal
 
 import pandas as pd
 import pytest
-from archive_rows import article, events
-from tests_root import ALASKA
+from archive_rows import article, events, running_topics
+from tests_root import ALASKA, ROOT, TORMEY
 
-from summit_analysis import load_corpus
+from summit_analysis import analysis, load_corpus
 from summit_analysis.archive import reading, run
 from summit_analysis.archive.engines import Dask, Local
 from summit_analysis.errors import StoryError
@@ -18,29 +18,32 @@ def tables_in(out):
     return {name: pd.read_parquet(out / f"{name}.parquet") for name in run.TABLES}
 
 
-def test_the_five_articles_have_the_numbers_of_the_small_path(alaska, write_archive, tmp_path):
-    corpus = load_corpus(ALASKA)
-    rows = corpus.articles[["article", "outlet", "title", "published"]].to_dict("records")
-    path = write_archive([row | {"text": corpus.texts[row["article"]]} for row in rows], "five.jsonl")
+@pytest.mark.parametrize("story", [ALASKA, TORMEY], ids=lambda story: story.name)
+def test_a_story_has_the_numbers_of_the_small_path(story, alaska, write_archive, tmp_path):
+    corpus = load_corpus(story)
+    small = alaska if story == ALASKA else analysis.tables(corpus)
+    compared = corpus.articles[corpus.articles["role"] == "article"]
+    rows = compared[["article", "outlet", "title", "published"]].to_dict("records")
+    path = write_archive([row | {"text": corpus.texts[row["article"]]} for row in rows], "few.jsonl")
     run.archive(path, tmp_path / "out", engine=Local(1))
     found = tables_in(tmp_path / "out")
 
-    small = alaska["similarity"]
-    small = small[(small["voice"] == "all") & (small["cosine"] > 0)].set_index(["article_a", "article_b"])["cosine"]
+    cosine = small["similarity"]
+    cosine = cosine[(cosine["voice"] == "all") & (cosine["cosine"] > 0)].set_index(["article_a", "article_b"])["cosine"]
     near = found["neighbours"][found["neighbours"]["article"] < found["neighbours"]["neighbour"]]
     near = near.set_index(["article", "neighbour"])["cosine"].sort_index()
-    assert len(near) == len(small) == 10
-    assert near.to_numpy() == pytest.approx(small.sort_index().to_numpy(), rel=1e-12)
+    assert len(near) == len(cosine) == len(rows) * (len(rows) - 1) / 2
+    assert near.to_numpy() == pytest.approx(cosine.sort_index().to_numpy(), rel=1e-12)
 
-    outlet = corpus.articles.set_index("article")["outlet"]
-    small = alaska["keyness"][alaska["keyness"]["voice"] == "all"].assign(outlet=lambda t: t["article"].map(outlet))
-    small = small.set_index(["outlet", "term"]).sort_index()
+    outlet = compared.set_index("article")["outlet"]
+    keyness = small["keyness"][small["keyness"]["voice"] == "all"].assign(outlet=lambda t: t["article"].map(outlet))
+    keyness = keyness.set_index(["outlet", "term"]).sort_index()
     large = found["keyness"].set_index(["outlet", "term"]).sort_index()
-    assert large.index.tolist() == small.index.tolist()
+    assert large.index.tolist() == keyness.index.tolist()
     for name in ("count", "reference_count", "tests"):
-        assert (large[name] == small[name]).all()
+        assert (large[name] == keyness[name]).all()
     for name in ("rate", "log_odds", "z", "p", "p_adjusted"):
-        assert large[name].to_numpy() == pytest.approx(small[name].to_numpy(), rel=1e-9, abs=1e-12)
+        assert large[name].to_numpy() == pytest.approx(keyness[name].to_numpy(), rel=1e-9, abs=1e-12)
 
 
 @pytest.fixture
@@ -57,11 +60,44 @@ def test_stories_planted_are_found(archive_of_events, tmp_path):
     assert len({found.iloc[0] for found in planted}) == 12
 
 
+@pytest.mark.parametrize("lacking", ["title", "published"])
+def test_stories_are_found_without(lacking, write_archive, tmp_path):
+    rows = [
+        {k: v for k, v in row.items() if k != lacking} for row in events(6, outlets=3) + [article(n) for n in range(40)]
+    ]
+    run.archive(write_archive(rows), tmp_path / "out", engine=Local(1))
+    stories = pd.read_parquet(tmp_path / "out" / "stories.parquet").set_index("article")["story"]
+    planted = [stories[[f"e{event:02}-{outlet}" for outlet in range(3)]] for event in range(6)]
+    assert [found.nunique() for found in planted] == [1] * 6
+    assert len({found.iloc[0] for found in planted}) == 6
+
+
+def test_copies_of_one_text_are_one_story(write_archive, tmp_path):
+    text = " ".join(f"word{n}" for n in range(40))
+    run.archive(write_archive([article(n, text=text) for n in range(30)]), tmp_path / "out", engine=Local(1))
+    stories = pd.read_parquet(tmp_path / "out" / "stories.parquet")
+    assert stories["story"].nunique() == 1 and stories["articles"].unique().tolist() == [30]
+    assert stories["copy_of"].tolist() == ["", *["a0000"] * 29]
+    assert stories["likeness"].isna().all()
+
+
+def test_each_event_of_a_running_topic_is_a_story_of_its_own(write_archive, tmp_path):
+    rows = pd.DataFrame(running_topics(4, 8)).sample(frac=1, random_state=3)
+    run.archive(write_archive(rows.to_dict("records")), tmp_path / "out", engine=Local(1))
+    found = pd.read_parquet(tmp_path / "out" / "stories.parquet").set_index("article")["story"]
+    assert found.groupby(found.index.str[:5]).nunique().tolist() == [1] * 32
+    assert found.nunique() == 32
+
+    near = pd.read_parquet(tmp_path / "out" / "neighbours.parquet")
+    same = near["article"].str[:5] == near["neighbour"].str[:5]
+    assert near.loc[~same, "cosine"].max() > near.loc[same, "cosine"].min(), "no threshold of cosine tells them apart"
+
+
 class StoppedError(Exception):
     """Stands for a kill at this very moment."""
 
 
-@pytest.mark.parametrize("stage", ["reading", "lines", "weights", "shared", "neighbours", "alike", "writing"])
+@pytest.mark.parametrize("stage", ["reading", "lines", "weights", "shared", "neighbours", "alike", "titles", "writing"])
 def test_a_run_that_was_stopped_goes_on_and_gives_the_same_bytes(stage, archive_of_events, tmp_path):
     run.archive(archive_of_events, tmp_path / "whole", engine=Local(1))
 
@@ -128,6 +164,19 @@ def test_an_archive_of_one_article(write_archive, tmp_path):
     run.archive(write_archive([article(1)]), tmp_path / "out", engine=Local(1))
     found = tables_in(tmp_path / "out")
     assert [len(found[name]) for name in ("neighbours", "duplicates", "keyness", "stories")] == [0, 0, 0, 1]
+
+
+def test_every_column_is_described(write_archive, tmp_path):
+    run.archive(write_archive([article(1)]), tmp_path / "out", engine=Local(1))
+    page = (ROOT / "docs" / "archive.md").read_text(encoding="utf-8").splitlines()
+    described = {name: next(line for line in page if line.startswith(f"| `{name}` |")) for name in run.TABLES}
+    lacking = [
+        (name, column)
+        for name, table in tables_in(tmp_path / "out").items()
+        for column in table.columns
+        if f"`{column}`" not in described[name]
+    ]
+    assert not lacking
 
 
 def test_a_folder_of_somebody_else_is_left_alone(write_archive, tmp_path):

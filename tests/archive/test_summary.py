@@ -31,4 +31,5 @@ def test_numbers_and_pictures(write_archive, tmp_path):
     assert "4 stories have more than one article, 4 of them from more than one outlet. 1 pairs" in html
     assert "1 were set aside: text is empty." in html
     assert html.count("data:image/svg+xml") == 2 and html.count('<img alt="') == 2
-    assert "outlet0 – outlet9 1" in html
+    assert "outlet0 – outlet9: 1." in html
+    assert "Stories by the number of outlets that told them: 3 outlets 3, 4 outlets 1" in html

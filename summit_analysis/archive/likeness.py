@@ -1,0 +1,95 @@
+"""How likely two articles tell the same event, from their words, their titles, the days between them and their background.
+
+A running topic makes articles of different weeks alike. So a cosine is held against each article's own *background*: how
+near it comes to articles of other weeks. The weights are those of a logistic regression on real events found by reading;
+``docs/archive.md`` says how. Without a title on both sides a regression without titles takes over.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow.compute as pc
+from scipy import sparse
+from scipy.special import expit
+
+from summit_analysis.archive import counting, neighbours, reading, stages, weights
+
+TITLES = "titles"
+WINDOW = 5
+NO_DAY = -(10**9)
+# Without a date two articles may be of one day or of different years; this is what they are taken to be apart where
+# one of them has none, and where neither has: what fitted best on archives with few and without dates.
+ONE_UNDATED, BOTH_UNDATED = 4.0, 2.0
+# Constant, log of the cosine, log of the background, root of the cosine of the titles, days.
+WITH_TITLES = (-1.3, 4.75, -5.7, 4.4, -1.9)
+WITHOUT_TITLES = (1.0, 5.4, -5.6, 0.0, -1.8)
+# The median background of the articles that the weights were fitted on.
+TYPICAL_BACKGROUND = 0.18
+LEAST = 0.01  # of what a logarithm is taken
+
+
+def weigh_titles(work: Path, part: int, settings: dict) -> None:
+    """Leave the TF-IDF weights of the titles of one part, in the vocabulary of the texts."""
+    vocabulary = stages.load_shared(work / weights.VOCABULARY)
+    terms = stages.unpack_terms(vocabulary)
+    counts = counting.count(reading.read_part(work / "parts", part, ["title"])["title"].combine_chunks())
+    place = pc.index_in(counts.terms, terms)
+    known = np.flatnonzero(place.is_valid().to_numpy(zero_copy_only=False))
+    found = counts.matrix[:, known].tocoo()
+    column = place.drop_null().to_numpy(zero_copy_only=False).astype(np.int32)
+    inside = sparse.csr_array((found.data, (found.row, column[found.col])), shape=(counts.matrix.shape[0], len(terms)))
+    inside.sort_indices()
+    stages.save(stages.part_file(work, TITLES, part), **stages.pack_matrix(weights.tfidf(inside, vocabulary, terms)))
+
+
+def title_cosines(work: Path, settings: dict, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return the cosine of the titles of articles `a` and `b`, nan where one has no title with a known word."""
+    parts = range(settings["parts"])
+    titles = [stages.unpack_matrix(stages.load(stages.part_file(work, TITLES, part))) for part in parts]
+    matrix = sparse.csr_array(sparse.vstack(titles, format="csr"))
+    empty = np.diff(matrix.indptr) == 0
+    cosine = neighbours.cosine_of_pairs(matrix, a, matrix, b)
+    cosine[empty[a] | empty[b]] = np.nan
+    return cosine
+
+
+def background(near: dict[str, np.ndarray], days: np.ndarray, first: np.ndarray, k: int) -> np.ndarray:
+    """Return each article's background in (0, 1]: its mean cosine with those of its `k` nearest that are of other weeks.
+
+    `near` holds article, neighbour and cosine, best first; `first` the text that each article is a copy of. Where none
+    of them is known to be further away than the window, the least of the k cosines bounds the background; where there are
+    fewer than k, so does what is typical.
+    """
+    a, b, cosine = near["article"], near["neighbour"], near["cosine"]
+    other = first[a] != first[b]
+    a, b, cosine = a[other], b[other], cosine[other]
+    known = (days[a] != NO_DAY) & (days[b] != NO_DAY)
+    far = known & (np.abs(days[a] - days[b]) > WINDOW)
+    n = len(days)
+    total, count = np.bincount(a[far], cosine[far], minlength=n), np.bincount(a[far], minlength=n)
+    least = np.full(n, TYPICAL_BACKGROUND)
+    full = np.bincount(a, minlength=n) >= k
+    least[full] = 1
+    np.minimum.at(least, a, cosine)
+    return np.maximum(np.where(count > 0, total / np.maximum(count, 1), least), LEAST)
+
+
+def probability(
+    cosine: np.ndarray, background_a: np.ndarray, background_b: np.ndarray, title: np.ndarray,
+    days_a: np.ndarray, days_b: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """Return for pairs how likely they tell the same event, in [0, 1); 0 beyond the window. `title` is nan where unknown."""
+    undated = (days_a == NO_DAY).astype(np.int64) + (days_b == NO_DAY)
+    apart = np.choose(undated, [np.abs(days_a - days_b), ONE_UNDATED, BOTH_UNDATED])
+    untitled = np.isnan(title)
+    columns = (
+        np.ones(len(cosine)), np.log(np.maximum(cosine, LEAST)), np.log(background_a * background_b) / 2,
+        np.sqrt(np.where(untitled, 0, title)), apart,
+    )  # fmt: skip
+    with_titles, without = (
+        sum(weight * column for weight, column in zip(model, columns, strict=True))
+        for model in (WITH_TITLES, WITHOUT_TITLES)
+    )
+    return np.where(apart <= WINDOW, expit(np.where(untitled, without, with_titles)), 0.0)
