@@ -67,7 +67,7 @@ def lab(tmp_path_factory):
             except (urllib.error.URLError, OSError):
                 assert server.poll() is None, (root / "lab.log").read_text()
                 time.sleep(0.25)
-        yield f"{address}/lab/tree/{{}}?reset&token={token}", root
+        yield f"{address}/lab/workspaces/{{}}/tree/{{}}?reset&token={token}", root
     finally:
         server.terminate()
         server.wait(30)
@@ -75,29 +75,29 @@ def lab(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
+    """One browser profile for all pages: what the first loads of JupyterLab, the others find in its cache."""
     with chromium() as opened:
-        yield opened
+        yield opened.new_context(viewport={"width": 1300, "height": 1400})
 
 
-def open_notebook(browser, lab, path):
-    """Return a page with the notebook open, and what its console complains of."""
-    page = browser.new_page(viewport={"width": 1300, "height": 1400})
+def begin(browser, lab, path, workspace):
+    """Return a page that begins to open a notebook, and what its console complains of."""
+    page = browser.new_page()
     page.set_default_timeout(PATIENCE)
     complaints = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(lab[0].format(path))
-    page.wait_for_selector(".jp-Notebook .jp-Cell")
+    page.goto(lab[0].format(workspace, path), wait_until="commit")
     return page, complaints
 
 
 @pytest.fixture(scope="module")
 def running(browser, lab):
-    """Each notebook in a page of its own, all of them running at once."""
-    pages = {}
-    for name in NOTEBOOKS:
-        pages[name] = open_notebook(browser, lab, f"notebooks/{name}")
-        pages[name][0].evaluate(START)
+    """Each notebook in a page of its own, all of them loading at once, and each running as soon as it is open."""
+    pages = {name: begin(browser, lab, f"notebooks/{name}", f"w{n}") for n, name in enumerate(NOTEBOOKS)}
+    for page, _ in pages.values():
+        page.wait_for_selector(".jp-Notebook .jp-Cell")
+        page.evaluate(START)
     return pages
 
 
@@ -124,7 +124,8 @@ def test_what_explore_shows_is_kept_in_a_notebook_that_nobody_trusts(browser, la
     cell = nbformat.v4.new_code_cell("explore(corpus)", outputs=[output], execution_count=1)
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}  # else it asks which to use
     nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=kernel), lab[1] / "explore.ipynb")
-    page, complaints = open_notebook(browser, lab, "explore.ipynb")
+    page, complaints = begin(browser, lab, "explore.ipynb", "explore")
+    page.wait_for_selector(".jp-Notebook .jp-Cell")
     part = page.locator(".jp-RenderedHTMLCommon > div > details").first
     part.locator("> summary").click()
     claim = part.locator("details").first

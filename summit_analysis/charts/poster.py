@@ -16,6 +16,7 @@ from summit_analysis.charts.style import (
     TEXT,
     TINT,
     WARNING,
+    ink_on,
     line_height,
     outlet_colours,
     plt,
@@ -77,7 +78,7 @@ class Cell:
         height = (wrapped.count("\n") + 1) * line_height(size)
         if self.y + height > self.bottom:
             return False
-        self.text(0, self.y, wrapped, va="top", size=size, linespacing=1.3, **options)
+        self.text(0, self.y, wrapped, va="top", size=size, **options)
         self.y += height + after
         return True
 
@@ -92,7 +93,7 @@ def plot_poster(poster: pd.DataFrame, *, title: str, footer: str) -> Figure:
     )
     foot = wrap(footer, PAGE[0] - 2 * MARGIN, size=SMALL, lines=3)
     below = PAGE[1] - MARGIN + 4
-    page.text(0, below, foot, size=SMALL, color=GREY, va="bottom", linespacing=1.3)
+    page.text(0, below, foot, size=SMALL, color=GREY, va="bottom")
     top = MARGIN + line_height(TITLE) + 4
     last = below - (foot.count("\n") + 1) * line_height(SMALL) - 5
     # The lower row has the lists, which need more room.
@@ -212,7 +213,7 @@ def _told(cell: Cell, rows: pd.DataFrame) -> None:
             cell.box(
                 names + n * width + 0.2, y - step / 2 + 0.2, width - 0.4, step - 0.4, SHADES(depth) if value else TINT
             )
-            colour = "white" if depth > 0.55 else INK
+            colour = ink_on(SHADES(depth)) if value else INK
             cell.text(names + (n + 0.5) * width, y, f"{value:.0f}", ha="center", va="center", size=SMALL, color=colour)
         cell.text(CELL, y, f"{told['high'].max():.0f}", ha="right", va="center", size=SMALL, color=GREY)
         cell.y += step
