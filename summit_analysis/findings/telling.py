@@ -16,7 +16,7 @@ from summit_analysis.findings.wording import (
     percent,
 )
 
-MOST_ARTICLES = 3  # named in one sentence
+MOST_ARTICLES = 2  # named in one sentence
 
 
 def telling(coverage: pd.DataFrame) -> list[str]:
@@ -79,14 +79,15 @@ def missing(coverage: pd.DataFrame) -> list[str]:
 def _each(rows: pd.DataFrame, where: str) -> str:
     """Return how many claims are `where` each article, and the first of them, the article with most first."""
     groups = sorted(rows.groupby("label", sort=True), key=lambda group: -len(group[1]))
-    said = [
-        f"{len(own)} {where} {label} ({in_marks(excerpt(own.sort_values('row')['statement'].iloc[0], 80))}{' and others' if len(own) > 1 else ''})"
-        for label, own in groups
-    ]
-    rest = len(said) - MOST_ARTICLES
-    return "; ".join(
-        said[:MOST_ARTICLES] + ([f"the others {where} {counted(rest, 'more article')}"] if rest > 0 else [])
-    )
+    named = groups if len(groups) <= MOST_ARTICLES + 1 else groups[:MOST_ARTICLES]
+    rest = groups[len(named) :]
+    said = []
+    for label, own in named:
+        first = in_marks(excerpt(own.sort_values("row")["statement"].iloc[0], 60))
+        said.append(f"{len(own)} {where} {label} ({first}{' and others' if len(own) > 1 else ''})")
+    if rest:
+        said.append(f"{sum(len(own) for _, own in rest)} {where} {len(rest)} others")
+    return "; ".join(said)
 
 
 def judged_by(coverage: pd.DataFrame) -> str:

@@ -3,12 +3,11 @@
 import json
 
 import pytest
-from figure_checks import check
 
 from summit_analysis import StoryError
 from summit_analysis.charts.style import MM, TALLEST
 from summit_analysis.publish import redraw as module
-from summit_analysis.publish.gallery import FIGURES, Gallery, read_data
+from summit_analysis.publish.gallery import Gallery, read_data
 from summit_analysis.publish.redraw import redraw
 
 
