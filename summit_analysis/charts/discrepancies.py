@@ -177,21 +177,16 @@ def _draw_scale(canvas: Axes, block: pd.DataFrame, top: float, bottom: float, la
     )
     for at in [sum(x) / 2] if same else x:
         canvas.plot([at, at], [top, bottom - 4.4], color=LIGHT, linewidth=0.5, zorder=0)
-    room = layout.scale / 2 - 1
+    look = {"va": "bottom", "size": SMALL, "color": GREY}
     if same:
-        canvas.text(
-            sum(x) / 2,
-            bottom - 0.8,
-            wrap(high, layout.scale - 4, size=SMALL, lines=1),
-            ha="center",
-            va="bottom",
-            size=SMALL,
-            color=GREY,
-        )
+        words = wrap(high, layout.scale - 4, size=SMALL, lines=1)
+        canvas.text(sum(x) / 2, bottom - 0.8, words, ha="center", **look)
         return
-    canvas.text(x[0] - 2, bottom - 0.8, wrap(low, room, size=SMALL, lines=1), va="bottom", size=SMALL, color=GREY)
-    right = wrap(high, layout.scale - width_of(low, SMALL) - 3, size=SMALL, lines=1)
-    canvas.text(x[1] + 2, bottom - 0.8, right, ha="right", va="bottom", size=SMALL, color=GREY)
+    # Below the words there is room, so an upper end that is long reaches beyond the scale.
+    left, right = wrap(low, layout.scale, size=SMALL, lines=1), wrap(high, layout.scale, size=SMALL, lines=1)
+    canvas.text(x[0] - 2, bottom - 0.8, left, **look)
+    end = max(x[1] + 2, x[0] + 1 + width_of(left, SMALL) + width_of(right, SMALL))
+    canvas.text(end, bottom - 0.8, right, ha="right", **look)
 
 
 def _draw_value(canvas: Axes, row: object, y: float, layout: _Layout) -> None:

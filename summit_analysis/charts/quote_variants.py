@@ -151,7 +151,8 @@ def _lay_out(cluster: pd.DataFrame, layout: _Layout) -> _Cluster:
 
 def _beside(heading: str, mark: str, layout: _Layout) -> bool:
     """Return whether the mark of a conflict between speakers has room beside the heading."""
-    return layout.names + 3 + width_of(mark, SMALL) <= layout.inner
+    at = max(layout.names + 3, min(width_of(heading, weight="bold"), layout.names + 0.4 * layout.words) + 4)
+    return at + width_of(mark, SMALL) <= layout.inner
 
 
 def _names(speaker: str) -> list[str]:

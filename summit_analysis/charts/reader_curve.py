@@ -37,7 +37,7 @@ def plot_reader_curve(curve: pd.DataFrame, *, title: str, footer: str, width: fl
     colours = outlet_colours(int(outlets["place"].max()) + 1)
     named = [f"{str(row.label)[:200]}: {row.claims_met}" for row in outlets.itertuples()]
     names = min(MOST_NAMES[width], max(map(width_of, named)) + 6)
-    texts = {row.place: wrap(words, names - 5, lines=3) for row, words in zip(outlets.itertuples(), named, strict=True)}
+    texts = {row.place: wrap(words, names - 5, lines=5) for row, words in zip(outlets.itertuples(), named, strict=True)}
     tall = max(TALL, sum(map(_height, texts.values())) + 4)
     page = Page(title, footer, content=tall + BELOW + 5, width=width)
     axes = page.axes(MARGIN + LEFT, 5, width - 2 * MARGIN - LEFT - names, tall)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable
 from typing import ParamSpec
 
@@ -169,12 +170,14 @@ def _joined(text: str, head: int, tail: int) -> str:
 
 def wrap(text: str, width: float, *, size: float = TEXT, lines: int = 99, weight: str = "normal") -> str:
     """Return `text` broken into lines of at most `width` mm; what exceeds `lines` is cut as `shorten` does."""
-    words = drawable(" ".join(text[:2000].split())).split()
+    # "57 %" stays on one line.
+    line = drawable(" ".join(text[:2000].split()))
+    words = re.split(r" (?!%)", line) if line else []
     broken: list[str] = []
     for n, word in enumerate(words):
-        line = f"{broken[-1]} {word}" if broken else word
-        if broken and width_of(line, size, weight=weight) <= width + 0.05:
-            broken[-1] = line
+        longer = f"{broken[-1]} {word}" if broken else word
+        if broken and width_of(longer, size, weight=weight) <= width + 0.05:
+            broken[-1] = longer
         elif len(broken) < lines:
             broken.append(shorten(word, width, size, weight=weight))
         else:

@@ -58,6 +58,9 @@ LEADING = (
     "reading", "likeness", "sharing", "wording", "speaking", "variation", "telling", "missing", "alone", "disagreeing",
 )  # fmt: skip
 
+# What these say of all articles together, "telling" says of each.
+SUMMARIES = ("missing", "alone")
+
 
 def about(name: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:
     """Return the findings `name` of a story; where it does not define their tables, the reason in one sentence.

@@ -7,7 +7,7 @@ from figure_checks import check, texts_of
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from summit_analysis import analysis, load_corpus
-from summit_analysis.charts.style import look, shorten, width_of, wrap
+from summit_analysis.charts.style import TEXT, look, shorten, width_of, wrap
 from summit_analysis.publish.gallery import FIGURES
 
 SENTENCES = (
@@ -144,6 +144,7 @@ def test_measured_width_is_the_drawn_width():
 
 
 def test_wrapping_keeps_every_word_and_shortening_says_so():
+    assert wrap("it is 57 %", width_of("it is 57"), size=TEXT) == "it is\n57 %"
     assert wrap("one two three four", 12).replace("\n", " ") == "one two three four"
     assert max(width_of(line) for line in wrap("one two three four", 12).split("\n")) <= 12.1
     assert wrap("one two three four five six", 12, lines=1).count("…") == 1
