@@ -6,6 +6,7 @@ holds it, so that the picture can be drawn again from the CSV alone.
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -117,8 +118,14 @@ FIGURES = {
 }
 
 
+DESCRIBED = "What this picture shows"
+
+
 class Published:
-    """A saved figure as a notebook shows it: the picture with its alt text, which nbval compares too."""
+    """A saved figure as a notebook shows it: the picture, and its alt text to be opened below it.
+
+    JupyterLab leaves out the alt text of a picture, so that whoever cannot see it would learn nothing.
+    """
 
     def __init__(self, figure: Figure, description: Description) -> None:
         self.figure, self.description = figure, description
@@ -128,6 +135,17 @@ class Published:
         picture = render(self.figure, "png", dpi=SCREEN_DPI)
         width = round(self.figure.get_figwidth() * 100)
         return {"image/png": picture, "text/plain": alt}, {"image/png": {"alt": alt, "width": width}}
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<details class="tex2jax_ignore mathjax_ignore"><summary>{DESCRIBED}</summary>'
+            f"<p>{html.escape(printable(self.description.alt))}</p></details>"
+        )
+
+    def _ipython_display_(self) -> None:
+        data, metadata = self._repr_mimebundle_()
+        display(data, metadata=metadata, raw=True)
+        display({"text/html": self._repr_html_(), "text/plain": DESCRIBED}, raw=True)
 
 
 class Parts:
