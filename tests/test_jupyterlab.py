@@ -113,9 +113,9 @@ def open_lab(browser, lab, workspace):
 @pytest.fixture(scope="module")
 def running(browser, lab):
     """The page that each notebook runs in, by name; both pages run at once."""
-    pages = {}
+    pages, share = {}, -(-len(NOTEBOOKS) // PAGES)
     for n in range(PAGES):
-        opened, own = open_lab(browser, lab, f"w{n}"), NOTEBOOKS[n::PAGES]
+        opened, own = open_lab(browser, lab, f"w{n}"), NOTEBOOKS[n * share : (n + 1) * share]
         opened[0].evaluate(START, [f"notebooks/{name}" for name in own])
         pages |= dict.fromkeys(own, opened)
     return pages
