@@ -55,12 +55,37 @@ def test_telling_is_read_off_the_codings(tables_of):
     assert "Only a tells: “They met on Friday”." in said
 
 
+def test_what_all_but_one_and_one_alone_tell_is_named(tables_of):
+    codebook = "".join(f'[[claim]]\nid = "{c}"\nstatement = "They met {c}."\n' for c in "pqrs")
+    told = {"p": "abc", "q": "ab", "r": "bc", "s": "c"}
+    codings = "claim,article,coder,status,evidence\n" + "".join(
+        f"{c},{x},ann,{'asserts,They met' if x in told[c] else 'absent,'}\n" for c in told for x in "abc"
+    )
+    tables = tables_of({f"{x}.txt": "They met." for x in "abc"}, codebook=codebook, codings=codings)
+    said = findings.about("telling", tables)
+    assert said[0] == "Of 4 claims, 1 is told by all 3 articles, 2 by all but one and 1 by one alone."
+    assert {"All but a tell: “They met r”.", "All but c tell: “They met q”.", "Only c tells: “They met s”."} <= set(
+        said
+    )
+    short = findings.in_short(tables)
+    assert "Told by all but one: 1 not in a (“They met r”); 1 not in c (“They met q”)." in short
+    assert "Told by one alone: 1 by c (“They met s”)." in short
+
+
+def test_many_outlets_are_summed_up(alaska):
+    coverage = alaska["coverage"]
+    alone = coverage[(coverage["weight"] == 1) & coverage["told"]]
+    each = alone["label"].value_counts()
+    assert f"; {each.iloc[2:].sum()} by 3 others." in findings.about("alone", alaska)[0]
+
+
 def test_what_a_story_does_not_define_is_one_sentence(tables_of):
     assert findings.about("telling", tables_of(TEXTS)) == [
         "Claims are not compared: the story has no codebook.toml with claims."
     ]
     alone = tables_of({"a.txt": SAME})
-    assert len(findings.in_short(alone)) == len(findings.LEADING)
+    # Three sets of findings on claims are left out for one reason, which is said once.
+    assert len(findings.in_short(alone)) == len(findings.LEADING) - 2
     assert findings.about("likeness", alone) == ["A comparison needs at least two articles."]
 
 

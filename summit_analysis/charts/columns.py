@@ -9,14 +9,17 @@ from summit_analysis.charts.style import SMALL, TEXT, line_height, width_of, wra
 LEANING = 4.4  # mm: names that lean need columns as wide as this
 
 
-def column_names(labels: list[str], cell: float) -> tuple[list[str], int, float]:
-    """Return the outlet names as they are drawn, the angle they are turned by, and the height they need in mm."""
+def column_names(labels: list[str], cell: float, *, lean: bool = True) -> tuple[list[str], int, float]:
+    """Return the outlet names as they are drawn, the angle they are turned by, and the height they need in mm.
+
+    Names that lean reach beyond the last column; where there is no room for that, `lean` is false.
+    """
     fits = all(width_of(word) <= cell - 1 for label in labels for word in label.split())
     if fits:
         names = [wrap(label, cell - 1, lines=4) for label in labels]
         return names, 0, max((name.count("\n") + 1) * line_height() for name in names)
     names = [wrap(label, 42, lines=1) for label in labels]
-    angle, rise = (45, 0.71) if cell >= LEANING else (90, 1.0)
+    angle, rise = (45, 0.71) if lean and cell >= LEANING else (90, 1.0)
     return names, angle, max(width_of(name) for name in names) * rise + 3
 
 
@@ -29,4 +32,4 @@ def draw_names(canvas: Axes, names: list[str], *, angle: int, left: float, cell:
             at, across, mode, size = turned[angle]
             canvas.text(at, bottom, name, rotation=angle, ha=across, va="bottom", rotation_mode=mode, size=size)
         else:
-            canvas.text(x, bottom, name, ha="center", va="bottom", linespacing=1.15)
+            canvas.text(x, bottom, name, ha="center", va="bottom")

@@ -83,7 +83,7 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: flo
             y += theme_height
             canvas.plot([0, inner], [y, y], color=LIGHT, linewidth=0.6)
         middle = y + height / 2
-        canvas.text(0, middle, statement, va="center", linespacing=1.15)
+        canvas.text(0, middle, statement, va="center")
         for told in by_claim[claim.row].itertuples():
             _draw_mark(canvas, left + (told.place + 0.5) * cell, middle, _status(told), told.position, size=mark)
         canvas.text(left + n * cell + 2, middle, weight, va="center", size=SMALL, color=INK)

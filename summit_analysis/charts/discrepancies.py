@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -18,6 +20,7 @@ from summit_analysis.charts.style import (
     WIDE,
     Page,
     empty_page,
+    flow,
     line_height,
     outlet_colours,
     styled,
@@ -26,48 +29,82 @@ from summit_analysis.charts.style import (
 )  # fmt: skip
 
 MOST_FACTS = 24
-QUESTION, SCALE, VERDICT = 42.0, 46.0, 14.0  # mm
-WORDS = WIDE - 2 * MARGIN - QUESTION - SCALE - VERDICT - 8
+VERDICT = 14.0  # mm
 SWATCH = 2.2
 MOST_NAMES = 12  # outlets named on one line of a fact
 LOOKS = {"hard": (WARNING, "bold"), "soft": (INK, "bold"), "agree": (GREY, "normal")}
 
 
-@styled
-def plot_discrepancies(scaled: pd.DataFrame, *, title: str, footer: str) -> Figure:
-    """Draw `scaled` (`discrepancies.scaled`): a dot for a value, a bar for an interval, an arrow where it has no end."""
+@dataclass(frozen=True)
+class _Layout:
+    """Widths in mm, and whether a fact's question stands above its values, as in one column of a journal."""
+
+    inner: float
+    question: float
+    left: float
+    scale: float
+    words: float
+    above: bool
+
+    @property
+    def at(self) -> float:
+        """The left edge of the words."""
+        return self.left + self.scale + 5
+
+
+def _lay_out(width: float) -> _Layout:
+    inner = width - 2 * MARGIN
+    if width >= WIDE:
+        return _Layout(inner, 42.0, 42.0, 46.0, inner - 42.0 - 46.0 - VERDICT - 8, above=False)
+    return _Layout(inner, inner - VERDICT, 0.0, 28.0, inner - 28.0 - 5, above=True)
+
+
+def drawn(scaled: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that the figure draws: of the facts that several articles give the first two dozen."""
     compared = scaled[(scaled["verdict"] != "single") & scaled["shown"].astype(bool)]
+    return compared[compared["row"].isin(sorted(compared["row"].unique())[:MOST_FACTS])]
+
+
+@styled
+def plot_discrepancies(scaled: pd.DataFrame, *, title: str, footer: str, width: float = WIDE) -> Figure:
+    """Draw `scaled` (`discrepancies.scaled`): a dot for a value, a bar for an interval, an arrow where it has no end."""
+    compared = drawn(scaled)
     if compared.empty:
-        return empty_page(title, footer, "No fact has values of two articles that can be compared.")
+        return empty_page(title, footer, "No fact has values of two articles that can be compared.", width=width)
     colours = dict(enumerate(outlet_colours(int(scaled["place"].max()) + 1)))
-    rows = [rows for _, rows in compared.groupby("row", sort=True)][:MOST_FACTS]
-    blocks = [_measure(block) for block in rows]
-    key = 9.0
-    page = Page(title, footer, content=key + sum(height for *_, height in blocks) + 2)
-    canvas = page.canvas(MARGIN, 0, WIDE - 2 * MARGIN, key + sum(height for *_, height in blocks) + 2)
-    _draw_key(canvas)
+    layout = _lay_out(width)
+    blocks = [_measure(block, layout) for _, block in compared.groupby("row", sort=True)]
+    key = 9.0 if width >= WIDE else 9.0 + 2 * line_height()
+    total = key + sum(height for *_, height in blocks) + 2
+    page = Page(title, footer, content=total, width=width)
+    canvas = page.canvas(MARGIN, 0, layout.inner, total)
+    _draw_key(canvas, layout)
     y = key
     for block, question, lines, height in blocks:
-        canvas.plot([0, WIDE - 2 * MARGIN], [y, y], color=LIGHT, linewidth=0.6)
-        canvas.text(0, y + 1.6, question, va="top", linespacing=1.15)
+        canvas.plot([0, layout.inner], [y, y], color=LIGHT, linewidth=0.6)
+        canvas.text(0, y + 1.6, question, va="top")
         verdict = str(block["verdict"].iloc[0])
         colour, weight = LOOKS[verdict]
-        canvas.text(WIDE - 2 * MARGIN, y + 1.6, verdict, ha="right", va="top", color=colour, weight=weight)
-        _draw_scale(canvas, block, y + 1, y + height)
-        at = y + 1.6
+        canvas.text(layout.inner, y + 1.6, verdict, ha="right", va="top", color=colour, weight=weight)
+        at = y + 1.6 + (_question_height(question) if layout.above else 0)
+        _draw_scale(canvas, block, at - 0.6, y + height, layout)
         for line, words in lines:
             own = block[block["line"] == line]
-            _draw_value(canvas, own.iloc[0], at + line_height() / 2)
-            _draw_words(canvas, words, own, colours, at)
-            at += _lines_of(words, own) * line_height() + 1.2
+            _draw_value(canvas, own.iloc[0], at + line_height() / 2, layout)
+            _draw_words(canvas, words, own, colours, at, layout)
+            at += _lines_of(words, own, layout) * line_height() + 1.2
         y += height
-    canvas.plot([0, WIDE - 2 * MARGIN], [y, y], color=LIGHT, linewidth=0.6)
+    canvas.plot([0, layout.inner], [y, y], color=LIGHT, linewidth=0.6)
     return page.figure
 
 
-def _measure(block: pd.DataFrame) -> tuple[pd.DataFrame, str, list, float]:
+def _question_height(question: str) -> float:
+    return (question.count("\n") + 1) * line_height() + 1
+
+
+def _measure(block: pd.DataFrame, layout: _Layout) -> tuple[pd.DataFrame, str, list, float]:
     """Return a fact's rows, its question as it is set, the words of each line, and its height in mm."""
-    question = wrap(str(block["question"].iloc[0]), QUESTION - 3, lines=6)
+    question = wrap(str(block["question"].iloc[0]), layout.question - 3, lines=6)
     lines = []
     for line, own in block.groupby("line", sort=True):
         said = list(dict.fromkeys(" ".join(str(e).split()) for e in own["evidence"]))
@@ -76,12 +113,15 @@ def _measure(block: pd.DataFrame) -> tuple[pd.DataFrame, str, list, float]:
             names = [*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} more"]
         of = _words(own["of"].iloc[0])
         thing = f" – the {of}" if of else ""
-        quoted = wrap(" / ".join(f"“{s}”" for s in said) + thing, WORDS - 2, lines=3)
-        named = wrap(", ".join(names), WORDS - 2 - _swatches(own), lines=8, size=SMALL)
+        quoted = wrap(" / ".join(f"“{s}”" for s in said) + thing, layout.words - 2, lines=3 if layout.words > 50 else 5)
+        named = wrap(
+            ", ".join(names), layout.words - 2 - _swatches(own), lines=8 if layout.words > 50 else 12, size=SMALL
+        )
         lines.append((line, (quoted, named)))
-    tall = sum(_lines_of(words, block[block["line"] == line]) * line_height() + 1.2 for line, words in lines)
+    tall = sum(_lines_of(words, block[block["line"] == line], layout) * line_height() + 1.2 for line, words in lines)
     scale = 4.6 if _words(block["scale_high"].iloc[0]) else 0.5
-    height = max((question.count("\n") + 1) * line_height() + 3, tall + 1.6 + scale, 9)
+    asked = _question_height(question)
+    height = asked + tall + 1.6 + scale if layout.above else max(asked + 2, tall + 1.6 + scale, 9)
     return block, question, lines, height
 
 
@@ -92,14 +132,15 @@ def _words(cell: object) -> str:
     return "" if pd.isna(cell) else f"{cell:,.10g}"
 
 
-def _in_one_line(words: tuple[str, str], own: pd.DataFrame) -> bool:
+def _in_one_line(words: tuple[str, str], own: pd.DataFrame, layout: _Layout) -> bool:
     """Return whether the words of a value and the names of its outlets fit beside one another."""
     quoted, names = words
-    return "\n" not in quoted + names and width_of(quoted) + 2 + _swatches(own) + width_of(names, SMALL) <= WORDS - 2
+    needed = width_of(quoted) + 2 + _swatches(own) + width_of(names, SMALL)
+    return "\n" not in quoted + names and needed <= layout.words - 2
 
 
-def _lines_of(words: tuple[str, str], own: pd.DataFrame) -> int:
-    return 1 if _in_one_line(words, own) else sum(part.count("\n") + 1 for part in words)
+def _lines_of(words: tuple[str, str], own: pd.DataFrame, layout: _Layout) -> int:
+    return 1 if _in_one_line(words, own, layout) else sum(part.count("\n") + 1 for part in words)
 
 
 def _swatches(own: pd.DataFrame) -> float:
@@ -107,11 +148,13 @@ def _swatches(own: pd.DataFrame) -> float:
     return min(own["place"].nunique(), MOST_NAMES) * (SWATCH + 0.5) + 0.8
 
 
-def _draw_words(canvas: Axes, words: tuple[str, str], own: pd.DataFrame, colours: dict, y: float) -> None:
-    x = QUESTION + SCALE + 5
+def _draw_words(
+    canvas: Axes, words: tuple[str, str], own: pd.DataFrame, colours: dict, y: float, layout: _Layout
+) -> None:
+    x = layout.at
     quoted, names = words
-    canvas.text(x, y, quoted, va="top", linespacing=1.15)
-    if _in_one_line(words, own):
+    canvas.text(x, y, quoted, va="top")
+    if _in_one_line(words, own, layout):
         x, below = x + width_of(quoted) + 2, y
     else:
         below = y + (quoted.count("\n") + 1) * line_height()
@@ -119,14 +162,14 @@ def _draw_words(canvas: Axes, words: tuple[str, str], own: pd.DataFrame, colours
         canvas.add_patch(
             Rectangle((x + n * (SWATCH + 0.5), below + 0.2), SWATCH, SWATCH, color=colours[place], linewidth=0)
         )
-    canvas.text(x + _swatches(own), below, names, va="top", size=SMALL, color=GREY, linespacing=1.15)
+    canvas.text(x + _swatches(own), below, names, va="top", size=SMALL, color=GREY)
 
 
-def _draw_scale(canvas: Axes, block: pd.DataFrame, top: float, bottom: float) -> None:
+def _draw_scale(canvas: Axes, block: pd.DataFrame, top: float, bottom: float, layout: _Layout) -> None:
     low, high = _words(block["scale_low"].iloc[0]), _words(block["scale_high"].iloc[0])
     if not high:
         return
-    x = [QUESTION + 2, QUESTION + SCALE - 2]
+    x = [layout.left + 2, layout.left + layout.scale - 2]
     same = (
         block["x_low"].nunique() == 1
         and (block["x_low"] == block["x_high"]).all()
@@ -134,27 +177,22 @@ def _draw_scale(canvas: Axes, block: pd.DataFrame, top: float, bottom: float) ->
     )
     for at in [sum(x) / 2] if same else x:
         canvas.plot([at, at], [top, bottom - 4.4], color=LIGHT, linewidth=0.5, zorder=0)
-    room = SCALE / 2 - 1
+    look = {"va": "bottom", "size": SMALL, "color": GREY}
     if same:
-        canvas.text(
-            sum(x) / 2,
-            bottom - 0.8,
-            wrap(high, SCALE - 4, size=SMALL, lines=1),
-            ha="center",
-            va="bottom",
-            size=SMALL,
-            color=GREY,
-        )
+        words = wrap(high, layout.scale - 4, size=SMALL, lines=1)
+        canvas.text(sum(x) / 2, bottom - 0.8, words, ha="center", **look)
         return
-    canvas.text(x[0] - 2, bottom - 0.8, wrap(low, room, size=SMALL, lines=1), va="bottom", size=SMALL, color=GREY)
-    right = wrap(high, SCALE - width_of(low, SMALL) - 3, size=SMALL, lines=1)
-    canvas.text(x[1] + 2, bottom - 0.8, right, ha="right", va="bottom", size=SMALL, color=GREY)
+    # Below the words there is room, so an upper end that is long reaches beyond the scale.
+    left, right = wrap(low, layout.scale, size=SMALL, lines=1), wrap(high, layout.scale, size=SMALL, lines=1)
+    canvas.text(x[0] - 2, bottom - 0.8, left, **look)
+    end = max(x[1] + 2, x[0] + 1 + width_of(left, SMALL) + width_of(right, SMALL))
+    canvas.text(end, bottom - 0.8, right, ha="right", **look)
 
 
-def _draw_value(canvas: Axes, row: object, y: float) -> None:
+def _draw_value(canvas: Axes, row: object, y: float, layout: _Layout) -> None:
     if pd.isna(row["x_low"]):
         return
-    left, width = QUESTION + 2, SCALE - 4
+    left, width = layout.left + 2, layout.scale - 4
     low = left + float(row["x_low"]) * width
     high = left + (1.0 if pd.isna(row["x_high"]) else float(row["x_high"])) * width
     if pd.notna(row["x_high"]) and high - low < 0.05:
@@ -175,20 +213,27 @@ def _draw_value(canvas: Axes, row: object, y: float) -> None:
         )
 
 
-def _draw_key(canvas: Axes) -> None:
-    y, x = 3.2, QUESTION + 2
-    canvas.plot([x], [y], marker="o", markersize=4.2, color=INK, markeredgewidth=0)
-    for words, draw in (("value", None), ("interval", False), ("end not included", True)):
-        if draw is not None:
-            canvas.plot([x, x + 5], [y, y], color=INK, linewidth=2, solid_capstyle="butt")
-            canvas.plot([x], [y], marker="o", markersize=3.6, color=INK, markeredgewidth=0.8)
-            face = "white" if draw else INK
-            canvas.plot([x + 5], [y], marker="o", markersize=3.6, color=INK, markerfacecolor=face, markeredgewidth=0.8)
-            x += 5
+# What the marks of the key show: no line, or a line whose right end is filled, hollow or an arrow.
+KEY = (("value", ""), ("interval", "o"), ("end not included", "hollow"), ("no upper end given", ">"))
+
+
+def _draw_key(canvas: Axes, layout: _Layout) -> None:
+    grey = {"va": "center", "size": TEXT, "color": GREY}
+    canvas.text(0, 3.2, "fact", **grey)
+    canvas.text(layout.inner, 3.2, "verdict", ha="right", **grey)
+    left, top = (2.0, 3.2 + line_height()) if layout.above else (layout.left + 2, 3.2)
+    room = layout.inner - left - (0 if layout.above else VERDICT)
+    places = flow([(7 if end else 2) + width_of(words, SMALL) for words, end in KEY], room)
+    for (words, end), (along, line) in zip(KEY, places, strict=True):
+        start, y = left + along, top + line * line_height()
+        x = start + 5 if end else start
+        look = {"color": INK, "markersize": 3.6, "markeredgewidth": 0.8}
+        if end:
+            canvas.plot([start, x], [y, y], color=INK, linewidth=2, solid_capstyle="butt")
+            if end != ">":
+                canvas.plot([start], [y], marker="o", **look)
+            face = "white" if end == "hollow" else INK
+            canvas.plot([x], [y], marker=">" if end == ">" else "o", markerfacecolor=face, **look)
+        else:
+            canvas.plot([x], [y], marker="o", markersize=4.2, color=INK, markeredgewidth=0)
         canvas.text(x + 2, y, words, va="center", size=SMALL, color=GREY)
-        x += width_of(words, SMALL) + 6
-    canvas.plot([x, x + 5], [y, y], color=INK, linewidth=2, solid_capstyle="butt")
-    canvas.plot([x + 5], [y], marker=">", markersize=3.6, color=INK)
-    canvas.text(x + 7.5, y, "no upper end given", va="center", size=SMALL, color=GREY)
-    canvas.text(0, y, "fact", va="center", size=TEXT, color=GREY)
-    canvas.text(WIDE - 2 * MARGIN, y, "verdict", ha="right", va="center", size=TEXT, color=GREY)

@@ -16,8 +16,8 @@ from summit_analysis.charts.style import (
     WIDE,
     Page,
     empty_page,
+    line_height,
     outlet_colours,
-    shorten,
     styled,
     width_of,
     wrap,
@@ -29,20 +29,25 @@ ROW, GAP, COUNT = 5.4, 8.0, 10.0
 @styled
 def plot_frames(panels: pd.DataFrame, *, title: str, footer: str, width: float = WIDE) -> Figure:
     """Draw `panels` (`frames.panels`): own words as filled dots with intervals, quoted ones open below them."""
-    panels = panels[panels["shown"]] if len(panels) else panels
+    every, panels = panels, panels[panels["shown"]] if len(panels) else panels
     if panels.empty:
         return empty_page(title, footer, width=width, message="No frame has terms to count.")
     groups = [group for _, group in panels.groupby("panel", sort=True)]
     page_width, columns = width, min(3 if width >= WIDE else 1, len(groups))
     width = (page_width - 2 * MARGIN - (columns - 1) * GAP) / columns
     name_width = min(max(width_of(label) for label in panels["label"].unique()), width * 0.42) + 2
-    outlets = panels["place"].nunique()
-    height = outlets * ROW + 1
+    names = {
+        place: wrap(label, name_width - 2, lines=2)
+        for place, label in panels.drop_duplicates("place")[["place", "label"]].itertuples(index=False)
+    }
+    outlets = len(names)
+    row_height = ROW if all("\n" not in name for name in names.values()) else 2 * line_height() + 0.8
+    height = outlets * row_height + 1
     block = height + 17
     page = Page(title, footer, content=math.ceil(len(groups) / columns) * block, width=page_width)
-    colours = outlet_colours(int(panels["place"].max()) + 1)
+    colours = outlet_colours(int(every["place"].max()) + 1)
     # One scale for all panels, that of the own words: quoted words are few, and their intervals would stretch it.
-    own = panels.loc[panels["voice"] == "own", "high"]
+    own = every.loc[every["voice"] == "own", "high"]
     top = max(1.05 * float(own.max()), 1.0) if own.notna().any() else 1.0
     order = {place: n for n, place in enumerate(sorted(panels["place"].unique()))}
     for number, group in enumerate(groups):
@@ -71,7 +76,7 @@ def plot_frames(panels: pd.DataFrame, *, title: str, footer: str, width: float =
                 axes.plot([min(mark["rate"], top)], [row + offset], ">" if beyond else "o", color=colours[place], markerfacecolor=face,
                           markersize=4 if voice == "own" else 3.2, clip_on=False)  # fmt: skip
             middle = page.top + y + 8 + height * (row + 0.5) / outlets
-            page.text(x, middle, shorten(article["label"].iloc[0], name_width - 2), va="center")
+            page.text(x, middle, names[place], va="center")
             page.text(x + width, middle, " + ".join(counts), ha="right", va="center", color=GREY, size=SMALL)
         axes.set_xlabel("per 1,000 words", labelpad=1.5, loc="left")
     return page.figure

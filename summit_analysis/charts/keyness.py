@@ -34,6 +34,8 @@ def plot_keyness(strongest: pd.DataFrame, *, title: str, footer: str, width: flo
     """Draw `strongest` (`keyness.strongest`); what survives the adjustment is filled, the rest is open."""
     if strongest.empty:
         return empty_page(title, footer, width=width, message="No words to compare in this voice.")
+    colours = outlet_colours(int(strongest["place"].max()) + 1)
+    reach = (min(float(strongest["low"].min()), 0), max(float(strongest["high"].max()), 0))
     strongest = strongest[strongest["shown"]]
     panels = strongest.groupby("place", sort=True)
     page_width, columns = width, min(3 if width >= WIDE else 1, len(panels))
@@ -43,14 +45,12 @@ def plot_keyness(strongest: pd.DataFrame, *, title: str, footer: str, width: flo
     height = rows * ROW + 2
     block = height + 19
     page = Page(title, footer, content=math.ceil(len(panels) / columns) * block - 1, width=page_width)
-    reach = (min(float(strongest["low"].min()), 0), max(float(strongest["high"].max()), 0))
     pad = 0.03 * (reach[1] - reach[0])
-    colours = outlet_colours(int(strongest["place"].max()) + 1)
     for number, (place, panel) in enumerate(panels):
         x = MARGIN + (number % columns) * (width + GAP)
         y = number // columns * block
         words = wrap(panel["label"].iloc[0], width - 1, lines=2, weight="bold")
-        page.text(x, page.top + y + 4.2, words, weight="bold", va="baseline", size=TEXT, linespacing=1.1)
+        page.text(x, page.top + y + 4.2, words, weight="bold", va="baseline", size=TEXT)
         axes = page.axes(x + term_width, y + 7.5, width - term_width - COUNTS, height)
         axes.set(xlim=(reach[0] - pad, reach[1] + pad), ylim=(-0.7, rows - 0.3), yticks=[])
         axes.spines["left"].set_visible(False)

@@ -19,6 +19,7 @@ from summit_analysis.charts.style import (
     shorten,
     styled,
     width_of,
+    wrap,
 )  # fmt: skip
 
 # Forms are told apart by lightness alone: colour belongs to outlets.
@@ -28,24 +29,27 @@ MOST_PANELS = 12
 
 
 @styled
-def plot_naming(panels: pd.DataFrame, *, title: str, footer: str) -> Figure:
+def plot_naming(panels: pd.DataFrame, *, title: str, footer: str, width: float = WIDE) -> Figure:
     """Draw `panels` (`naming.panels`): the share of each form, quoted namings hatched."""
-    panels = panels[panels["shown"] & (panels["panel"] < MOST_PANELS)] if len(panels) else panels
+    panels = drawn(panels)
     if panels.empty:
-        return empty_page(title, footer, "No referent is named in two ways or by two outlets.")
-    width = (WIDE - 2 * MARGIN - (COLUMNS - 1) * GAP) / COLUMNS
+        return empty_page(title, footer, "No referent is named in two ways or by two outlets.", width=width)
+    page_width, columns = width, COLUMNS if width >= WIDE else 1
+    width = (page_width - 2 * MARGIN - (columns - 1) * GAP) / columns
     name_width = min(max(width_of(label) for label in panels["label"].unique()), width * 0.34) + 3
     groups = [group for _, group in panels.groupby("panel", sort=True)]
     keys = [_key_lines(group, width) for group in groups]
+    labels = {label: wrap(label, name_width - 3, lines=2) for label in panels["label"].unique()}
+    row = ROW if all("\n" not in label for label in labels.values()) else 2 * line_height() + 0.6
     heights = [
-        4.8 + len(lines) * line_height(SMALL) + 1.5 + group["place"].nunique() * ROW + 6
+        4.8 + len(lines) * line_height(SMALL) + 1.5 + group["place"].nunique() * row + 6
         for group, lines in zip(groups, keys, strict=True)
     ]
-    rows = [max(heights[n : n + COLUMNS]) for n in range(0, len(heights), COLUMNS)]
-    page = Page(title, footer, content=sum(rows))
-    canvas = page.canvas(MARGIN, 0, WIDE - 2 * MARGIN, sum(rows))
+    rows = [max(heights[n : n + columns]) for n in range(0, len(heights), columns)]
+    page = Page(title, footer, content=sum(rows), width=page_width)
+    canvas = page.canvas(MARGIN, 0, page_width - 2 * MARGIN, sum(rows))
     for number, (group, lines) in enumerate(zip(groups, keys, strict=True)):
-        x, y = (number % COLUMNS) * (width + GAP), sum(rows[: number // COLUMNS])
+        x, y = (number % columns) * (width + GAP), sum(rows[: number // columns])
         canvas.text(x, y + 3.4, shorten(group["title"].iloc[0], width, weight="bold"), weight="bold", va="baseline")
         y += 4.8
         for line in lines:
@@ -53,9 +57,15 @@ def plot_naming(panels: pd.DataFrame, *, title: str, footer: str) -> Figure:
             y += line_height(SMALL)
         y += 1.5
         for _, outlet in group.groupby("place", sort=True):
-            _draw_bar(canvas, x, y, width, name_width, outlet)
-            y += ROW
+            canvas.text(x, y + row / 2, labels[outlet["label"].iloc[0]], va="center")
+            _draw_bar(canvas, x + name_width, y + row / 2, width - name_width, outlet)
+            y += row
     return page.figure
+
+
+def drawn(panels: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that the figure draws: of the referents the first dozen."""
+    return panels[panels["shown"] & (panels["panel"] < MOST_PANELS)] if len(panels) else panels
 
 
 def _key_lines(group: pd.DataFrame, width: float) -> list[list[tuple[int, str]]]:
@@ -80,12 +90,10 @@ def _draw_key(canvas: Axes, x: float, middle: float, line: list[tuple[int, str]]
         x += width_of(words, SMALL) + 6.5
 
 
-def _draw_bar(canvas: Axes, x: float, y: float, width: float, name_width: float, outlet: pd.DataFrame) -> None:
-    middle = y + ROW / 2
-    canvas.text(x, middle, shorten(outlet["label"].iloc[0], name_width - 3), va="center")
+def _draw_bar(canvas: Axes, left: float, middle: float, width: float, outlet: pd.DataFrame) -> None:
     total = int(outlet["total"].iloc[0])
-    left, bar = x + name_width, width - name_width - 6
-    canvas.text(x + width, middle, str(total) if total else "–", ha="right", va="center", size=SMALL, color=GREY)
+    bar = width - 6
+    canvas.text(left + width, middle, str(total) if total else "–", ha="right", va="center", size=SMALL, color=GREY)
     for form in outlet[outlet["count"] > 0].itertuples():
         start, long = left + form.left * bar, form.share * bar
         options = {"facecolor": SHADES[form.slot], "linewidth": 0.6}

@@ -29,28 +29,31 @@ LINES = {1: ("-", "o"), 2: ("--", "s"), 3: (":", "^")}
 
 
 @styled
-def plot_order(order: pd.DataFrame, *, title: str, footer: str) -> Figure:
+def plot_order(order: pd.DataFrame, *, title: str, footer: str, width: float = WIDE) -> Figure:
     """Draw `order` (`prominence.order`): top = beginning of the text; three claims set off, the rest grey."""
     order = order[order["shown"].astype(bool)] if len(order) else order
     if order.empty:
-        return empty_page(title, footer, "No claim is told by two articles.")
+        return empty_page(title, footer, "No claim is told by two articles.", width=width)
     outlets = order.drop_duplicates("place").sort_values("place")
     n = len(outlets)
-    room = WIDE - 2 * MARGIN - LEFT - STATEMENTS
+    inner, narrow = width - 2 * MARGIN, width < WIDE
+    # In one column of a journal the claims that are set off stand below the picture.
+    room = inner - LEFT - (0 if narrow else STATEMENTS)
     cell = room / n
-    names, angle, header = column_names(list(outlets["label"]), min(cell, 30.0))
+    names, angle, header = column_names(list(outlets["label"]), min(cell, 30.0), lean=not narrow)
     header += 2
-    page = Page(title, footer, content=header + TALL + 6)
-    canvas = page.canvas(MARGIN, 0, WIDE - 2 * MARGIN, header + TALL + 6)
+    marked = order[order["highlight"] > 0]
+    texts = _statements(marked, inner - 9 if narrow else STATEMENTS - 9)
+    below = 4 + sum(height for *_, height in texts) if narrow else 0.0
+    page = Page(title, footer, content=header + TALL + 6 + below, width=width)
+    canvas = page.canvas(MARGIN, 0, inner, header + TALL + 6 + below)
     draw_names(canvas, names, angle=angle, left=LEFT, cell=cell, bottom=header)
     top = header + 3
     column = {place: LEFT + (k + 0.5) * cell for k, place in enumerate(outlets["place"])}
     for share, words in ((0.0, "first words"), (0.5, "half read"), (1.0, "last words")):
         y = top + share * TALL
         canvas.plot([LEFT, LEFT + room], [y, y], color=LIGHT, linewidth=0.5, zorder=0)
-        canvas.text(
-            LEFT - 1.5, y, words.replace(" ", "\n"), ha="right", va="center", size=SMALL, color=GREY, linespacing=1.1
-        )
+        canvas.text(LEFT - 1.5, y, words.replace(" ", "\n"), ha="right", va="center", size=SMALL, color=GREY)
     for x in column.values():
         canvas.plot([x, x], [top, top + TALL], color=LIGHT, linewidth=0.5, zorder=0)
     for highlight, rows in sorted(order.groupby("highlight"), key=lambda pair: pair[0] > 0):
@@ -61,29 +64,47 @@ def plot_order(order: pd.DataFrame, *, title: str, footer: str) -> Figure:
                 canvas.plot(*points, color=INK, linewidth=1.5, linestyle=style, marker=marker, markersize=4.5, zorder=4)
             else:
                 canvas.plot(*points, color="#bdbdbd", linewidth=0.5, marker="o", markersize=2, zorder=1)
-    _write_statements(canvas, order[order["highlight"] > 0], column, top, LEFT + room)
+    if narrow:
+        y = top + TALL + 6
+        for row, text, height in texts:
+            _write_statement(canvas, row, text, 0, y + height / 2)
+            y += height
+    else:
+        _write_beside(canvas, texts, column, top, LEFT + room)
     return page.figure
 
 
-def _write_statements(canvas: Axes, marked: pd.DataFrame, column: dict, top: float, left: float) -> None:
-    """Write each claim that is set off beside the end of its line, with its mark, moved apart where they would overlap."""
+def _statements(marked: pd.DataFrame, width: float) -> list[tuple[object, str, float]]:
+    """Return the last mark of each claim that is set off, its words in lines, and their height."""
     ends = marked.sort_values("place").drop_duplicates("claim", keep="last").sort_values(["position", "highlight"])
-    texts = [wrap(str(statement), STATEMENTS - 9, lines=7) for statement in ends["statement"]]
-    heights = [(text.count("\n") + 1) * line_height() + 3 for text in texts]
+    texts = [wrap(str(statement), width, lines=7) for statement in ends["statement"]]
+    return [
+        (row, text, (text.count("\n") + 1) * line_height() + 3)
+        for row, text in zip(ends.itertuples(), texts, strict=True)
+    ]
+
+
+def _write_beside(canvas: Axes, texts: list, column: dict, top: float, left: float) -> None:
+    """Write each claim that is set off beside the end of its line, moved apart where they would overlap."""
     floor, at = top, []
-    for row, height in zip(ends.itertuples(), heights, strict=True):
+    for row, _, height in texts:
         y = max(top + float(row.position) * TALL - height / 2, floor)
         at.append(y)
         floor = y + height
     limit = top + TALL + 3
     for k in range(len(at) - 1, -1, -1):
-        at[k] = min(at[k], limit - heights[k])
+        at[k] = min(at[k], limit - texts[k][2])
         limit = at[k]
-    for row, text, y, height in zip(ends.itertuples(), texts, at, heights, strict=True):
-        style, marker = LINES[int(row.highlight)]
+    for (row, text, height), y in zip(texts, at, strict=True):
         middle = y + height / 2
         end = column[row.place], top + float(row.position) * TALL
         canvas.plot([end[0], left + 1.5], [end[1], middle], color=GREY, linewidth=0.5, zorder=3)
-        canvas.plot([left + 1.5, left + 6.5], [middle, middle], color=INK, linewidth=1.5, linestyle=style)
-        canvas.plot([left + 4], [middle], color=INK, marker=marker, markersize=4.5)
-        canvas.text(left + 8, middle, text, va="center", linespacing=1.15, size=TEXT)
+        _write_statement(canvas, row, text, left, middle)
+
+
+def _write_statement(canvas: Axes, row: object, text: str, left: float, middle: float) -> None:
+    """Write a claim with the line and mark that it has in the picture."""
+    style, marker = LINES[int(row.highlight)]
+    canvas.plot([left + 1.5, left + 6.5], [middle, middle], color=INK, linewidth=1.5, linestyle=style)
+    canvas.plot([left + 4], [middle], color=INK, marker=marker, markersize=4.5)
+    canvas.text(left + 8, middle, text, va="center", size=TEXT)

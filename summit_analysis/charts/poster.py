@@ -12,10 +12,12 @@ from summit_analysis.charts.style import (
     INK,
     LIGHT,
     MM,
+    POINT,
     SMALL,
     TEXT,
     TINT,
     WARNING,
+    ink_on,
     line_height,
     outlet_colours,
     plt,
@@ -74,10 +76,10 @@ class Cell:
     def write(self, words: str, *, size: float = TEXT, after: float = 1.4, lines: int = 99, **options: object) -> bool:
         """Write `words` as a paragraph if it fits above the bottom; say whether it did."""
         wrapped = wrap(words, CELL - float(options.pop("indent", 0)), size=size, lines=lines, weight=str(options.get("weight", "normal")))  # fmt: skip
-        height = (wrapped.count("\n") + 1) * line_height(size)
+        height = (wrapped.count("\n") + 1) * 1.22 * size * POINT  # matplotlib sets lines at 1.2 of the size
         if self.y + height > self.bottom:
             return False
-        self.text(0, self.y, wrapped, va="top", size=size, linespacing=1.3, **options)
+        self.text(0, self.y, wrapped, va="top", size=size, **options)
         self.y += height + after
         return True
 
@@ -92,22 +94,23 @@ def plot_poster(poster: pd.DataFrame, *, title: str, footer: str) -> Figure:
     )
     foot = wrap(footer, PAGE[0] - 2 * MARGIN, size=SMALL, lines=3)
     below = PAGE[1] - MARGIN + 4
-    page.text(0, below, foot, size=SMALL, color=GREY, va="bottom", linespacing=1.3)
+    page.text(0, below, foot, size=SMALL, color=GREY, va="bottom")
     top = MARGIN + line_height(TITLE) + 4
     last = below - (foot.count("\n") + 1) * line_height(SMALL) - 5
     # The lower row has the lists, which need more room.
-    middle = top + 0.44 * (last - top)
+    middle = top + 0.475 * (last - top)
     drawn = {"findings": _findings, "alike": _alike, "voices": _voices, "told": _told, "named": _named, "contradicted": _contradicted}  # fmt: skip
     for place, (name, draw) in enumerate(drawn.items()):
         y = top if place < 3 else middle + GAP / 2
-        cell = Cell(figure, MARGIN + place % 3 * (CELL + GAP), y, middle - GAP / 2 if place < 3 else last)
+        cell = Cell(figure, MARGIN + place % 3 * (CELL + GAP), y, middle - 1 if place < 3 else last)
         rows = poster[poster["panel"] == name]
         cell.line(0, cell.y, CELL, cell.y, color=INK, linewidth=1.2)
         cell.y += 1.6
         cell.write(QUESTIONS[name], size=HEADING, weight="bold", after=1.2)
         said, marks = rows[rows["row"] < 0], rows[rows["row"] >= 0]
         for sentence in said["text"]:
-            if wrap(sentence, CELL).count("\n") < LONGEST:
+            # What stands above the whole page need not be said again.
+            if sentence.rstrip(".") != title and wrap(sentence, CELL).count("\n") < LONGEST:
                 cell.write(sentence, after=1.0)
         cell.y += 1.2
         if marks.empty:
@@ -121,9 +124,11 @@ def plot_poster(poster: pd.DataFrame, *, title: str, footer: str) -> Figure:
 
 def _findings(cell: Cell, rows: pd.DataFrame) -> None:
     sentences = list(rows.sort_values("row")["text"])
-    room, cell.bottom = cell.bottom, cell.bottom - line_height(SMALL)
+    room = cell.bottom
     for n, sentence in enumerate(sentences):
-        if not cell.write(sentence, after=2.0, lines=8):
+        # All but the last leave a line for how many more there are.
+        cell.bottom = room - (line_height(SMALL) if n < len(sentences) - 1 else 0)
+        if not cell.write(sentence, after=1.4, lines=8):
             cell.bottom = room
             cell.write(f"and {len(sentences) - n} more in the summary", size=SMALL, color=GREY)
             break
@@ -137,7 +142,9 @@ def _alike(cell: Cell, rows: pd.DataFrame) -> None:
     for tick in (0, 0.5, 1):
         cell.line(left + tick * width, cell.y, left + tick * width, end, color=LIGHT, linewidth=0.5)
         cell.text(left + tick * width, end + 0.8, f"{tick:g}", size=SMALL, color=GREY, ha="center", va="top")
-    cell.text(0, end + 0.8, "cosine, 1 = the same words", size=SMALL, color=GREY, va="top")
+    part = str(shown["text"].iloc[0])
+    words = f"cosine; {part}" if part else "cosine, 1 = the same words"
+    cell.text(0, end + 0.8, words, size=SMALL, color=GREY, va="top")
     for pair in shown.itertuples():
         y = cell.y + step / 2
         cell.text(names, y, shorten(pair.label, names), ha="right", va="center")
@@ -151,7 +158,7 @@ def _alike(cell: Cell, rows: pd.DataFrame) -> None:
 
 
 def _voices(cell: Cell, rows: pd.DataFrame) -> None:
-    names, step = 0.36 * CELL, 5.2
+    names = 0.36 * CELL
     whole = rows[rows["column"] < 0].set_index("row")
     rows = rows[rows["column"] >= 0]
     speakers = rows.drop_duplicates("column").sort_values("column")
@@ -167,7 +174,10 @@ def _voices(cell: Cell, rows: pd.DataFrame) -> None:
         x += part
     cell.y += line_height(SMALL) + 1.6
     width = CELL - names - 12
-    for place in sorted(whole.index)[: int((cell.bottom - cell.y - 4) / step)]:
+    places = sorted(whole.index)
+    step = min(5.2, max(line_height(), (cell.bottom - cell.y - 4) / len(places)))
+    fit = int((cell.bottom - cell.y - 4) / step + 0.01)
+    for place in places[:fit]:
         article = rows[rows["row"] == place].sort_values("column")
         y, x = cell.y + step / 2, names + 2
         every = whole.loc[place]
@@ -182,6 +192,8 @@ def _voices(cell: Cell, rows: pd.DataFrame) -> None:
         cell.text(CELL, y, f"{100 * every['value']:.0f} %", ha="right", va="center", size=SMALL)
         cell.y += step
     cell.text(CELL, cell.y + 0.4, "quoted words, of all words", size=SMALL, color=GREY, ha="right", va="top")
+    if fit < len(places):
+        cell.text(0, cell.y + 0.4, f"and {len(places) - fit} more articles", size=SMALL, color=GREY, va="top")
 
 
 def _told(cell: Cell, rows: pd.DataFrame) -> None:
@@ -212,7 +224,7 @@ def _told(cell: Cell, rows: pd.DataFrame) -> None:
             cell.box(
                 names + n * width + 0.2, y - step / 2 + 0.2, width - 0.4, step - 0.4, SHADES(depth) if value else TINT
             )
-            colour = "white" if depth > 0.55 else INK
+            colour = ink_on(SHADES(depth)) if value else INK
             cell.text(names + (n + 0.5) * width, y, f"{value:.0f}", ha="center", va="center", size=SMALL, color=colour)
         cell.text(CELL, y, f"{told['high'].max():.0f}", ha="right", va="center", size=SMALL, color=GREY)
         cell.y += step
@@ -236,7 +248,8 @@ def _named(cell: Cell, rows: pd.DataFrame) -> None:
 
 
 def _contradicted(cell: Cell, rows: pd.DataFrame) -> None:
-    for _, claim in rows.groupby("row", sort=True):
+    claims = [claim for _, claim in rows.groupby("row", sort=True)]
+    for n, claim in enumerate(claims):
         sides = [
             (words, ", ".join(claim.loc[claim["value"] == value, "label"]), colour)
             for value, words, colour in ((1, "told", INK), (-1, "contradicted", WARNING))
@@ -244,9 +257,10 @@ def _contradicted(cell: Cell, rows: pd.DataFrame) -> None:
         lines = [(f"{words}: {names or 'by none'}", colour) for words, names, colour in sides]
         statement = wrap(str(claim["text"].iloc[0]), CELL, weight="bold", lines=3)
         needed = (statement.count("\n") + 1 + sum(wrap(words, CELL, lines=2).count("\n") + 1 for words, _ in lines)) * line_height()  # fmt: skip
-        if cell.y + needed + 2 > cell.bottom:
+        if cell.y + needed > cell.bottom - (0 if n == len(claims) - 1 else line_height()):
+            cell.write(f"and {len(claims) - n} more in the figure coverage", size=SMALL, color=GREY)
             break
         cell.write(statement, weight="bold", lines=3, after=0)
         for words, colour in lines:
             cell.write(words, lines=2, after=0, color=colour)
-        cell.y += 2
+        cell.y += 1.6

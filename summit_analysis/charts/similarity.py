@@ -20,6 +20,7 @@ from summit_analysis.charts.style import (
     WIDE,
     Page,
     empty_page,
+    ink_on,
     line_height,
     styled,
     width_of,
@@ -78,15 +79,13 @@ def _draw_matrix(page: Page, pairs: pd.DataFrame, n: int, cell: float, label_wid
             number = f"{pair.cosine:.2f}" if defined else "n/a"
             canvas.text(
                 corner[0] + (cell - 0.4) / 2, corner[1] + (cell - 0.4) / 2, number, ha="center", va="center",
-                color="white" if depth > 0.62 else INK, size=TEXT if cell >= 9 else SMALL,
+                color=ink_on(SHADES(depth)) if defined else INK, size=TEXT if cell >= 9 else SMALL,
             )  # fmt: skip
     for place, label in labels.items():
         lines = max(1, int(cell // line_height()))
         size = TEXT if cell >= line_height() else SMALL
         words = wrap(label, label_width - 2 + (n - 1 - place) * cell, size=size, lines=min(3, lines))
-        canvas.text(
-            place * cell + 0.8, place * cell + cell / 2, words, ha="left", va="center", size=size, linespacing=1.15
-        )
+        canvas.text(place * cell + 0.8, place * cell + cell / 2, words, ha="left", va="center", size=size)
 
 
 def _draw_dots(
@@ -117,6 +116,4 @@ def _draw_dots(
             axes.plot([pair.cosine], [middle], "o", color=INK, markersize=4.2, clip_on=False)
         else:
             axes.text(0.02, middle, "not defined", va="center", color=GREY, size=SMALL)
-        page.text(
-            x + names_width - 2, page.top + y + middle, name, ha="right", va="center", size=TEXT, linespacing=1.15
-        )
+        page.text(x + names_width - 2, page.top + y + middle, name, ha="right", va="center", size=TEXT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable
 from typing import ParamSpec
 
@@ -11,6 +12,7 @@ import matplotlib.pyplot as plt
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from summit_analysis.errors import printable
 
@@ -18,6 +20,7 @@ P = ParamSpec("P")
 
 WIDE = 180.0  # mm: the text width of an A4 page
 COLUMN = 85.0  # mm: one of two columns of a journal
+TALLEST = 247.0  # mm: what an A4 page has between its margins
 MM = 1 / 25.4
 POINT = 25.4 / 72  # mm
 MARGIN = 3.0
@@ -69,9 +72,37 @@ def styled(plot: Callable[P, Figure]) -> Callable[P, Figure]:
         with look():
             figure = plot(*args, **kwargs)
         plt.close(figure)
+        _level(figure)
         return figure
 
     return drawn
+
+
+def _level(figure: Figure) -> None:
+    """Set all text by the font's lines, not by its ink: else words with a "p" stand higher than words without."""
+    for text in figure.findobj(Text):
+        text.set_linespacing("normal")
+        if text.get_va() == "center" and not text.get_rotation() and "\n" not in text.get_text():
+            text.set_va("center_baseline")
+
+
+def ink_on(colour: tuple[float, ...]) -> str:
+    """Return the colour of type, dark or white, that stands off ground of `colour` the better (WCAG 2, contrast)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in mpl.colors.to_rgb(colour)]
+    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "white" if 1.05 / (light + 0.05) > (light + 0.05) / 0.06 else INK
+
+
+def flow(parts: Iterable[float], width: float, *, gap: float = 5.0) -> list[tuple[float, int]]:
+    """Return where parts of these widths go when they are set one after another: left edge, and line from 0."""
+    places: list[tuple[float, int]] = []
+    x, line = 0.0, 0
+    for part in parts:
+        if x and x + part > width + 0.05:
+            x, line = 0.0, line + 1
+        places.append((x, line))
+        x += part + gap
+    return places
 
 
 def outlet_colours(count: int) -> list[tuple[float, float, float]]:
@@ -139,12 +170,14 @@ def _joined(text: str, head: int, tail: int) -> str:
 
 def wrap(text: str, width: float, *, size: float = TEXT, lines: int = 99, weight: str = "normal") -> str:
     """Return `text` broken into lines of at most `width` mm; what exceeds `lines` is cut as `shorten` does."""
-    words = drawable(" ".join(text[:2000].split())).split()
+    # "57 %" stays on one line.
+    line = drawable(" ".join(text[:2000].split()))
+    words = re.split(r" (?!%)", line) if line else []
     broken: list[str] = []
     for n, word in enumerate(words):
-        line = f"{broken[-1]} {word}" if broken else word
-        if broken and width_of(line, size, weight=weight) <= width + 0.05:
-            broken[-1] = line
+        longer = f"{broken[-1]} {word}" if broken else word
+        if broken and width_of(longer, size, weight=weight) <= width + 0.05:
+            broken[-1] = longer
         elif len(broken) < lines:
             broken.append(shorten(word, width, size, weight=weight))
         else:
@@ -168,8 +201,8 @@ class Page:
         below = (self.footer.count("\n") + 1) * line_height(SMALL) + MARGIN + 3
         self.width, self.height = width, _steady(self.top + content + below)
         self.figure = plt.figure(figsize=(width * MM, self.height * MM))
-        self.text(MARGIN, MARGIN, self.title, size=TITLE, weight="bold", va="top", linespacing=1.3)
-        self.text(MARGIN, self.height - MARGIN, self.footer, size=SMALL, color=GREY, va="bottom", linespacing=1.3)
+        self.text(MARGIN, MARGIN, self.title, size=TITLE, weight="bold", va="top")
+        self.text(MARGIN, self.height - MARGIN, self.footer, size=SMALL, color=GREY, va="bottom")
 
     def text(self, x: float, y: float, words: str, **options: object) -> None:
         """Write `words` at `x`, `y` mm from the page's top left corner."""

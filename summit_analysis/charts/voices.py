@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
@@ -19,9 +21,11 @@ from summit_analysis.charts.style import (
     Page,
     drawable,
     empty_page,
+    line_height,
     shorten,
     styled,
     width_of,
+    wrap,
 )  # fmt: skip
 
 # Far from the outlets' colours, and from one another for colour-blind readers; each stands off white and black paper.
@@ -29,32 +33,77 @@ SPEAKERS = ("#5b3df2", "#96960f", "#267196", "#539680", "#5e692a", "#6191f2")
 OTHERS = "#767676"
 OWN = "#ebebeb"
 # mm
-RIGHT = WIDE - 2 * MARGIN
 WORDS, SHARE = 11.0, 29.0
 HEADER, LINE, LANE, GAP = 9.0, 4.6, 4.1, 3.4
 SMALLEST = 0.7  # a quotation of one word must still be seen
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """Where things stand: the width of all, of the strips, and the left edge and width of the speakers' names."""
+
+    right: float
+    strip: float
+    left: float
+    names: float
+
+    @property
+    def beside(self) -> bool:
+        """Whether the speakers are listed beside the strips, and not below them."""
+        return self.left > 0
+
+
 @styled
-def plot_voices(strips: pd.DataFrame, *, title: str, footer: str) -> Figure:
+def plot_voices(strips: pd.DataFrame, *, title: str, footer: str, width: float = WIDE) -> Figure:
     """Draw `strips` (`voices.strips`): own words a quiet solid, quoted words hatched, one lane and colour a speaker."""
     if strips.empty:
-        return empty_page(title, footer, "No articles to compare.")
+        return empty_page(title, footer, "No articles to compare.", width=width)
     articles = [rows for _, rows in strips[strips["shown"]].groupby("place", sort=True)]
-    heights = [LINE + max(rows["lane"].nunique(), 1) * LANE + GAP for rows in articles]
-    total = HEADER + sum(heights)
-    page = Page(title, footer, content=total)
-    canvas = page.canvas(MARGIN, 0, RIGHT, total)
+    layout = _lay_out(articles, width - 2 * MARGIN, beside=width >= WIDE)
+    heights = [_height(rows, layout) for rows in articles]
+    header = HEADER + (0 if layout.beside else 2 * LINE)
+    total = header + sum(heights)
+    page = Page(title, footer, content=total, width=width)
+    canvas = page.canvas(MARGIN, 0, layout.right, total)
+    _draw_header(canvas, layout, header)
+    y = header
+    for rows, height in zip(articles, heights, strict=True):
+        _draw_article(canvas, rows, y, layout)
+        y += height
+    return page.figure
+
+
+def _lay_out(articles: list[pd.DataFrame], right: float, *, beside: bool) -> _Layout:
+    if not beside:
+        return _Layout(right, right, 0.0, right - SHARE - WORDS - 5)
     longest = max(
         width_of(drawable(name[:200]), SMALL) for rows in articles for name in rows["name"].fillna("").unique()
     )
-    strip = RIGHT - WORDS - SHARE - 4 - min(max(longest + 6, 42.0), 64.0)
-    _draw_header(canvas, strip)
-    y = HEADER
-    for rows, height in zip(articles, heights, strict=True):
-        _draw_article(canvas, rows, y, height - LINE - GAP, strip)
-        y += height
-    return page.figure
+    strip = right - WORDS - SHARE - 4 - min(max(longest + 6, 42.0), 64.0)
+    return _Layout(right, strip, strip + 4, right - SHARE - WORDS - strip - 9)
+
+
+def _lanes(rows: pd.DataFrame) -> int:
+    return max(rows["lane"].nunique(), 1)
+
+
+def _height(rows: pd.DataFrame, layout: _Layout) -> float:
+    if layout.beside:
+        return LINE + _lanes(rows) * LANE + GAP
+    listed = sum(_row_height(name) for name in _names(rows, layout))
+    return LINE + LINE + _lanes(rows) * LANE + 1.5 + listed + GAP
+
+
+def _names(rows: pd.DataFrame, layout: _Layout) -> list[str]:
+    """Return the speakers as they are written, in the order of their lanes."""
+    names = rows[rows["quotation"] > 0].drop_duplicates("lane").sort_values("lane")["name"]
+    if layout.beside:
+        return [shorten(name, layout.names, SMALL) for name in names]
+    return [wrap(name, layout.names, size=SMALL, lines=4) for name in names]
+
+
+def _row_height(name: str) -> float:
+    return max(LANE, (name.count("\n") + 1) * line_height(SMALL) + 0.6)
 
 
 def colour_of(slot: int) -> str:
@@ -62,46 +111,58 @@ def colour_of(slot: int) -> str:
     return SPEAKERS[slot] if slot < len(SPEAKERS) else OTHERS
 
 
-def _draw_header(canvas: Axes, strip: float) -> None:
+def _draw_header(canvas: Axes, layout: _Layout, header: float) -> None:
     small = {"size": SMALL, "color": GREY, "va": "center"}
+    right, last = layout.right, header - 2.6
     canvas.add_patch(Rectangle((0, 0.6), 5, 2.8, facecolor=OWN, edgecolor="none"))
     canvas.text(6.5, 2, "the outlet's own words", **small)
-    canvas.add_patch(_quoted(39, 0.6, 5, 2.8, OTHERS))
-    canvas.text(45.5, 2, "quoted, a line a speaker", **small)
-    canvas.text(0, 6.4, "first word", **small)
-    canvas.text(strip, 6.4, "last word", ha="right", **small)
-    canvas.text(strip + 4, 6.4, "speaker", **small)
-    canvas.text(RIGHT - SHARE - 1.5, 6.4, "words", ha="right", **small)
-    canvas.text(RIGHT, 2, "share of the article", ha="right", **small)
-    canvas.text(RIGHT, 6.4, "(95 % interval)", ha="right", **small)
+    x, y = (39, 2) if layout.beside else (0, 2 + LINE)
+    canvas.add_patch(_quoted(x, y - 1.4, 5, 2.8, OTHERS))
+    canvas.text(x + 6.5, y, "quoted, a line a speaker", **small)
+    if layout.beside:
+        canvas.text(0, last, "first word", **small)
+        canvas.text(layout.strip, last, "last word", ha="right", **small)
+        canvas.text(layout.left, last, "speaker", **small)
+    else:
+        canvas.text(0, last, "strip: first to last word", **small)
+    above = last - line_height(SMALL) - 0.6
+    canvas.text(right - SHARE - 1.5, last, "words", ha="right", **small)
+    canvas.text(right, above, "share of the article", ha="right", **small)
+    canvas.text(right, last, "(95 % interval)", ha="right", **small)
 
 
-def _draw_article(canvas: Axes, rows: pd.DataFrame, y: float, height: float, strip: float) -> None:
-    first = rows.iloc[0]
-    canvas.plot([0, RIGHT], [y, y], color=LIGHT, linewidth=0.6)
-    bold = {"weight": "bold", "va": "center", "size": TEXT}
+def _draw_article(canvas: Axes, rows: pd.DataFrame, y: float, layout: _Layout) -> None:
+    first, strip, height = rows.iloc[0], layout.strip, _lanes(rows) * LANE
+    canvas.plot([0, layout.right], [y, y], color=LIGHT, linewidth=0.6)
     middle = y + LINE / 2 + 0.2
-    canvas.text(0, middle, shorten(first["label"], strip, weight="bold"), **bold)
-    canvas.text(strip + 4, middle, f"all quoted, of {first['article_words']:,} words", color=INK, va="center")
-    _write_share(canvas, middle, first["quoted_words"], first[["quoted_share", "quoted_low", "quoted_high"]])
+    canvas.text(0, middle, shorten(first["label"], strip, weight="bold"), weight="bold", va="center", size=TEXT)
+    if not layout.beside:
+        y, middle = y + LINE, middle + LINE
+    said = f"all quoted, of {first['article_words']:,}" + (" words" if layout.beside else "")
+    canvas.text(layout.left, middle, said, color=INK, va="center")
+    _write_share(
+        canvas, middle, first["quoted_words"], first[["quoted_share", "quoted_low", "quoted_high"]], layout.right
+    )
     y += LINE
     canvas.add_patch(Rectangle((0, y), strip, height, facecolor=OWN, edgecolor="none"))
     if not first["quotation"]:
-        canvas.text(strip + 4, y + height / 2, "no direct quotation", va="center", size=SMALL, color=GREY)
+        canvas.text(layout.left or 2, y + height / 2, "no direct quotation", va="center", size=SMALL, color=GREY)
         return
-    for lane, marks in rows.groupby("lane", sort=True):
+    listed = y + (0 if layout.beside else height + 1.5)
+    for (lane, marks), name in zip(rows.groupby("lane", sort=True), _names(rows, layout), strict=True):
         if lane:
             canvas.plot([0, strip], [y + lane * LANE] * 2, color="white", linewidth=0.6)
-        top, colour = y + lane * LANE, colour_of(int(marks["slot"].iloc[0]))
+        colour = colour_of(int(marks["slot"].iloc[0]))
         for mark in marks.itertuples():
             width = max((mark.position_end - mark.position_start) * strip, SMALLEST)
             left = min(mark.position_start * strip, strip - width)
-            canvas.add_patch(_quoted(left, top + 0.45, width, LANE - 0.9, colour))
+            canvas.add_patch(_quoted(left, y + lane * LANE + 0.45, width, LANE - 0.9, colour))
         total = marks.iloc[0]
-        canvas.add_patch(_quoted(strip + 4, top + LANE / 2 - 1.1, 3.2, 2.2, colour))
-        name = shorten(total["name"], RIGHT - SHARE - WORDS - strip - 9, SMALL)
-        canvas.text(strip + 8.4, top + LANE / 2, name, va="center", size=SMALL)
-        _write_share(canvas, top + LANE / 2, total["lane_words"], total[["share", "low", "high"]])
+        tall = LANE if layout.beside else _row_height(name)
+        canvas.add_patch(_quoted(layout.left, listed + LANE / 2 - 1.1, 3.2, 2.2, colour))
+        canvas.text(layout.left + 4.4, listed + tall / 2, name, va="center", size=SMALL)
+        _write_share(canvas, listed + LANE / 2, total["lane_words"], total[["share", "low", "high"]], layout.right)
+        listed += tall
 
 
 def _quoted(x: float, y: float, width: float, height: float, colour: str) -> Rectangle:
@@ -111,11 +172,11 @@ def _quoted(x: float, y: float, width: float, height: float, colour: str) -> Rec
     return mark
 
 
-def _write_share(canvas: Axes, y: float, words: int, values: pd.Series) -> None:
+def _write_share(canvas: Axes, y: float, words: int, values: pd.Series, right: float) -> None:
     share, low, high = values
-    canvas.text(RIGHT - SHARE - 1.5, y, f"{int(words):,}", ha="right", va="center", size=SMALL)
+    canvas.text(right - SHARE - 1.5, y, f"{int(words):,}", ha="right", va="center", size=SMALL)
     lowest = "<1" if pd.notna(low) and low < 0.005 else f"{100 * low:.0f}"
     interval = f"({lowest}–{100 * high:.0f} %)" if pd.notna(low) else ""
-    canvas.text(RIGHT, y, interval, ha="right", va="center", size=SMALL, color=GREY)
+    canvas.text(right, y, interval, ha="right", va="center", size=SMALL, color=GREY)
     printed = f"{100 * share:.0f} %" if pd.notna(share) else ""
-    canvas.text(RIGHT - width_of("(<1–00 %)", SMALL) - 2, y, printed, ha="right", va="center", size=SMALL)
+    canvas.text(right - width_of("(<1–00 %)", SMALL) - 2, y, printed, ha="right", va="center", size=SMALL)

@@ -12,6 +12,7 @@ from summit_analysis.charts.style import (
     LIGHT,
     MARGIN,
     SMALL,
+    TEXT,
     WIDE,
     Page,
     empty_page,
@@ -28,7 +29,7 @@ ROW, GAP = 4.1, 8.0
 @styled
 def plot_word_shift(largest: pd.DataFrame, *, title: str, footer: str, width: float = WIDE) -> Figure:
     """Draw `largest` (`word_shift.largest`): words used more here to the right, words the others use more to the left."""
-    largest = largest[largest["shown"] & (largest["contribution"] > 0)] if len(largest) else largest
+    every, largest = largest, drawn(largest)
     if largest.empty:
         return empty_page(
             title, footer, width=width, message="No word makes a difference: the articles use the same words alike."
@@ -39,13 +40,13 @@ def plot_word_shift(largest: pd.DataFrame, *, title: str, footer: str, width: fl
     rows = int(largest["row"].max()) + 1
     block = rows * ROW + 19
     page = Page(title, footer, content=math.ceil(len(panels) / columns) * block, width=page_width)
-    colours = outlet_colours(int(largest["place"].max()) + 1)
+    colours = outlet_colours(int(every["place"].max()) + 1)
     canvas = page.canvas(MARGIN, 0, page_width - 2 * MARGIN, math.ceil(len(panels) / columns) * block)
-    scale = ((width - 2) / 2 - 1) * 0.999 / float(largest["contribution"].max())
+    scale = ((width - 2) / 2 - 1) * 0.999 / float(every["contribution"].max())
     for number, (place, panel) in enumerate(panels):
         x, y = (number % columns) * (width + GAP), number // columns * block
         label = wrap(panel["label"].iloc[0], width - 1, lines=2, weight="bold")
-        canvas.text(x, y + 4.2, label, weight="bold", va="baseline", linespacing=1.1)
+        canvas.text(x, y + 4.2, label, weight="bold", va="baseline")
         middle = x + width / 2
         canvas.text(middle - 1.5, y + 9.6, "← the others", ha="right", va="center", size=SMALL, color=GREY)
         canvas.text(middle + 1.5, y + 9.6, "here →", ha="left", va="center", size=SMALL, color=GREY)
@@ -59,15 +60,21 @@ def plot_word_shift(largest: pd.DataFrame, *, title: str, footer: str, width: fl
             canvas.barh(centre, reach if here else -reach, left=middle, height=ROW * 0.62, color=face, linewidth=0)
             counts = f"{word.count} : {word.reference_count}"
             room = width / 2 - 1.2 - width_of(counts, SMALL) - 1.5
-            term = shorten(word.term, room)
+            size = TEXT if width_of(word.term, TEXT) <= room else SMALL
+            term = shorten(word.term, room, size)
             # The word stands on the empty side of its bar, so it never meets it.
             if here:
-                canvas.text(middle - 1.2, centre, f"{term}", ha="right", va="center")
+                canvas.text(middle - 1.2, centre, f"{term}", ha="right", va="center", size=size)
                 canvas.text(x, centre, counts, ha="left", va="center", size=SMALL, color=GREY)
             else:
-                canvas.text(middle + 1.2, centre, f"{term}", ha="left", va="center")
+                canvas.text(middle + 1.2, centre, f"{term}", ha="left", va="center", size=size)
                 canvas.text(x + width, centre, counts, ha="right", va="center", size=SMALL, color=GREY)
         covered = f"these words: {100 * panel['covered'].iloc[0]:.0f} % of the difference"
         canvas.text(x, top + rows * ROW + 2.4, covered, va="center", size=SMALL, color=GREY)
     canvas.set(xlim=(0, page_width - 2 * MARGIN), ylim=(math.ceil(len(panels) / columns) * block, 0))
     return page.figure
+
+
+def drawn(largest: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that the figure draws."""
+    return largest[largest["shown"] & (largest["contribution"] > 0)] if len(largest) else largest

@@ -18,10 +18,9 @@ from summit_analysis.findings.keyness import chance, power, priors, voices_wordi
 from summit_analysis.findings.likeness import likeness, voices_alike
 from summit_analysis.findings.prominence import early, placing
 from summit_analysis.findings.reading import reading
-from summit_analysis.findings.telling import telling
+from summit_analysis.findings.telling import alone, missing, telling
 from summit_analysis.findings.variants import variation
 from summit_analysis.findings.voices import marking, speaking
-from summit_analysis.findings.wording import listed
 from summit_analysis.findings.words import framing, holding, introducing, naming
 
 # Each set of findings, and the tables that it is read off.
@@ -45,6 +44,8 @@ FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
     "trusting": (trusting, ("agreement", "disagreements")),
     "committing": (committing, ("settled", "arrangement")),
     "telling": (telling, ("coverage",)),
+    "missing": (missing, ("coverage",)),
+    "alone": (alone, ("coverage",)),
     "sharing": (sharing, ("lineage_pairs", "lineages", "articles")),
     "editing": (editing, ("reuse", "reuse_edits", "lineage_pairs", "articles")),
     "placing": (placing, ("prominence",)),
@@ -53,7 +54,12 @@ FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
 }
 
 # Those whose first sentence stands in the summary.
-LEADING = ("reading", "likeness", "sharing", "wording", "speaking", "variation", "telling", "disagreeing")
+LEADING = (
+    "reading", "likeness", "sharing", "wording", "speaking", "variation", "telling", "missing", "alone", "disagreeing",
+)  # fmt: skip
+
+# What these say of all articles together, "telling" says of each.
+SUMMARIES = ("missing", "alone")
 
 
 def about(name: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -73,7 +79,9 @@ def about(name: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:
 
 def in_short(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     """Return the leading sentence of each set of findings, and which headlines hold: the story on half a page."""
-    return [about(name, tables)[0] for name in LEADING] + _headlines(tables)
+    leading = [sentence for name in LEADING for sentence in about(name, tables)[:1]]
+    # Of several sets on a table that the story does not define the reason is one.
+    return list(dict.fromkeys(leading)) + _headlines(tables)
 
 
 def _headlines(tables: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -83,7 +91,11 @@ def _headlines(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     except NotDefinedError:
         return []
     kept, dropped = each[each["kept"]], each[~each["kept"]]
-    said = [f"These hold in most checks: {listed(kept['statement'], most=9)}."] if len(kept) else []
-    return said + (
-        [f"These do not, and are no findings: {listed(dropped['statement'], most=9)}."] if len(dropped) else []
-    )
+    said = [f"These hold in most checks: {_statements(kept)}."] if len(kept) else []
+    return said + ([f"These do not, and are no findings: {_statements(dropped)}."] if len(dropped) else [])
+
+
+def _statements(headlines: pd.DataFrame) -> str:
+    """Return statements that may have commas and "and" of their own, one after another."""
+    said = [f"n{s[1:]}" if s.startswith("No word ") else s for s in headlines["statement"]]
+    return "; ".join([*said[:8], f"{len(said) - 8} more"] if len(said) > 9 else said)

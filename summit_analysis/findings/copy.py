@@ -58,7 +58,9 @@ def _lead(joined: pd.DataFrame, told: pd.DataFrame, label: dict[str, str]) -> st
         return f"No two of {counted(n, 'article')} share copy with one another, only with an agency original."
     largest = max(several, key=lambda names: (len(names), names))
     more = f", as do {counted(len(several) - 1, 'other group')}" if len(several) > 1 else ""
-    return f"{listed(largest)} share copy{more}: {counted(n, 'article')}, {counted(len(groups), 'lineage')}."
+    return (
+        f"{listed(largest)} share copy{more}: {counted(n, 'article')} of {counted(len(groups), 'independent lineage')}."
+    )
 
 
 def editing(reuse: pd.DataFrame, edits: pd.DataFrame, pairs: pd.DataFrame, articles: pd.DataFrame) -> list[str]:

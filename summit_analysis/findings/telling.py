@@ -16,15 +16,19 @@ from summit_analysis.findings.wording import (
     percent,
 )
 
+MOST_ARTICLES = 2  # named in one sentence
+
 
 def telling(coverage: pd.DataFrame) -> list[str]:
     """Say how many claims all, one or no article tells, who tells most, and on which claims articles contradict."""
     n, claims = coverage["place"].nunique(), coverage.drop_duplicates("claim")
-    by_all, alone = claims[claims["weight"] == n], claims[(claims["weight"] == 1) & (claims["coded"] == n)]
+    by_all, alone, missing = claims[claims["weight"] == n], _alone(coverage), _missing(coverage)
     outlets = coverage[coverage["claims"] > 0].drop_duplicates("place")
     outlets = outlets.sort_values(["article_share", "label"], ascending=[False, True])
     said = [
-        f"Of {counted(len(claims), 'claim')}, {len(by_all) or 'none'} {are(len(by_all))} told by {all_articles(n)} and {len(alone) or 'none'} by one alone."
+        f"Of {counted(len(claims), 'claim')}, {len(by_all) or 'none'} {are(len(by_all))} told by {all_articles(n)}"
+        + (f", {len(missing) or 'none'} by all but one" if n > 2 else "")
+        + f" and {len(alone) or 'none'} by one alone."
     ]
     if len(outlets) > 1:
         most, least = outlets.iloc[0], outlets.iloc[-1]
@@ -34,6 +38,7 @@ def telling(coverage: pd.DataFrame) -> list[str]:
             f"{least['article_told']} of {least['claims']} ({percent(least['article_low'])} to {percent(least['article_high'])})."
         )
     said += _alone_sentences(coverage[coverage["claim"].isin(alone["claim"]) & coverage["told"]])
+    said += _missing_sentences(coverage[coverage["claim"].isin(missing["claim"]) & ~coverage["told"]])
     contradicted = claims[claims["contradicted"] > 0]
     said += [_contradiction_sentence(coverage[coverage["claim"] == claim]) for claim in contradicted["claim"]]
     if contradicted.empty:
@@ -45,6 +50,44 @@ def telling(coverage: pd.DataFrame) -> list[str]:
         f"The judgements are {judged_by(coverage)}; absent means that the claim was not found, not that it was meant to be left out."
     )
     return said
+
+
+def _alone(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each claim that was coded for every article and that one tells."""
+    claims = coverage.drop_duplicates("claim")
+    return claims[(claims["weight"] == 1) & (claims["coded"] == coverage["place"].nunique())]
+
+
+def _missing(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each claim that was coded for every article and that all but one tell, of three or more."""
+    n, claims = coverage["place"].nunique(), coverage.drop_duplicates("claim")
+    return claims[(claims["weight"] == n - 1) & (claims["coded"] == n) & (n > 2)]
+
+
+def alone(coverage: pd.DataFrame) -> list[str]:
+    """Say in one sentence how many claims each article tells alone, with an example; none where there are none."""
+    told = coverage[coverage["claim"].isin(_alone(coverage)["claim"]) & coverage["told"]]
+    return [f"Told by one alone: {_each(told, 'by')}."] if len(told) else []
+
+
+def missing(coverage: pd.DataFrame) -> list[str]:
+    """Say in one sentence how many claims that all others tell are not found in each article, with an example."""
+    silent = coverage[coverage["claim"].isin(_missing(coverage)["claim"]) & ~coverage["told"]]
+    return [f"Told by all but one: {_each(silent, 'not in')}."] if len(silent) else []
+
+
+def _each(rows: pd.DataFrame, where: str) -> str:
+    """Return how many claims are `where` each article, and the first of them, the article with most first."""
+    groups = sorted(rows.groupby("label", sort=True), key=lambda group: -len(group[1]))
+    named = groups if len(groups) <= MOST_ARTICLES + 1 else groups[:MOST_ARTICLES]
+    rest = groups[len(named) :]
+    said = []
+    for label, own in named:
+        first = in_marks(excerpt(own.sort_values("row")["statement"].iloc[0], 60))
+        said.append(f"{len(own)} {where} {label} ({first}{' and others' if len(own) > 1 else ''})")
+    if rest:
+        said.append(f"{sum(len(own) for _, own in rest)} {where} {len(rest)} others")
+    return "; ".join(said)
 
 
 def judged_by(coverage: pd.DataFrame) -> str:
@@ -62,6 +105,13 @@ def _alone_sentences(told: pd.DataFrame) -> list[str]:
     return [
         f"Only {label} tells: {listed(map(in_marks, rows['statement']), most=4)}."
         for label, rows in told.groupby("label", sort=True)
+    ]
+
+
+def _missing_sentences(silent: pd.DataFrame) -> list[str]:
+    return [
+        f"All but {label} tell: {listed(map(in_marks, rows['statement']), most=4)}."
+        for label, rows in silent.groupby("label", sort=True)
     ]
 
 

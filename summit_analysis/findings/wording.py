@@ -65,6 +65,9 @@ def cut_note(table: pd.DataFrame) -> str:
 
 
 def excerpt(text: str, limit: int = 140) -> str:
-    """Return `text` on one line, cut with an ellipsis behind `limit` characters."""
+    """Return `text` on one line, cut with an ellipsis behind a word and at most `limit` characters."""
     line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+    if len(line) <= limit:
+        return line
+    cut = line[:limit].rfind(" ")
+    return line[: cut if cut > limit // 2 else limit - 1].rstrip(" ,;:") + "…"

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from summit_analysis.findings.wording import Description, are, counted, cut_note, excerpt, in_marks, listed, percent
 from summit_analysis.text.quotations import speaker_label
+
+STANCES = (
+    "Hedges (may, reportedly) withhold commitment, boosters (clearly, never) close off doubt; factive verbs (reveal, admit) take what follows "
+    "for true, assertive verbs (say, claim) give it as somebody's claim; praise and blame judge."
+)
 
 
 def naming(panels: pd.DataFrame) -> list[str]:
@@ -49,7 +56,7 @@ def describe_naming(panels: pd.DataFrame) -> Description:
     else:
         first = panels[panels["panel"] == 0]
         forms = _totals(first)
-        title = f"{first['title'].iloc[0][:1].upper()}{first['title'].iloc[0][1:]} is {listed([in_marks(f) for f in forms.index], most=4)}, depending on who tells"
+        title = f"{first['title'].iloc[0][:1].upper()}{first['title'].iloc[0][1:]}: {listed([in_marks(f) for f in forms.index], most=4)}, depending on who tells"
         alt = " ".join(
             f"{panel['title'].iloc[0]}: "
             + "; ".join(
@@ -210,7 +217,8 @@ def describe_frames(panels: pd.DataFrame) -> Description:
 
 def describe_stance(panels: pd.DataFrame) -> Description:
     """Return the words around the figure `stance`."""
-    return _describe_rates(panels, "How does each vouch for what it tells, and judge it?", "markers of stance")
+    said = _describe_rates(panels, "How does each vouch for what it tells, and judge it?", "markers of stance")
+    return replace(said, footer=f"{said.footer} {STANCES}", caption=f"{said.caption} {STANCES}")
 
 
 def describe_word_shift(largest: pd.DataFrame) -> Description:
@@ -247,9 +255,9 @@ def holding(robustness: pd.DataFrame) -> list[str]:
     kept = each[each["kept"]]
     bearing = f"in most of the checks that bear on {'it' if len(each) == 1 else 'them'}"
     said = [
-        f"{len(kept)} of {counted(len(each), 'headline')} {'holds' if len(kept) == 1 else 'hold'} {bearing}."
+        f"{len(kept)} of {counted(len(each), 'main result')} {'holds' if len(kept) == 1 else 'hold'} {bearing}."
         if len(kept)
-        else f"No headline holds {bearing}."
+        else f"No main result holds {bearing}."
     ]
     for row in each.itertuples():
         against = robustness[(robustness["row"] == row.row) & (robustness["holds"] == "changes")]
@@ -268,13 +276,14 @@ def describe_robustness(robustness: pd.DataFrame) -> Description:
     """Return the words around the figure `robustness`."""
     question = "Do the findings hold when a choice is made otherwise?"
     if robustness.empty:
-        title, alt = "There is no headline finding to check", ""
+        title, alt = "There is no main result to check", ""
     else:
         said = holding(robustness)
         title, alt = said[0].rstrip("."), " ".join(said[1:])
     footer = (
-        "Each headline again with one choice made otherwise. Dot: the same finding; cross: another; dash: the choice does not bear on it, or leaves out "
-        "an article that it is about. What holds in half of its checks or fewer is set in grey and not called a finding."
+        "Each main result again with one choice made otherwise. Dot: the same result; cross: another; dash: the choice does not bear on it, or leaves out "
+        "an article that it is about. Lemmas: the forms of a word count as one; a0: the tokens that the prior of keyness weighs, N: as many as there are; "
+        "own voice: without quotations. What holds in half of its checks or fewer is set in grey and not called a finding."
     )
     return Description(
         question, title, footer, f"{title}. {footer}", f"A table of findings and checks. {excerpt(alt, 900)}"

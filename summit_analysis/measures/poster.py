@@ -19,7 +19,8 @@ def poster(
     Columns: panel (``alike``, ``voices``, ``told``, ``named``, ``contradicted``); row and column (place in it, from 0);
     label; value, low, high; text. By panel:
 
-    - ``alike``: a pair of articles; value is the cosine in [0, 1] with its 95 % interval.
+    - ``alike``: a pair of articles; value is the cosine in [0, 1] with its 95 % interval; text says which part
+      of the pairs these are, where they are not all.
     - ``voices``: an article (row) and a speaker (column; text its name); value is the speaker's share of the words,
       with its interval; column -1 is that of all quotations.
     - ``told``: a theme (row, text) and an article (column, label); value counts claims told, high all claims of the theme.
@@ -50,9 +51,11 @@ def poster(
 
 
 def _alike(pairs: pd.DataFrame) -> list[tuple]:
-    best = pairs[pairs["cosine"].notna()].head(MOST_PAIRS)
+    defined = pairs[pairs["cosine"].notna()]
+    best = defined.head(MOST_PAIRS)
+    part = "" if len(best) == len(defined) else f"the first {len(best)} of {len(defined)} pairs"
     return [
-        ("alike", row, 0, f"{pair.label_a} – {pair.label_b}", pair.cosine, pair.low, pair.high, "")
+        ("alike", row, 0, f"{pair.label_a} – {pair.label_b}", pair.cosine, pair.low, pair.high, part)
         for row, pair in enumerate(best.itertuples())
     ]
 

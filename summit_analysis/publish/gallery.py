@@ -6,6 +6,7 @@ holds it, so that the picture can be drawn again from the CSV alone.
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -18,6 +19,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from summit_analysis.analysis import Tables
+from summit_analysis.charts import discrepancies, naming, quote_variants, word_shift
 from summit_analysis.charts.coverage import plot_coverage
 from summit_analysis.charts.discrepancies import plot_discrepancies
 from summit_analysis.charts.frames import plot_frames
@@ -54,6 +56,7 @@ from summit_analysis.findings.words import (
     describe_word_shift,
 )
 from summit_analysis.publish.atomic import sha256, write_bytes, write_text
+from summit_analysis.publish.sheets import sheets
 from summit_analysis.publish.show import Sentences, escape_markdown
 from summit_analysis.strict_csv import read_rows, to_csv
 
@@ -69,43 +72,60 @@ METADATA = {
 }
 
 
+def _shown(data: pd.DataFrame) -> pd.DataFrame:
+    return data[data["shown"].astype(bool)] if len(data) else data
+
+
 @dataclass(frozen=True)
 class Kind:
     """A figure that can be drawn for any story: its table in `analysis`, its chart, and the words around it.
 
-    The chart of a `narrow` one takes ``width`` and can be laid out anew for one column of a journal. `complete` adds to
-    the table what only the other tables can tell, such as sentences that the picture holds.
+    Where it gets taller than a page it is split by the values of column `by`, of the rows that `drawn` returns. The
+    chart of a `narrow` one takes ``width`` and can be laid out anew for one column of a journal. `complete` adds to the
+    table what only the other tables can tell, such as sentences that the picture holds.
     """
 
     table: str
     plot: Callable[..., Figure]
     describe: Callable[[pd.DataFrame], Description]
-    narrow: bool = False
+    by: str = ""
+    drawn: Callable[[pd.DataFrame], pd.DataFrame] = _shown
+    narrow: bool = True
     complete: Callable[[pd.DataFrame, Tables], pd.DataFrame] = lambda table, tables: table
 
 
 FIGURES = {
-    "similarity": Kind("similarity_pairs", plot_similarity, describe_similarity, narrow=True),
-    "keyness": Kind("keyness_strongest", plot_keyness, describe_keyness, narrow=True),
-    "word-shift": Kind("word_shift_largest", plot_word_shift, describe_word_shift, narrow=True),
-    "naming": Kind("naming_panels", plot_naming, describe_naming),
-    "reporting-verbs": Kind("verb_marks", plot_reporting_verbs, describe_reporting_verbs),
-    "frames": Kind("frame_panels", plot_frames, describe_frames, narrow=True),
-    "stance": Kind("stance_panels", plot_frames, describe_stance, narrow=True),
+    "similarity": Kind("similarity_pairs", plot_similarity, describe_similarity),
+    "keyness": Kind("keyness_strongest", plot_keyness, describe_keyness, by="place"),
+    "word-shift": Kind("word_shift_largest", plot_word_shift, describe_word_shift, by="place", drawn=word_shift.drawn),
+    "naming": Kind("naming_panels", plot_naming, describe_naming, by="panel", drawn=naming.drawn),
+    "reporting-verbs": Kind("verb_marks", plot_reporting_verbs, describe_reporting_verbs, by="place"),
+    "frames": Kind("frame_panels", plot_frames, describe_frames, by="panel"),
+    "stance": Kind("stance_panels", plot_frames, describe_stance, by="panel"),
     "robustness": Kind("robustness", plot_robustness, describe_robustness),
-    "voices": Kind("voice_strips", plot_voices, describe_voices),
-    "quote-variants": Kind("variants_collated", plot_quote_variants, describe_quote_variants),
-    "coverage": Kind("coverage_independent", plot_coverage, describe_coverage, narrow=True),
+    "voices": Kind("voice_strips", plot_voices, describe_voices, by="place"),
+    "quote-variants": Kind(
+        "variants_collated", plot_quote_variants, describe_quote_variants, by="rank", drawn=quote_variants.drawn
+    ),
+    "coverage": Kind("coverage_independent", plot_coverage, describe_coverage, by="row"),
     "shared-passages": Kind("shared_passages", plot_shared_passages, describe_shared_passages),
     "order": Kind("order", plot_order, describe_order),
     "reader-curve": Kind("reader_curve", plot_reader_curve, describe_reader_curve),
-    "discrepancies": Kind("discrepancies_scaled", plot_discrepancies, describe_discrepancies),
-    "poster": Kind("poster", plot_poster, describe_poster, complete=with_sentences),
+    "discrepancies": Kind(
+        "discrepancies_scaled", plot_discrepancies, describe_discrepancies, by="row", drawn=discrepancies.drawn
+    ),
+    "poster": Kind("poster", plot_poster, describe_poster, narrow=False, complete=with_sentences),
 }
 
 
+DESCRIBED = "What this picture shows"
+
+
 class Published:
-    """A saved figure as a notebook shows it: the picture with its alt text, which nbval compares too."""
+    """A saved figure as a notebook shows it: the picture, and its alt text to be opened below it.
+
+    JupyterLab leaves out the alt text of a picture, so that whoever cannot see it would learn nothing.
+    """
 
     def __init__(self, figure: Figure, description: Description) -> None:
         self.figure, self.description = figure, description
@@ -115,6 +135,17 @@ class Published:
         picture = render(self.figure, "png", dpi=SCREEN_DPI)
         width = round(self.figure.get_figwidth() * 100)
         return {"image/png": picture, "text/plain": alt}, {"image/png": {"alt": alt, "width": width}}
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<details class="tex2jax_ignore mathjax_ignore"><summary>{DESCRIBED}</summary>'
+            f"<p>{html.escape(printable(self.description.alt))}</p></details>"
+        )
+
+    def _ipython_display_(self) -> None:
+        data, metadata = self._repr_mimebundle_()
+        display(data, metadata=metadata, raw=True)
+        display({"text/html": self._repr_html_(), "text/plain": DESCRIBED}, raw=True)
 
 
 class Parts:
@@ -151,26 +182,24 @@ class Gallery:
             self._withdraw(name)
             return Sentences([f"No figure here: {reason}."])
         data = kind.complete(table, self.tables).round(DIGITS)
-        whole = kind.describe(data)
+        whole = _with_missing(kind.describe(data), data)
         self._withdraw(name)
-        parts = [part for _, part in data.groupby("page", sort=True)] if "page" in data and len(data) else [data]
-        drawn = [self._save(name, kind, part, whole, n, len(parts)) for n, part in enumerate(parts, start=1)]
+        pages = [part for _, part in data.groupby("page", sort=True)] if "page" in data and len(data) else [data]
+
+        def draw(part: pd.DataFrame, n: int, of: int) -> Figure:
+            words = _of_part(whole, n, max(of, len(pages)))
+            return kind.plot(part, title=words.title, footer=words.footer)
+
+        parts = [sheet for page in pages for sheet in sheets(page, draw, by=kind.by, drawn=kind.drawn)]
+        drawn = []
+        for n, (part, figure) in enumerate(parts, start=1):
+            words = _of_part(whole, n, len(parts))
+            # Only now is it known how many there are.
+            final = kind.plot(part, title=words.title, footer=words.footer) if len(parts) > 1 else figure
+            drawn.append(self._save(name if n == 1 else f"{name}-{n}", part, final, words))
         return drawn[0] if len(drawn) == 1 else Parts(drawn)
 
-    def _save(self, name: str, kind: Kind, data: pd.DataFrame, description: Description, n: int, of: int) -> Published:
-        """Draw and save one figure, or the `n`-th `of` the parts that it was split into for the height of a page."""
-        if of > 1:
-            part = f" Part {n} of {of}."
-            description = replace(
-                description, title=f"{description.title} ({n} of {of})", caption=description.caption + part,
-                footer=description.footer + part, alt=description.alt + part,
-            )  # fmt: skip
-            name = name if n == 1 else f"{name}-{n}"
-        if missing := lacking(data.select_dtypes(["object", "str"]).stack().astype(str)):
-            codes = ", ".join(f"U+{ord(c):04X}" for c in missing[:12]) + (" and more" if len(missing) > 12 else "")
-            note = f" {BOX}: characters that the font lacks ({codes}); they are whole in the CSV."
-            description = replace(description, footer=description.footer + note)
-        figure = kind.plot(data, title=description.title, footer=description.footer)
+    def _save(self, name: str, data: pd.DataFrame, figure: Figure, description: Description) -> Published:
         csv = to_csv(data).encode()
         for suffix in METADATA:
             write_bytes(self.folder / f"{name}.{suffix}", render(figure, suffix, title=description.title))
@@ -216,6 +245,27 @@ class Gallery:
         index = {"story": self.tables.corpus.name, "figures": entries}
         write_text(self.folder / INDEX, json.dumps(index, ensure_ascii=False, indent=2) + "\n")
         write_text(self.folder / README, _readme(index))
+
+
+def _with_missing(description: Description, data: pd.DataFrame) -> Description:
+    """Return `description` with a note on the characters of `data` that the font lacks."""
+    missing = lacking(data.select_dtypes(["object", "str"]).stack().astype(str))
+    if not missing:
+        return description
+    codes = ", ".join(f"U+{ord(c):04X}" for c in missing[:12]) + (" and more" if len(missing) > 12 else "")
+    note = f" {BOX}: characters that the font lacks ({codes}); they are whole in the CSV."
+    return replace(description, footer=description.footer + note)
+
+
+def _of_part(whole: Description, n: int, of: int) -> Description:
+    """Return the words around the `n`-th `of` the parts of a figure."""
+    if of == 1:
+        return whole
+    part = f" Part {n} of {of}."
+    return replace(
+        whole, title=f"{whole.title} ({n} of {of})", caption=whole.caption + part, footer=whole.footer + part,
+        alt=whole.alt + part,
+    )  # fmt: skip
 
 
 def _kind_of(column: pd.Series) -> str:

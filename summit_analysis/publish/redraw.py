@@ -13,9 +13,9 @@ from summit_analysis.charts.style import COLUMN, WIDE
 from summit_analysis.errors import Fault, StoryError
 from summit_analysis.publish.atomic import sha256, write_bytes
 from summit_analysis.publish.gallery import FIGURES, INDEX, METADATA, PART, read_data, render
+from summit_analysis.publish.sheets import sheets
 
 WIDTHS = {f"{WIDE:g}mm": WIDE, f"{COLUMN:g}mm": COLUMN}
-TALLEST = 247.0  # mm: what an A4 page has below and above its margins
 
 
 def redraw(
@@ -93,24 +93,15 @@ def _draw(home: Path, entry: dict, width: float) -> Iterator[tuple[str, Figure]]
         raise StoryError(Fault(str(path), "", found, "run the analysis again"))
     data = read_data(path, entry["columns"])
     kind = FIGURES[PART.sub("", entry["name"])]
-    wide = {"width": width} if kind.narrow else {}
-    figure = kind.plot(data, title=entry["title"], footer=entry["footer"], **wide)
-    if width == WIDE or figure.get_figheight() * 25.4 <= TALLEST or "page" not in data:
-        yield entry["name"], figure
+    title, footer = entry["title"], entry["footer"]
+    if width == WIDE:  # as it was drawn, in parts already
+        yield entry["name"], kind.plot(data, title=title, footer=footer)
         return
-    parts = _halves(data, kind, entry, wide)
-    for n, (part, footer) in enumerate(parts, start=1):
-        yield f"{entry['name']}-part{n}", kind.plot(part, title=entry["title"], footer=footer, **wide)
 
+    def draw(part: pd.DataFrame, n: int, of: int) -> Figure:
+        note = f" Sheet {n} of {of}." if of > 1 else ""
+        return kind.plot(part, title=title, footer=footer + note, width=width)
 
-def _halves(data: pd.DataFrame, kind: object, entry: dict, wide: dict) -> list[tuple[pd.DataFrame, str]]:
-    """Return `data` in as few parts of whole rows as fit a page, and the footer of each."""
-    rows = sorted(data["row"].unique())
-    for count in range(2, len(rows) + 1):
-        size = -(-len(rows) // count)
-        parts = [data[data["row"].isin(rows[at : at + size])] for at in range(0, len(rows), size)]
-        footers = [f"{entry['footer']} Sheet {n} of {len(parts)}." for n in range(1, len(parts) + 1)]
-        drawn = [kind.plot(p, title=entry["title"], footer=f, **wide) for p, f in zip(parts, footers, strict=True)]
-        if max(figure.get_figheight() * 25.4 for figure in drawn) <= TALLEST:
-            break
-    return list(zip(parts, footers, strict=True))
+    parts = list(sheets(data, draw, by=kind.by, drawn=kind.drawn))
+    for n, (_, figure) in enumerate(parts, start=1):
+        yield entry["name"] + (f"-part{n}" if len(parts) > 1 else ""), figure

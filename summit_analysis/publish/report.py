@@ -194,7 +194,7 @@ def _figures(folder: Path) -> dict[str, list[dict]]:
 
 
 def _sections(tables: Tables, drawn: dict[str, list[dict]]) -> list[dict]:
-    placed_findings = {name for section in SECTIONS for name in section.findings}
+    placed_findings = {name for section in SECTIONS for name in section.findings} | set(findings.SUMMARIES)
     placed_figures = {name for section in SECTIONS for name in section.figures}
     rest = Section(
         "more",

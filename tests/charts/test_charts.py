@@ -7,7 +7,7 @@ from figure_checks import check, texts_of
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from summit_analysis import analysis, load_corpus
-from summit_analysis.charts.style import look, shorten, width_of, wrap
+from summit_analysis.charts.style import TEXT, look, shorten, width_of, wrap
 from summit_analysis.publish.gallery import FIGURES
 
 SENTENCES = (
@@ -65,11 +65,14 @@ def strained(tmp_path_factory):
     return tables_of
 
 
-def draw(tables, name):
+NARROW = [name for name, kind in FIGURES.items() if kind.narrow]
+
+
+def draw(tables, name, **width):
     kind = FIGURES[name]
     data = kind.complete(tables[kind.table], tables)
     words = kind.describe(data)
-    return kind.plot(data, title=words.title, footer=words.footer)
+    return kind.plot(data, title=words.title, footer=words.footer, **width)
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -82,6 +85,24 @@ def test_the_bundled_story_is_drawn_without_overlap(alaska, name):
 @pytest.mark.parametrize("name", FIGURES)
 def test_other_stories_are_drawn_without_overlap(strained, name, names):
     check(draw(strained(names), name), width=WIDTHS.get(name, 180))
+
+
+def test_all_but_the_poster_have_a_layout_for_one_column():
+    assert set(FIGURES) - set(NARROW) == {"poster"}
+
+
+@pytest.mark.parametrize("name", NARROW)
+def test_the_bundled_story_is_drawn_for_one_column_without_overlap(alaska, name):
+    figure = draw(alaska, name, width=85.0)
+    check(figure, width=85)
+    printed = " ".join(t.get_text() for t, _ in texts_of(figure))
+    assert not [label for label in alaska["arrangement"]["label"] if f"…{label[-4:]}" in printed]
+
+
+@pytest.mark.parametrize("names", ["two", "twelve", "forty characters", "Cyrillic", "Arabic", "signs"])
+@pytest.mark.parametrize("name", NARROW)
+def test_other_stories_are_drawn_for_one_column_without_overlap(strained, name, names):
+    check(draw(strained(names), name, width=85.0), width=85)
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -97,8 +118,9 @@ def test_drawing_leaves_the_user_s_settings_and_pyplot_alone(alaska, name):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_an_empty_table_is_a_page_that_says_so(alaska, name):
-    figure = FIGURES[name].plot(alaska[FIGURES[name].table].iloc[:0], title="Nothing", footer="none")
-    assert any("No " in t.get_text() for t, _ in texts_of(figure))
+    for width in ({}, {"width": 85.0})[: 1 + FIGURES[name].narrow]:
+        figure = FIGURES[name].plot(alaska[FIGURES[name].table].iloc[:0], title="Nothing", footer="none", **width)
+        assert any("No " in t.get_text() for t, _ in texts_of(figure))
 
 
 def test_the_matrix_prints_every_cosine(alaska):
@@ -122,6 +144,7 @@ def test_measured_width_is_the_drawn_width():
 
 
 def test_wrapping_keeps_every_word_and_shortening_says_so():
+    assert wrap("it is 57 %", width_of("it is 57"), size=TEXT) == "it is\n57 %"
     assert wrap("one two three four", 12).replace("\n", " ") == "one two three four"
     assert max(width_of(line) for line in wrap("one two three four", 12).split("\n")) <= 12.1
     assert wrap("one two three four five six", 12, lines=1).count("…") == 1

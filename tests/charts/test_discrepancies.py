@@ -17,9 +17,9 @@ DAY = entry(id="day", question="On which day was it?", kind="weekday", near=["vo
 CAR = entry(id="car", question="How did they leave?", kind="text", near=["left"], values=["limousine", "bus"])
 
 
-def draw(table):
+def draw(table, **width):
     words = describe_discrepancies(table)
-    return plot_discrepancies(table, title=words.title, footer=words.footer)
+    return plot_discrepancies(table, title=words.title, footer=words.footer, **width)
 
 
 def printed(figure):
@@ -85,7 +85,17 @@ def test_the_sentences_say_what_cannot_both_hold(table):
 )
 def test_other_stories_are_drawn_without_overlap(tables_of, outlets, name):
     texts = [f"The vote took {n % 4 + 2} hours on Friday. They left by bus." for n in range(outlets)]
-    check(draw(scaled(tables_of, *texts, names=[f"{name} {n}" for n in range(outlets)])))
+    table = scaled(tables_of, *texts, names=[f"{name} {n}" for n in range(outlets)])
+    check(draw(table))
+    check(draw(table, width=85.0), width=85)
+
+
+def test_the_ends_of_a_scale_are_whole_in_one_column(tables_of):
+    cost = entry(id="cost", question="What did it cost?", kind="number", unit="crowns", near=["cost"])
+    table = scaled(tables_of, "It cost 3,100,000 crowns.", "It cost 5,400,000 crowns.", book=cost)
+    figure = draw(table, width=85.0)
+    check(figure, width=85)
+    assert {"3,100,000", "5,400,000 crowns"} <= set(printed(figure))
 
 
 def test_long_questions_and_values_are_wrapped(tables_of):

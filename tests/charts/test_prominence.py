@@ -41,7 +41,7 @@ def test_every_outlet_is_named_at_the_end_of_its_line(alaska):
     figure = draw(plot_reader_curve, describe_reader_curve, alaska["reader_curve"])
     said = printed(figure)
     final = alaska["reader_curve"].drop_duplicates("article", keep="last")
-    assert {f"{row.label}  {row.claims}" for row in final.itertuples()} <= set(said)
+    assert {f"{row.label}: {row.claims}" for row in final.itertuples()} <= set(said)
 
 
 def test_the_line_is_a_step_function(alaska):

@@ -33,9 +33,9 @@ def collated(*rows, verb="said", names=None):
     return variants.collate(variants.cluster(*given), variants.conflicts(*given))
 
 
-def draw(table):
+def draw(table, **width):
     words = describe_quote_variants(table)
-    return plot_quote_variants(table, title=words.title, footer=words.footer)
+    return plot_quote_variants(table, title=words.title, footer=words.footer, **width)
 
 
 def printed(figure):
@@ -107,6 +107,7 @@ def test_other_stories_are_drawn_without_overlap(strain):
     table = collated(*STRAINS[strain])
     assert len(table)
     check(draw(table))
+    check(draw(table, width=85.0), width=85)
 
 
 @pytest.mark.parametrize("strain", ["twelve outlets", "150 words", "two speakers", "Arabic"])

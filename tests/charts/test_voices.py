@@ -82,9 +82,9 @@ STORIES = {
 }
 
 
-def draw(table):
+def draw(table, **width):
     words = describe_voices(table)
-    return plot_voices(table, title=words.title, footer=words.footer)
+    return plot_voices(table, title=words.title, footer=words.footer, **width)
 
 
 def marks_of(figure):
@@ -97,7 +97,9 @@ def test_the_bundled_story_is_drawn_without_overlap(alaska_strips):
 
 @pytest.mark.parametrize("name", STORIES)
 def test_other_stories_are_drawn_without_overlap(name):
-    check(draw(story_of(*STORIES[name])))
+    table = story_of(*STORIES[name])
+    check(draw(table))
+    check(draw(table, width=85.0), width=85)
 
 
 def test_every_quotation_has_a_hatched_mark_and_every_speaker_a_name(alaska_strips):

@@ -72,7 +72,7 @@ def test_headlines_that_fail_their_checks_are_no_findings():
         }
     )  # fmt: skip
     assert words.holding(table) == [
-        "No headline holds in most of the checks that bear on it.",
+        "No main result holds in most of the checks that bear on it.",
         "A and B are most alike: holds in 1 of 2 checks; it changes with lemmas (instead: A and C are most alike). "
         "It is not called a finding.",
     ]

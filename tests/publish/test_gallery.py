@@ -1,7 +1,10 @@
 import json
+from dataclasses import replace
 
 import pytest
+from PIL import Image
 
+from summit_analysis.charts.style import MM, TALLEST
 from summit_analysis.publish.atomic import sha256
 from summit_analysis.publish.gallery import FIGURES, Gallery, read_data
 from summit_analysis.publish.show import Sentences
@@ -38,7 +41,9 @@ def test_a_figure_is_saved_with_data_and_words(published, name):
     assert drawn | {"index.json", "README.md"} == files
     entry = entries[0]
     assert entry["name"] == name
-    assert len(entries) == (3 if name == "coverage" else 1)
+    assert len(entries) == {"coverage": 4, "naming": 2, "discrepancies": 2}.get(name, 1)
+    heights = [Image.open(gallery.folder / f"{e['name']}.png").height / 300 / MM for e in entries]
+    assert max(heights) <= TALLEST + 0.1
     assert entry["data_sha256"] == sha256((gallery.folder / f"{name}.csv").read_bytes())
     assert entry["alt"]
     assert entry["caption"] in (gallery.folder / "README.md").read_text().replace("&#124;", "|").replace("&#60;", "<")
@@ -70,7 +75,7 @@ def test_the_index_keeps_the_order_of_figures_and_forgets_what_a_story_no_longer
     for name in ("coverage", "similarity"):
         Gallery(alaska, tmp_path).publish(name)
     names = [e["name"] for e in json.loads((tmp_path / "index.json").read_text())["figures"]]
-    assert names == ["similarity", "coverage", "coverage-2", "coverage-3"]
+    assert names == ["similarity", "coverage", "coverage-2", "coverage-3", "coverage-4"]
     shown = Gallery(tables_of(TEXTS), tmp_path).publish("coverage")
     assert isinstance(shown, Sentences)
     assert "no codebook.toml" in repr(shown)
@@ -82,6 +87,18 @@ def test_a_notebook_shows_the_picture_with_its_alt_text(gallery):
     data, metadata = gallery.publish("similarity")._repr_mimebundle_()
     assert data["image/png"].startswith(b"\x89PNG")
     assert metadata["image/png"]["alt"] == data["text/plain"]
+
+
+def test_the_alt_text_can_be_opened_below_the_picture(gallery, monkeypatch):
+    shown = []
+    monkeypatch.setattr("summit_analysis.publish.gallery.display", lambda data, **options: shown.append(data))
+    published = gallery.publish("similarity")
+    published.description = replace(published.description, alt="<script>a</script> $5")
+    published._ipython_display_()
+    picture, below = shown
+    assert picture["image/png"].startswith(b"\x89PNG")
+    assert "&lt;script&gt;a&lt;/script&gt; $5</p></details>" in below["text/html"]
+    assert "mathjax_ignore" in below["text/html"]
 
 
 def test_characters_that_the_font_lacks_are_boxes_and_listed(tables_of, tmp_path, recwarn):

@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from figure_checks import check
 
 from summit_analysis import StoryError
+from summit_analysis.charts.style import MM, TALLEST
 from summit_analysis.publish import redraw as module
-from summit_analysis.publish.gallery import FIGURES, Gallery, read_data
+from summit_analysis.publish.gallery import Gallery, read_data
 from summit_analysis.publish.redraw import redraw
 
 
@@ -15,16 +15,16 @@ from summit_analysis.publish.redraw import redraw
 def drawn(alaska, tmp_path_factory):
     """A run's output with four figures, of which one has no narrow layout."""
     out = tmp_path_factory.mktemp("out")
-    for name in ("similarity", "coverage", "voices", "frames"):
+    for name in ("similarity", "coverage", "poster", "frames"):
         Gallery(alaska, out / "figures").publish(name)
     return out
 
 
 def test_at_the_width_of_a_page_the_same_bytes_come_out(drawn, tmp_path):
-    paths, left_out = redraw(drawn, tmp_path, formats=("svg", "png", "pdf"), only=("similarity", "voices"))
+    paths, left_out = redraw(drawn, tmp_path, formats=("svg", "png", "pdf"), only=("similarity", "frames"))
     assert left_out == []
     assert sorted(p.name for p in paths) == sorted(
-        f"{name}-180mm.{suffix}" for name in ("similarity", "voices") for suffix in ("svg", "png", "pdf")
+        f"{name}-180mm.{suffix}" for name in ("similarity", "frames") for suffix in ("svg", "png", "pdf")
     )
     for path in paths:
         assert path.read_bytes() == (drawn / "figures" / path.name.replace("-180mm", "")).read_bytes()
@@ -35,21 +35,12 @@ def test_the_folder_of_figures_alone_is_enough(drawn, tmp_path):
     assert [p.name for p in paths] == ["similarity-180mm.pdf"]
 
 
-@pytest.mark.parametrize("name", [name for name, kind in FIGURES.items() if kind.narrow])
-def test_a_narrow_figure_keeps_its_type_and_overlaps_nothing(alaska, name):
-    kind = FIGURES[name]
-    data = alaska[kind.table]
-    words = kind.describe(data)
-    check(kind.plot(data, title=words.title, footer=words.footer, width=85.0), width=85)
-    check(kind.plot(data.iloc[:0], title=words.title, footer=words.footer, width=85.0), width=85)
-
-
 def test_a_figure_taller_than_a_page_is_split_between_rows(drawn):
     entry = json.loads((drawn / "figures" / "index.json").read_text())["figures"]
     entry = next(e for e in entry if e["name"] == "coverage")
     figures = dict(module._draw(drawn / "figures", entry, 85.0))
     assert next(iter(figures)) == "coverage-part1"
-    assert all(f.get_figheight() * 25.4 <= module.TALLEST for f in figures.values())
+    assert all(f.get_figheight() / MM <= TALLEST for f in figures.values())
     statements = read_data(drawn / "figures" / "coverage.csv", entry["columns"])["statement"].unique()
     printed = " ".join(t.get_text() for f in figures.values() for t in f.findobj() if hasattr(t, "get_text"))
     assert [s for s in statements if s not in printed.replace("\n", " ")] == []
@@ -57,8 +48,8 @@ def test_a_figure_taller_than_a_page_is_split_between_rows(drawn):
 
 def test_what_has_no_narrow_layout_is_named_and_left_out(drawn, tmp_path):
     paths, left_out = redraw(drawn, tmp_path, width="85mm", formats=("svg",))
-    assert left_out == ["voices has no layout for 85mm: its type would fall below 7 pt"]
-    assert not [p for p in paths if "voices" in p.name]
+    assert left_out == ["poster has no layout for 85mm: its type would fall below 7 pt"]
+    assert not [p for p in paths if "poster" in p.name]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +58,7 @@ def test_what_has_no_narrow_layout_is_named_and_left_out(drawn, tmp_path):
         ({"only": ("pie",)}, "there is no figure 'pie'"),
         ({"formats": ("bmp",)}, "'bmp' is unknown"),
         ({"width": "120mm"}, "no figure is laid out for '120mm'"),
-        ({"width": "85mm", "only": ("voices",)}, "type would fall below 7 pt"),
+        ({"width": "85mm", "only": ("poster",)}, "type would fall below 7 pt"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_before_anything_is_written(drawn, tmp_path, options, message):
