@@ -22,7 +22,7 @@ ADVERB = (
 )
 PREPOSITION = re.compile(
     r"(?:in|on|at|after|before|when|while|during|outside|inside|despite|with|without|as|for|from|by|since|until|if|"
-    r"although|though|because|like|unlike|asked|speaking|pointing|standing|following|amid|under|over|ahead|instead|however|later|"
+    r"although|though|because|like|unlike|asked|speaking|pointing|standing|following|amid|under|over|ahead|across|next|near|beside|behind|below|above|around|instead|however|later|"
     r"(?:hours|days|weeks|months|minutes|years|moments|shortly|soon|long) (?:before|after|earlier|later|ago)|earlier|late|meanwhile|yesterday|today|ultimately|finally|where|once|according)\b",
     re.IGNORECASE,
 )
@@ -137,7 +137,13 @@ class Clauses:
                 rf"{DETERMINER}|of|in|for|by|with|via|from|about|through|into|no|any|new|other|these|those|many|few|several|all|both|some|most|such|two|three|his",
                 word.lower(),
             )
+        if re.search(rf"\b{DETERMINER}\s\w+ly\s$", before, re.IGNORECASE) and re.match(r"\s[A-Za-z]", behind):
+            return False  # "a recently announced investigation"
         if verb.form in PARTICIPLES:
+            if verb.form in NOUNS and re.search(
+                rf"(?:\b{DETERMINER}|[’']s)\s(?:[\w-]+\s){{1,3}}$", before, re.IGNORECASE
+            ):
+                return False  # "the agency's favourable rating"
             nominal = verb.form in NOUNS and word.lower() in ("for", "by")
             return not (nominal or re.fullmatch(rf"{DETERMINER}|of", word.lower())) or "saying" in verb.form
         return not (

@@ -36,9 +36,11 @@ from summit_analysis.text.person_words import (
 )
 
 _ABBREVIATED = r"(?:U\.[SKN]|[A-Z]|Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|St)\."
-_WORD = rf"(?:{_ABBREVIATED}|(?:[A-Z]\.){{2,3}}(?=[ \u00a0][A-Z])|(?:al|el)-[A-Z]\w+(?:-[^\W\d_]\w*)*|[^\W\d_a-z][^\W_]*(?:[-’'](?!s\b)[^\W\d_]\w*)*)"
+_WORD = rf"(?:(?:[A-Z]\.){{2,3}}(?=[ \u00a0][A-Z])|{_ABBREVIATED}|(?:al|el)-[A-Z]\w+(?:-[^\W\d_]\w*)*|[^\W\d_a-z][^\W_]*(?:[-’'](?!s\b)[^\W\d_]\w*)*)"
 _PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|ter|bin|ibn|al|el|la|le|du|dos|of|for)"
-RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{_WORD})*")
+# "Gates Jr. The professor": what stands behind the junior is another sentence; "Committee on the Budget" is one name.
+_ON = "|".join(rf"(?<={body} )on (?:the )?" for body in ("ommittee", "Commission", "Council", "Center", "Centre"))
+RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:(?<!Jr\.)(?<!Sr\.)[ \u00a0](?:(?:{_PARTICLE} ){{0,2}}|{_ON}){_WORD})*")
 VERBISH = re.compile(r"(?:^(?:told|said|says|met|asked|saw|sent|gave|made|let|put|set|like|thanked)|ed|ing)$")
 # A word that starts another clause or phrase, so that what stands before it describes somebody else.
 LINK = r"(?:of|which|who|whom|whose|in|with|by|from|to|where|when|as|and|but|for|on|at|that)"
@@ -168,7 +170,9 @@ class Names:
         ):
             before |= set(lead)
             words = words[known:]
-        loud = next((n for n, (word, _) in enumerate(words) if not (word.isupper() and len(word) > 2)), 0)
+        loud = next(
+            (n for n, (word, _) in enumerate(words) if not (word.isupper() and len(word) > 2 and "." not in word)), 0
+        )
         if loud and not any(word.lower() in ORGANISATIONS | THINGS for word, _ in words[loud:]):
             words = words[loud:]  # "JUST IN Lund", "NPR Lund": the end of a line in capitals
         # Theresa May and Mrs May are no months.

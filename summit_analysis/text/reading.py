@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from summit_analysis.text.person_words import TITLES
 from summit_analysis.text.segments import find_paragraphs, segment
 from summit_analysis.text.spans import Span
+from summit_analysis.text.verbs import VERB as REPORTING
 
 # "Lund (D., Md.)", "Lund (R) of Ohio", "the agency (OSA)": whatever stands in brackets behind a word.
 BRACKETED = re.compile(r"[ \u00a0]\([^()\n“”\"]{1,80}\)")
@@ -54,7 +55,7 @@ class ReadingCopy:
 def reading_copy(text: str, spans: list[Span]) -> ReadingCopy:
     """Return the prose of `text` with its quoted `spans`."""
     names: list[str] = []
-    links = [*_links(text, names), *_loud_lines(text)]
+    links = [*_links(text, names), *_loud_lines(text), *_quoting_links(text, spans)]
     linked = [n for n, s in enumerate(spans) if any(start <= s.start and s.end <= end for start, end, _ in links)]
     spans = [span for n, span in enumerate(spans) if n not in linked]
     cuts = [*_lines(text, names), *links]
@@ -88,6 +89,15 @@ def _lines(text: str, names: list[str]) -> list[tuple[int, int, str]]:
         elif CAPTION.search(block) and len(block) < 600:
             cuts.append((start, end, ""))
     return cuts
+
+
+def _quoting_links(text: str, spans: list[Span]) -> list[tuple[int, int, str]]:
+    """Return the lines of a page that hold a quotation which nobody in them is said to utter: READ: ‘I left’: Lund …"""
+    furniture = [(start, end) for kind, start, end in segment(text) if kind == "boilerplate"]
+    return [
+        (start, end, "") for start, end in furniture
+        if any(start <= s.start and s.end <= end and not REPORTING.search(text[start : s.start]) for s in spans)
+    ]  # fmt: skip
 
 
 def _loud_lines(text: str) -> list[tuple[int, int, str]]:

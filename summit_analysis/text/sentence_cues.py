@@ -15,13 +15,20 @@ from summit_analysis.text.verbs import DIRECTING, Verb
 # Participles that belong to a name: a local named Lund.
 # What others must do: "the letter said that rules require countries to |report …".
 GOVERNED = re.compile(r"\b(?:requir|forc|allow|oblig|compel)\w*\s[^,;:]{2,40}\sto\s$")
+# What somebody is to say, and was not heard to: "Lund said that members should tell them “…”", "… has asked for “…”".
+WISHED = re.compile(
+    r"\b(?:should|must|would|will|can|could|may|might|shall|ought to|needs? to|has to|have to)\s(?:\w+ly\s|also\s)?$"
+)
+PLAIN = ("said", "says", "told", "wrote", "added", "adds", "noted")
 # "Lund had this to say: …"
 TO_SAY = re.compile(r"\b(?:had|has)\s(?:this|the following|only this|just this)\sto\s(say)\b[^.;?]*:\s*$")
 # A clause that says more of somebody set between commas.
 RELATIVE = re.compile(r",\s[^,]*\b(?:who|which|that)\s(?:(?:has|had|have|once|also|later)\s)*$")
 WRITTEN = re.compile(r"an?\s(?:\w+\s){0,2}(?:statement|letter|tweet|email|memo|post|message|speech|op-ed|essay|column)")
 # What closes a clause that is put in: ", Lund said, ", ", Lund concluded in a report."
-ASIDE_END = re.compile(r"[,.]|\s(?:in|on|at|during)\s(?!which\b|that\b)[^,;:—]{2,60}\.\s*$")
+ASIDE_END = re.compile(
+    r"[,.]|\s(?:late |early )?(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day[,.]|\s(?:in|on|at|during)\s(?!which\b|that\b)[^,;:—]{2,60}\.\s*$"
+)
 # Whose words somebody else hears: "the film caught some of the crowd |saying".
 HEARD = re.compile(
     r"\b(?:caught|heard|hears?|recorded|filmed|captured|shows?|showed|shown|overheard|with)\s"
@@ -111,7 +118,14 @@ class SentenceCues(NounCues):
         if verb.form == "quoted" and (quoting := re.match(r"\s+as\s+(\w+ing)\b", self.masked[verb.end : end])):
             phrase = self._subject(start + offset, verb.start)
             return Attribution(self._speaker(phrase, verb.start), quoting[1], "quoted as")
-        between = self.masked[start + offset : verb.start]
+        quotes = verb.form in ("quoted", "quotes", "cited") and re.match(
+            r"\s(?!by\b|in\b|as\b|from\b)[^,;:.]{3,80}[.,]", self.masked[verb.end : end]
+        )
+        if quotes and (quoted := self._speaker(self._phrase_after(verb.end, end), verb.end)):
+            return Attribution(quoted, verb.form, "verb, speaker")  # "…," the Courier quoted |Lund.
+        between = re.sub(
+            r"(?<=\w )(?:has|had|have)\s(?:\w+ly\s|also\s|since\s)?$", "", self.masked[start + offset : verb.start]
+        )
         if verb.subjectless and between.endswith(" to "):
             return None  # "…," the first question to |ask
         if not between.strip(" ,"):
@@ -163,12 +177,23 @@ class SentenceCues(NounCues):
                 phrase = self._phrase_after(a + found.end(), b, cut=True)
                 verb = "according to" if found[1].lower() == "according to" else ""
                 last = self._last_verb(a + found.end(), b) if b == left_end else None
+                if (
+                    last
+                    and re.fullmatch(r"[,:]?\s(?:that\s)?", self.masked[last.end : b])
+                    and self._new_clause(a + found.end(), last)
+                ):
+                    return None  # according to the report, Lund |said "…"
                 if last and re.search(r"\b(?:which|that|what)\s(?:they|he|she)\s$", self.masked[a : last.start]):
                     return None  # according to Lund, the port is what they call “late”
                 if last and not last.subjectless and self._told_on(a + found.end(), last.start):
                     verb = last.form
                 return Attribution(self._speaker(phrase, a + found.start()), verb, "according to")
         return None
+
+    def _new_clause(self, start: int, verb: Verb) -> bool:
+        """Return whether a name or pronoun behind a comma is the subject of `verb`."""
+        own = self._subject(start, verb.start)
+        return bool(own) and self.masked[start : verb.start].rstrip().endswith(f", {own}") and verb.form in PLAIN
 
     def _told_on(self, start: int, verb: int) -> bool:
         """Return whether a verb belongs to the clause that goes on behind a name: according to Lund, who |told …"""
@@ -204,6 +229,8 @@ class SentenceCues(NounCues):
         governed = verb.subjectless and GOVERNED.search(self.masked[start : verb.start])
         if governed and any(not v.subjectless for v in self._verbs(start, verb.start)):
             return self._before(start, verb.start, right_start, right_end, previous, number)
+        if (outer := self._outer(start, verb, left_end)) is not None:
+            return self._before(start, outer, right_start, right_end, previous, number)
         # "It was described as … by Lund", "It was denounced by Lund as …"
         passive = not verb.participle and re.search(
             r"\b(?:was|were|is|are|be|been|being|(?<!had )(?<!has )(?<!who )once|often)\s+(?:\w+ly\s+)?$",
@@ -211,7 +238,12 @@ class SentenceCues(NounCues):
         )
         plain = verb.form in ("said", "says", "told", "wrote", "added", "noted")
         of_object = re.search(rf"\b{DETERMINER}\s$", self.masked[verb.end : left_end], re.IGNORECASE)
-        if passive or (not plain and not of_object and re.match(r"[\s,]*by\s", self.masked[right_start:right_end])):
+        if passive or (
+            not plain
+            and not verb.participle
+            and not of_object
+            and re.match(r"[\s,]*by\s", self.masked[right_start:right_end])
+        ):
             for a, b in ((verb.end, left_end), (right_start, right_end)):
                 agent = re.match(r"[^,;]{0,40}?\bby\s", self.masked[a:b])
                 if agent:
@@ -267,6 +299,19 @@ class SentenceCues(NounCues):
         # "He said “…”": an utterance, even where nobody is known for "he".
         said = speaker or (plain and re.fullmatch(PRONOUN, phrase, re.IGNORECASE))
         return Attribution(speaker, verb.form, "left") if said else None
+
+    def _outer(self, start: int, verb: Verb, left_end: int) -> int | None:
+        """Return where to stop reading, where a verb is only part of what is said: he said they should |tell them "…"."""
+        said = [v for v in self._verbs(start, verb.start) if v.form in PLAIN]
+        if not said or re.search(r"[,;]", self.masked[said[-1].end : verb.start]):
+            return None
+        wished = WISHED.search(self.masked[start : verb.start])
+        asked = verb.form in ("ask", "asked", "asks") and re.search(
+            r"\sfor\s(?:an?\s|the\s)?$", self.masked[verb.end : left_end]
+        )
+        own = self._subject(start, verb.start)
+        same = not own or re.fullmatch(PRONOUN, own, re.IGNORECASE)
+        return verb.start if (wished or asked) and not same else None
 
     def _clause_subject(self, start: int, verb: Verb) -> str:
         """Return the subject of the clause that a participle goes on with: … while |Lund paid for it, adding …"""

@@ -14,6 +14,8 @@ from summit_analysis.text.subjects import POSTMODIFIER, Subjects
 
 # "one of Lund’s senior advisers"
 ONE_OF = re.compile(r"(?:one|two|some) of (?:[^,;]*[’']s?\s|(?:the|his|her|their|its|our)\s)?(?=[a-z])", re.IGNORECASE)
+# "the 23-year-old striker"
+AGED = re.compile(r"the\s(\d{1,3})-year-old\b", re.IGNORECASE)
 
 
 class Speakers(Subjects):
@@ -26,11 +28,21 @@ class Speakers(Subjects):
                 continue
             if re.search(rf"[a-z]\s(?:that|which)\s(?:{ADVERB}\s)*$", self.masked[start : verb.start]):
                 continue  # "a report that |confirmed it"
+            if later := self._cataphor(start, verb.start, end):
+                return later
             behind_quote = self.masked[start : verb.start].rstrip(" ,’”\"'").endswith(BLANK)
             phrase = self._phrase_after(verb.end, end) if behind_quote else self._subject(start, verb.start)
             if phrase and (speaker := self._speaker(phrase, verb.start)):
                 return speaker
         return self._first_phrase(start, end)
+
+    def _cataphor(self, start: int, at: int, end: int) -> str:
+        """Return whom a pronoun means that runs ahead of its name: As she |denied it, Lund …"""
+        if not re.match(r"\W*(?:As|While|When|Although|Though|After|Before)\s(?:he|she)\s", self.masked[start:at]):
+            return ""
+        subject = self._main_subject(start, end)
+        named = [m for m in self._mentions(*subject) if m.person] if subject and subject[0] > at else []
+        return named[0].name if named else ""
 
     def _first_phrase(self, start: int, end: int) -> str:
         at = start
@@ -97,7 +109,7 @@ class Speakers(Subjects):
         phrase = re.sub(r"^(?:even\s+)?with\s+", "", phrase)
         if not phrase:
             return ""
-        if leading := re.match(r"(?:he|she)(?=\s)", phrase, re.IGNORECASE):
+        if leading := re.match(r"(?:he|she)(?=\s)|it(?=\s(?:said|says|adds|added|noted)\b)", phrase, re.IGNORECASE):
             return self.people.by_pronoun(leading.group(), at)  # "he wrote at home, then |added"
         if re.fullmatch(r"another|one|a (?:second|third)", phrase, re.IGNORECASE):
             last = self.people.spoke[-1][1] if self.people.spoke else ""
@@ -156,6 +168,8 @@ class Speakers(Subjects):
             return last.name
         if people and not self._modifies(people, place, place + len(phrase)):
             return people[-1].name
+        if (age := AGED.match(phrase)) and (speaker := self._aged(age[1], bare, at)):
+            return speaker
         if speaker := self.people.by_description(bare, at):
             return speaker
         if fuller := self.people.brought_in(POSTMODIFIER.split(bare + " ")[0].split()[-1], at):
@@ -191,6 +205,11 @@ class Speakers(Subjects):
         if several or (INDEFINITE.match(phrase) and kind != "body" and not inside):
             return self._as_described(re.sub(rf"^{DETERMINER}\s+", "", phrase, flags=re.IGNORECASE), [])
         return ""
+
+    def _aged(self, age: str, bare: str, at: int) -> str:
+        """Return who is meant by "the 23-year-old": the one whose age the text gives, else whoever was just brought in."""
+        known = [m.name for m in self.people.before(at) if re.match(rf", {age}\b", self.masked[m.end : m.end + 5])]
+        return next(iter(known), "") or self.people.by_epithet(bare, at)
 
     def _modifies(self, people: list[Mention], start: int, end: int) -> bool:
         """Return whether a phrase's name only says whose: "a spokesman for Lund", "Lund's coach", "a Lund supporter"."""
