@@ -300,7 +300,8 @@ class Names:
         words: set[str] = set()
         before = self.text[max(0, run.start - 90) : run.start]
         apposed = re.search(
-            rf"(?:\b(?i:{DETERMINER})\s|[’']s\s)((?:[\w’'-]+\s?){{1,6}}),\s*(?:(?!{LINK}\b)[a-z-]+\s){{0,3}}$", before
+            rf"(?:\b(?i:{DETERMINER})\s|[’']s\s)((?:[\w’'-]+\s?){{1,6}}),\s*(?:(?!{LINK}\b|\w+(?:ed|ing)\b)[a-z-]+\s){{0,3}}$",
+            before,
         )
         if apposed:
             words |= content_words(apposed[1])

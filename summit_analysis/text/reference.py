@@ -36,7 +36,7 @@ QUESTIONERS = frozenset(
     ["narrator", "announcer", "reporter", "journalist", "interviewer", "moderator", "questioner", "heckler"]
 )
 # "three journalists", whom a later "they" in the same sentence means.
-SEVERAL = re.compile(r"\b(?:two|three|four|five|six|several|many|some|most)\s((?:[a-z-]+\s)?)([a-z]+s)\b")
+SEVERAL = re.compile(r"\b(?:two|three|four|five|six|several|many|some|most)\s((?:[a-z-]+\s)?)([A-Za-z][a-z-]+s)\b")
 INDEFINITE = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
 
 
@@ -115,7 +115,7 @@ class People(Names):
             if thing.start < at and thing.kind == "people" and here - self.sentence_of(thing.start) <= 2
         ]  # fmt: skip
         own = self.text[self.starts[here] if self.starts else 0 : at]
-        several = [m for m in SEVERAL.finditer(own) if stands_for_a_person(m[2].removesuffix("s"))]
+        several = [m for m in SEVERAL.finditer(own) if stands_for_a_person(m[2].lower().removesuffix("s"))]
         if several and not any(m.person and m.start > at - len(own) + several[-1].end() for m in self.before(at)):
             return several[-1][2] if not several[-1][1] else f"{several[-1][1]}{several[-1][2]}"
         pair = self.pair_before(at)

@@ -33,7 +33,43 @@ VERB = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, VERBS), key=len, rev
 BASE = frozenset(lemma for lemma, _ in VERBS.values())
 # The only verbs that count in their bare form: "critics say", "he would call it".
 SPOKEN = frozenset(
-    ["say", "tell", "call", "describe", "write", "argue", "insist", "believe", "think", "claim", "speak", "warn", "ask"]
+    [
+        "say",
+        "tell",
+        "call",
+        "describe",
+        "write",
+        "argue",
+        "insist",
+        "believe",
+        "think",
+        "claim",
+        "speak",
+        "warn",
+        "ask",
+        "criticize",
+        "criticise",
+        "accuse",
+        "allege",
+        "contend",
+        "complain",
+        "denounce",
+        "condemn",
+        "dismiss",
+        "suggest",
+        "acknowledge",
+        "admit",
+        "concede",
+        "deny",
+        "explain",
+        "emphasize",
+        "emphasise",
+        "assert",
+        "characterize",
+        "characterise",
+        "refer",
+        "predict",
+    ]
 )
 THIRD = frozenset(form for form in VERBS if form.endswith("s") and form not in BASE)
 
