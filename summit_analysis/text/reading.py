@@ -96,7 +96,7 @@ def _quoting_links(text: str, spans: list[Span]) -> list[tuple[int, int, str]]:
     furniture = [(start, end) for kind, start, end in segment(text) if kind == "boilerplate"]
     return [
         (start, end, "") for start, end in furniture
-        if any(start <= s.start and s.end <= end and not REPORTING.search(text[start : s.start]) for s in spans)
+        if any(start <= s.start and s.end <= end and not REPORTING.search(re.sub(r"^\W*[Rr](?i:ead)\b", "", text[start : s.start])) for s in spans)
     ]  # fmt: skip
 
 

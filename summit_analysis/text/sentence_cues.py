@@ -10,7 +10,7 @@ from summit_analysis.text.clauses import ADVERB, APPOSED, BLANK, PAST, PRONOUN
 from summit_analysis.text.noun_cues import Attribution, NounCues
 from summit_analysis.text.person_words import DETERMINER
 from summit_analysis.text.spans import Span
-from summit_analysis.text.verbs import DIRECTING, Verb
+from summit_analysis.text.verbs import CLAUSAL, DIRECTING, Verb
 
 # Participles that belong to a name: a local named Lund.
 # What others must do: "the letter said that rules require countries to |report …".
@@ -18,6 +18,10 @@ GOVERNED = re.compile(r"\b(?:requir|forc|allow|oblig|compel)\w*\s[^,;:]{2,40}\st
 # What somebody is to say, and was not heard to: "Lund said that members should tell them “…”", "… has asked for “…”".
 WISHED = re.compile(
     r"\b(?:should|must|would|will|can|could|may|might|shall|ought to|needs? to|has to|have to)\s(?:\w+ly\s|also\s)?$"
+)
+FINITE = re.compile(
+    r"(?:should|would|could|will|must|may|might|can|are|is|was|were|have|has|had|do|does|did|deserve|need)\b(?!\s?[?,])",
+    re.IGNORECASE,
 )
 PLAIN = ("said", "says", "told", "wrote", "added", "adds", "noted")
 # "Lund had this to say: …"
@@ -144,7 +148,12 @@ class SentenceCues(NounCues):
         for verb in self._verbs(start, end):
             before = self.masked[start : verb.start]
             clause = before[before.rfind(",") + 1 :]
-            closed = "," in before and not verb.subjectless and ASIDE_END.match(self.masked, verb.end, end)
+            closed = (
+                "," in before
+                and not verb.subjectless
+                and verb.form not in CLAUSAL
+                and ASIDE_END.match(self.masked, verb.end, end)
+            )
             if closed and 0 < len(clause.split()) <= 9 and not PAST.search(clause):
                 return self._attribution(clause.strip(), verb.start, verb, "aside")
         return None
@@ -309,6 +318,9 @@ class SentenceCues(NounCues):
         asked = verb.form in ("ask", "asked", "asks") and re.search(
             r"\sfor\s(?:an?\s|the\s)?$", self.masked[verb.end : left_end]
         )
+        relative = re.search(r"\s(?:who|which|that)\s(?:\w+ly\s|have\s|has\s|had\s)?$", self.masked[start : verb.start])
+        if relative and FINITE.match(self.text, left_end + 1):
+            return verb.start  # "she said women who |accused him “should be heard”"
         own = self._subject(start, verb.start)
         same = not own or re.fullmatch(PRONOUN, own, re.IGNORECASE)
         return verb.start if (wished or asked) and not same else None

@@ -8,7 +8,15 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from summit_analysis.text.clauses import ADVERB, BLANK, PAST, PREPOSITION, PRONOUN
 from summit_analysis.text.names import Mention
-from summit_analysis.text.person_words import BODIES, DETERMINER, PAIRS, TITLES, WRITINGS, stands_for_a_person
+from summit_analysis.text.person_words import (
+    BODIES,
+    DETERMINER,
+    FIRST_NAMES,
+    PAIRS,
+    TITLES,
+    WRITINGS,
+    stands_for_a_person,
+)
 from summit_analysis.text.reference import INDEFINITE, kind_of_thing
 from summit_analysis.text.subjects import POSTMODIFIER, Subjects
 
@@ -96,6 +104,9 @@ class Speakers(Subjects):
         return next((m.name for m in self._mentions(start, end) if m.person), "")
 
     def _joint(self, named: list[Mention]) -> str:
+        lead = named[0].name.lower().split()
+        if len(named) > 1 and lead[-1] in TITLES and lead[0] not in FIRST_NAMES:
+            named = named[1:]  # "Postmaster General and chief executive Ada Lund"
         if len(named) > 1 and re.fullmatch(
             r"\s+and\s+(?:(?:[a-z-]+|[A-Z][\w.]+)\s+){0,4}", self.masked[named[0].end : named[1].start]
         ):
@@ -233,6 +244,8 @@ class Speakers(Subjects):
             r"\s(?:outside|in|at|on|near|from|behind|inside|above|below|with|who|familiar|close)\s|\s(?:outside|inside)$",
             " ".join(words),
         )[0]
+        if re.match(r"there\b", text, re.IGNORECASE):
+            return ""
         if not text or len(text.split()) > 8:
             return named[0].name if named else ""
         head = re.split(r"\s(?:of|for)\s", text)[0].split()[-1].lower()
