@@ -78,6 +78,9 @@ class Clauses:
         before = self.masked[max(start, verb.start - 80) : verb.start].rsplit(BLANK, 1)[-1]
         previous = re.search(r"([\w’']+)\W*$", before)
         word = previous[1] if previous else ""
+        capital = self.masked[verb.start].isupper() and not self.masked[verb.start : verb.end].isupper()
+        if capital and word[:1].isupper() and before.endswith(f"{word} ") and len(word) > 1:
+            return False  # "the United States"
         if re.search(r"[’']s$", word) and not re.match(r"\s[“‘\"']", self.masked[verb.end : verb.end + 2]):
             return False  # "the country's proposed tariff"
         behind = self.masked[verb.end : verb.end + 12]

@@ -60,7 +60,7 @@ def reading_copy(text: str, spans: list[Span]) -> ReadingCopy:
     spans = [span for n, span in enumerate(spans) if n not in linked]
     cuts = [*_lines(text, names), *links]
     cuts += [(m.start(), m.end(), "") for pattern in (BRACKETED, PLAYER) for m in pattern.finditer(text)]
-    cuts += [(m.start(), m.end(), "" if VERB.match(text, m.end()) else m["comma"]) for m in SEAT.finditer(text)]
+    cuts += [(m.start(), m.end(), "" if VERB.match(text, m.end()) else _seat_end(text, m)) for m in SEAT.finditer(text)]
     pieces, moves, at, shift = [], [], 0, 0
     for start, end, instead in sorted(cuts):
         if start < at or any(span.start - 1 < end and span.end + 1 > start for span in spans):
@@ -76,6 +76,12 @@ def reading_copy(text: str, spans: list[Span]) -> ReadingCopy:
 
     found = [replace(s, start=moved(s.start), end=moved(s.end)) for s in spans]
     return ReadingCopy("".join(pieces), found, names, linked, moves)
+
+
+def _seat_end(text: str, seat: re.Match[str]) -> str:
+    """Return what stays of a seat: its comma, or the stop that ends the sentence: …, said Lund, R-Iowa. Then …"""
+    ends = seat[0].endswith(".") and re.match(r"\s+[A-Z“\"‘']|\s*$", text[seat.end() : seat.end() + 4])
+    return "." if ends else seat["comma"]
 
 
 def _lines(text: str, names: list[str]) -> list[tuple[int, int, str]]:

@@ -159,6 +159,8 @@ class People(Names):
             if mention.person and here - number <= 40:
                 about = self.subjects.get(number)
                 bonus = SUBJECT if about == mention.name else FIRST if number not in first and not about else 0.0
+                if bonus < SUBJECT and self.text[mention.end : mention.end + 2] in ("’s", "'s"):
+                    bonus = 0.0  # "Lund’s push failed"
                 if not bonus and OBLIQUE.search(self.text[max(0, mention.start - 60) : mention.start]):
                     bonus = -ASIDE
                 consider(mention.name, mention.start, bonus)

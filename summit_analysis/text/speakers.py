@@ -163,7 +163,9 @@ class Speakers(Subjects):
         titled = (
             people
             and place + len(phrase) - people[-1].end <= 1
-            and re.fullmatch(r"(?:(?:the|of|for|and|&|[A-Z][\w.&’'-]*)\s)*", self.masked[place : people[-1].start])
+            and re.fullmatch(
+                r"(?:(?:the|of|for|on|to|and|&|[A-Z][\w.&’'-]*)\s)*", self.masked[place : people[-1].start]
+            )
         )
         if titled and not re.search(r"\b(?:of|for)\s$", self.masked[place : people[-1].start]):
             return people[-1].name
@@ -186,7 +188,10 @@ class Speakers(Subjects):
         if fuller := self.people.brought_in(POSTMODIFIER.split(bare + " ")[0].split()[-1], at):
             return fuller
         definite = phrase.lower().startswith(("the ", "this "))
-        return (self.people.by_epithet(bare, at) if definite and not named else "") or self._as_described(bare, named)
+        titled = named and not people and named[-1].name.split()[-1].lower() in TITLES  # "the former Marine General"
+        return (self.people.by_epithet(bare, at) if definite and (titled or not named) else "") or self._as_described(
+            bare, named
+        )
 
     def _common(self, phrase: str, place: int, people: list[Mention], at: int) -> str:
         """Return whom a phrase means whose head is no name: a document, several people, or somebody brought in."""
