@@ -112,7 +112,9 @@ class Clauses:
             and re.fullmatch(r"\S+ (?!he\b|she\b|they\b|it\b)\w+ ?", opening)
         ):
             return False  # "in floor remarks", "all 50 states"
-        if re.search(r"\b(?:the|its|his|her|their)\s$", before, re.IGNORECASE) and re.match(r"\s[a-z]{3,}\s\w", behind):
+        if re.search(r"\b(?:an?|the|its|his|her|their)\s$", before, re.IGNORECASE) and re.match(
+            r"\s[a-z]{3,}\s\w", behind
+        ):
             return False  # "the posted email says"
         touching = before.endswith(" ") and not re.search(r"[,;:]\s$", before)
         if verb.form in BASE and VERBS[verb.form][0] == verb.form and verb.form not in ("read", "quoth"):

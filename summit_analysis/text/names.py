@@ -180,6 +180,8 @@ class Names:
         words = [w for n, w in enumerate(words) if w[0].lower() not in DAYS or (named and n == len(words) - 1)]
         if not words and len(whole) == 1 and not opens:
             return _Run(whole[0][1], whole[0][1] + len(whole[0][0]), [whole[0][0]], set(), title=True)
+        while len(words) > 2 and words[-1][0] in ("CEO", "CFO", "MP", "MEP", "MSP", "QC", "KC", "PhD", "MD"):
+            words = words[:-1]  # "Ada Lund CEO"
         if not words or words[-1][0].lower() in PARTIES:
             return None  # "the Ohio Republican" is a description
         start, (last, at) = words[0][1], words[-1]

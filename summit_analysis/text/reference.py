@@ -29,7 +29,7 @@ from summit_analysis.text.person_words import (
 SUBJECT, FIRST, SPOKE, UNNAMED_SUBJECT, GENDER, ASIDE = 1.0, 0.6, 0.9, 0.7, 0.5, 0.6
 # A name behind a preposition: "a victory over the rival |Lund".
 OBLIQUE = re.compile(
-    r"\b(?:of|over|against|with|by|from|like|unlike|between|under|behind|for)\s(?:(?:the|a|an|[a-z-]+|[A-Z][\w.]*)\s){0,4}$"
+    r"\b(?:of|over|against|with|(?<!ed )(?<!written )by|from|like|unlike|between|under|behind|for)\s(?:(?:the|a|an|[a-z-]+|[A-Z][\w.]*)\s){0,4}$"
 )
 # Who asks or interrupts: "A reporter said, …" "He said, …" is the answer.
 QUESTIONERS = frozenset(
@@ -161,7 +161,7 @@ class People(Names):
                 bonus = SUBJECT if about == mention.name else FIRST if number not in first and not about else 0.0
                 if bonus < SUBJECT and self.text[mention.end : mention.end + 2] in ("’s", "'s"):
                     bonus = 0.0  # "Lund’s push failed"
-                if not bonus and OBLIQUE.search(self.text[max(0, mention.start - 60) : mention.start]):
+                if bonus < SUBJECT and OBLIQUE.search(self.text[max(0, mention.start - 60) : mention.start]):
                     bonus = -ASIDE
                 consider(mention.name, mention.start, bonus)
                 first.add(number)

@@ -38,6 +38,8 @@ HEARD = re.compile(
     r"\b(?:caught|heard|hears?|recorded|filmed|captured|shows?|showed|shown|overheard|with)\s"
     r"((?:(?:[Tt]he|an?|one|two|some|several|some of the|many)\s)[^,;:]{2,50}|[A-Z][^,;:]{2,40})\s(?:\w+ly\s)?$"
 )
+# "Others were blunt, with Ada Lund, head of the union, |saying: …"
+ALONGSIDE = re.compile(r",\swith\s((?:[a-z]+\s)?[A-Z][^,;:]{2,50}),\s[^;:]{2,80},\s$")
 NO_VERB = re.compile(r"\b(?:named|called|based|retired|elected|appointed|married|armed|aged|self-described)\b")
 
 
@@ -148,6 +150,10 @@ class SentenceCues(NounCues):
         for verb in self._verbs(start, end):
             before = self.masked[start : verb.start]
             clause = before[before.rfind(",") + 1 :]
+            if (
+                before.endswith(", ") and verb.form in PLAIN and BLANK not in before
+            ):  # "… of the press, said Lund, who …"
+                return self._attribution(self._phrase_after(verb.end, end), verb.start, verb, "aside")
             closed = (
                 "," in before
                 and not verb.subjectless
@@ -293,6 +299,10 @@ class SentenceCues(NounCues):
             behind = self.masked.find(", ", right_start, right_end) + 2  # "Claiming it is “late”, |Lund left"
             named = [m for m in self._mentions(behind, right_end) if behind > 1 and m.person and m.start <= behind + 30]
             if named and APPOSED.fullmatch(self.masked[behind : named[0].start]):
+                return Attribution(named[0].name, verb.form, "left")
+        if verb.participle and (beside := ALONGSIDE.search(self.masked[start : verb.start])):
+            named = [m for m in self._mentions(start + beside.start(1), verb.start) if m.person]
+            if named and named[0].start - start - beside.start(1) <= 30:
                 return Attribution(named[0].name, verb.form, "left")
         if verb.participle and (heard := HEARD.search(self.masked[start : verb.start])):
             return self._attribution(heard[1], verb.start, verb, "left")
