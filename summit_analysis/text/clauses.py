@@ -124,9 +124,19 @@ class Clauses:
                     re.fullmatch(
                         r"to|would|will|could|can|may|might|must|should|not|they|we|I|you|who|and|did|does|never", word
                     )
-                    or (touching and re.fullmatch(r"[A-Za-z][a-z]+(?<!ou)(?<!s)s|people|police|men|women|staff", word))
+                    or (
+                        touching
+                        and re.fullmatch(
+                            r"(?!(?:his|its|this|has|was|does|as)$)[A-Za-z][a-z]+(?<!ou)(?<!s)s|people|police|men|women|staff",
+                            word,
+                        )
+                    )
                     or (touching and JOINT.search(before))
-                    or (verb.form in ("say", "insist", "argue", "believe", "think") and touching and word.endswith("s"))
+                    or (
+                        verb.form in ("say", "insist", "argue", "believe", "think")
+                        and touching
+                        and re.fullmatch(r"(?!(?:his|its|this)$)\w*s", word)
+                    )
                 )
             )
         if (
@@ -152,7 +162,9 @@ class Clauses:
             nominal = verb.form in NOUNS and word.lower() in ("for", "by")
             return not (nominal or re.fullmatch(rf"{DETERMINER}|of", word.lower())) or "saying" in verb.form
         return not (
-            touching and re.fullmatch(r"the|a|an|its|this|that’s", word.lower()) and VERBS[verb.form][1] != "neutral"
+            touching
+            and re.fullmatch(r"the|a|an|its|his|her|their|our|this|that’s", word.lower())
+            and VERBS[verb.form][1] != "neutral"
         )
 
     def _finite(self, verb: Verb) -> bool:

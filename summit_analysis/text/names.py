@@ -18,6 +18,7 @@ from summit_analysis.text.person_words import (
     FEMALE,
     FEMALE_NAMES,
     FIRST_NAMES,
+    JUNIOR,
     MALE,
     MALE_NAMES,
     OCCUPATION,
@@ -244,6 +245,7 @@ class Names:
             run.before
             or lower[0] in FIRST_NAMES
             or run.words[-1] in singles
+            or run.words[-1] in JUNIOR
             or re.match(r", (?:\d{2},|who\b|a\b|an\b|the\b)", after)
             or re.search(
                 r"(?:^|[\s(])(?:[a-z-]+(?:er|or|ist|man|woman|ian|ant|ent|eer|ess|chief|mate|coach|head|boss)),? $",

@@ -251,6 +251,11 @@ class SentenceCues(NounCues):
             r"\b(?:was|were|is|are|be|been|being|(?<!had )(?<!has )(?<!who )once|often)\s+(?:\w+ly\s+)?$",
             self.masked[start : verb.start],
         )
+        passive = passive or (
+            re.match(r"\sby\s(?:the\s|an?\s|[A-Z])", self.masked[verb.end : left_end])
+            and verb.form.endswith("ed")
+            and not self.masked[start : verb.start].rstrip().endswith(",")
+        )
         plain = verb.form in ("said", "says", "told", "wrote", "added", "noted")
         of_object = re.search(rf"\b{DETERMINER}\s$", self.masked[verb.end : left_end], re.IGNORECASE)
         if passive or (

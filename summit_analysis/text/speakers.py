@@ -176,7 +176,14 @@ class Speakers(Subjects):
             speaker = self.people.by_description(re.sub(rf"^{DETERMINER}\s+", "", head, flags=re.IGNORECASE), at)
             speaker = speaker or self.people.brought_in(head.split()[-1], at)
             return speaker or self._as_described(bare, [])
-        last = (people or named)[-1] if named else None
+        # "said Lund deputy Zulma Ek": a name of several words behind a common noun, though nothing else shows it a person's
+        behind_noun = (
+            named
+            and " " in named[-1].name
+            and place + len(phrase) - named[-1].end <= 1
+            and re.search(r"\s[a-z][a-z-]{3,}\s$", self.masked[place : named[-1].start])
+        )
+        last = named[-1] if behind_noun else (people or named)[-1] if named else None
         if last and place + len(phrase) - last.end <= 2:
             return last.name
         if people and not self._modifies(people, place, place + len(phrase)):
