@@ -42,6 +42,8 @@ MODIFIED = re.compile(
     r"misleading|conflicting)\s$",
     re.IGNORECASE,
 )
+# "a spokesman for President Ek", whose own name may follow.
+BEHALF = re.compile(rf"{DETERMINER}\s(?:[a-z-]+\s){{1,4}}(?:of|for|to|at|with)\s", re.IGNORECASE)
 PAST = re.compile(
     r"(?<!-)\b(?:(?:did|does|do|was|were|is|are|has|have|had|would|could|should|ca|wo)n[’']t|[a-z]+ed|met|took|came|left|held|ran|won|lost|saw|gave|made|went|was|were|is|has|had|have|are|put|let|got|did|"
     r"stood|sat|fell|rose|found|kept|led|sent|brought|bought|built|became|will|would|could|can|does|do)\b"
@@ -295,6 +297,8 @@ class Clauses:
                 continue
             phrase = re.sub(r"^(?:But|And|Yet|So)\s+", "", stripped)
             named = [m for m in self._mentions(begin, begin + len(chunk)) if m.person]
+            if n + 1 < len(chunks) and BEHALF.match(phrase) and (own := self._names_all(at, at + len(chunks[n + 1]))):
+                return own
             if named or re.fullmatch(PRONOUN, phrase, re.IGNORECASE):
                 return self._tail(chunk.rstrip(), begin - (len(chunk) - len(chunk.lstrip())))
             # "The founder, Aurel Matei," – the name stands in the aside.
@@ -305,6 +309,12 @@ class Clauses:
                     return self.masked[follow[0].start : follow[0].end]
             return phrase
         return ""
+
+    def _names_all(self, start: int, end: int) -> str:
+        """Return the name of a person that fills an aside: a spokesman for Ek, |Ada Lund|, said."""
+        start += len(self.masked[start:end]) - len(self.masked[start:end].lstrip())
+        named = [m for m in self._mentions(start, end) if m.end >= start + len(self.masked[start:end].rstrip())]
+        return self.masked[named[0].start : named[0].end] if named and named[0].start == start else ""
 
     def _phrase_after(self, start: int, end: int, *, cut: bool = False) -> str:
         """Return the noun phrase that begins at `start`: said |director Ada Lund, who …"""
@@ -324,6 +334,13 @@ class Clauses:
                 return ""
             phrase = phrase[: verb.start()].strip()
         begin = start + found.start(1)
+        aside = re.match(r",[^,;.:]{3,40}(?=[,.])", rest[found.end() :])
+        if (
+            aside
+            and BEHALF.match(phrase)
+            and (own := self._names_all(start + found.end() + 1, start + found.end() + aside.end()))
+        ):
+            return own
         named = [m for m in self._mentions(begin, begin + len(phrase)) if m.person]
         if not named:
             apposed = [

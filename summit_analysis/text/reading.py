@@ -25,6 +25,8 @@ LINKED = re.compile(
     r"\b(?P<before>[\w.’'-]+ )(?P<last>[A-Z][\w’'-]+) (?P<full>(?:[A-Z][\w.’'-]*[ ]|\([A-Z]\w*\)[ ]){1,4})(?P=last)(?=[A-Z\d‘“\"'])"
     r"[^\n]{0,400}?\sMORE\b"
 )
+# "Lund , who heads the bank": a blank that a link has left behind.
+SET_OFF = re.compile(r"(?<=\w)[ \u00a0](?=,\s)")
 VERB = re.compile(r"\s(?:[a-z]+ly\s)?(?:\w+ed|said|says|told|wrote|has|had|is|was|and)\b")
 # "… — Ada Lund (@adalund) May 1, 2020": an embedded post.
 POSTED = re.compile(r"[—–-] (?P<name>[^—–\n(]{2,40}) \(@\w+\) [A-Z][a-z]+ \d{1,2}, \d{4}\s*$")
@@ -60,6 +62,7 @@ def reading_copy(text: str, spans: list[Span]) -> ReadingCopy:
     spans = [span for n, span in enumerate(spans) if n not in linked]
     cuts = [*_lines(text, names), *links]
     cuts += [(m.start(), m.end(), "") for pattern in (BRACKETED, PLAYER) for m in pattern.finditer(text)]
+    cuts += [(m.start(), m.end(), "") for m in SET_OFF.finditer(text)]
     cuts += [(m.start(), m.end(), "" if VERB.match(text, m.end()) else _seat_end(text, m)) for m in SEAT.finditer(text)]
     pieces, moves, at, shift = [], [], 0, 0
     for start, end, instead in sorted(cuts):

@@ -184,7 +184,7 @@ class SentenceCues(NounCues):
                 phrase = self._subject(a + put.start(1), a + put.start(2))
                 return Attribution(self._speaker(phrase, a + put.start(2)), put[2], "according to")
             found = re.search(
-                r"\b(according to|in the words of|(?<![\w,] )per(?=\s(?:the\s)?[A-Z]))\s",
+                r"\b(according to|in the words of|(?<![\w,] )per(?=\s(?:the\s)?(?-i:[A-Z])))\s",
                 self.masked[a:b],
                 re.IGNORECASE,
             )
@@ -326,6 +326,10 @@ class SentenceCues(NounCues):
 
     def _outer(self, start: int, verb: Verb, left_end: int) -> int | None:
         """Return where to stop reading, where a verb is only part of what is said: he said they should |tell them "…"."""
+        aside = re.search(r",\s(?:who|which)\s[^,;]*$", self.masked[start : verb.start])
+        closed = aside and re.match(r"[^,;]*,\s(?:that\s)?$", self.masked[verb.end : left_end])
+        if closed and any(not v.subjectless for v in self._verbs(start, start + aside.start())):
+            return start + aside.start()  # "she told Ek, who |said no, that “…”"
         said = [v for v in self._verbs(start, verb.start) if v.form in PLAIN]
         if not said or re.search(r"[,;]", self.masked[said[-1].end : verb.start]):
             return None
