@@ -39,7 +39,7 @@ APPOSED = re.compile(
 # A determiner and an adjective, behind which a form in -s is a noun.
 MODIFIED = re.compile(
     rf"\b(?:{DETERMINER}|these|those|any)\s(?:\w+(?:ous|ful|less|able|ible)|earlier|recent|previous|initial|false|early|latest|"
-    r"misleading|conflicting)\s$",
+    r"misleading|conflicting)\s$|\w-(?:run|led|held|controlled|leaning)\s$|\b(?:swing|blue|red|member|battleground|neighbou?ring|southern|northern|gulf)\s$",
     re.IGNORECASE,
 )
 # "a spokesman for President Ek", whose own name may follow.

@@ -22,6 +22,11 @@ from summit_analysis.text.subjects import POSTMODIFIER, Subjects
 
 # "one of Lund’s senior advisers"
 ONE_OF = re.compile(r"(?:one|two|some) of (?:[^,;]*[’']s?\s|(?:the|his|her|their|its|our)\s)?(?=[a-z])", re.IGNORECASE)
+# What is a clause and no description: "there are questions", "which so far", "owners say the laws".
+CLAUSAL = re.compile(
+    r"^(?:there|which|whose|who|what|perhaps|because|if|they[’']re|it|we|you|how|why)\b|\s(?:says?|is|are|was|were|it|they|because)\s",
+    re.IGNORECASE,
+)
 # "the 23-year-old striker"
 AGED = re.compile(r"the\s(\d{1,3})-year-old\b", re.IGNORECASE)
 
@@ -256,7 +261,8 @@ class Speakers(Subjects):
             r"\s(?:outside|in|at|on|near|from|behind|inside|above|below|with|who|familiar|close)\s|\s(?:outside|inside)$",
             " ".join(words),
         )[0]
-        if re.match(r"there\b", text, re.IGNORECASE):
+        text = re.split(r"\s(?:how|why|what|whether)\s(?:the\s)?", text)[-1]
+        if CLAUSAL.search(text):
             return ""
         if not text or len(text.split()) > 8:
             return named[0].name if named else ""

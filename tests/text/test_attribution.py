@@ -97,6 +97,8 @@ def test_the_orders_of_english_news(text, speaker, verb):
         ("It was a plan described by Ada Lund as “far too late”.", "Ada Lund", "described"),
         ("Ada Lund left. “We left at dawn,” says Lund subordinate Zulma Ekeroth in the film.", "Zulma Ekeroth", "says"),
         ("Critics say Ada Lund enjoys her alleged “good luck” too much.", "critics", "say"),
+        ("Ada Lund told the “old” party-run states that it was late.", "Ada Lund", "told"),
+        ("The bank is gone, which so far “holds no water”, it seems.", "", ""),
         ("A spokesman for Mayor Ada Lund , Bo Ek, said, “We left at dawn.”", "Bo Ek", "said"),
         ("“We left at dawn,” said a spokesman for Mayor Ada Lund, Bo Ek.", "Bo Ek", "said"),
         ("Ada Lund told Bo Ek, who said he was tired, that “we left at dawn”.", "Ada Lund", "told"),
