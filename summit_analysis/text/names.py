@@ -35,6 +35,7 @@ from summit_analysis.text.person_words import (
     same_person,
     stands_for_a_person,
 )
+from summit_analysis.text.verbs import VERBS
 
 _ABBREVIATED = r"(?:U\.[SKN]|[A-Z]|Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|St)\."
 _WORD = rf"(?:(?:[A-Z]\.){{2,3}}(?=[ \u00a0][A-Z])|{_ABBREVIATED}|(?:al|el)-[A-Z]\w+(?:-[^\W\d_]\w*)*|[^\W\d_a-z][^\W_]*(?:[-’'](?!s\b)[^\W\d_]\w*)*)"
@@ -135,7 +136,8 @@ class Names:
         before: set[str] = set()
         opens = words[0][1] in self.starts
         whole = list(words)
-        if words and opens and (words[0][0].lower() in OPENINGS or words[0][0].endswith(("ly", "ing"))):
+        spoken = words[0][0].lower() in VERBS and words[0][0].endswith(("ed", "id", "rote", "dded"))
+        if words and opens and (spoken or words[0][0].lower() in OPENINGS or words[0][0].endswith(("ly", "ing"))):
             words, opens = words[1:], False
         elif len(words) > 1 and words[0][0].lower() in ENGLISH_STOP_WORDS - FIRST_NAMES:
             words = words[1:]
@@ -235,6 +237,7 @@ class Names:
             lower[0] in PLACE_WORDS
             or lower[0] in ENGLISH_STOP_WORDS - FIRST_NAMES
             or (lower[-1] in ENGLISH_STOP_WORDS | DAYS and lower[0] not in FIRST_NAMES)
+            or any(word in ENGLISH_STOP_WORDS and run.words[n + 1][0].isupper() for n, word in enumerate(lower[1:-1]))
         ):
             return False
         if lower[0] not in FIRST_NAMES and (any(w in THINGS for w in lower) or PEOPLES.search(lower[-1])):

@@ -54,8 +54,8 @@ def same_person(one: str, two: str) -> bool:
 
 def stands_for_a_person(noun: str) -> bool:
     """Return whether a common noun, lower case, can stand for one person: "minister", "skipper", "widow"."""
-    if noun in NOT_PEOPLE:
-        return False
+    if noun in NOT_PEOPLE or (noun.endswith("ness") and not noun.endswith(("witness", "rness", "oness"))):
+        return False  # "willingness"
     return bool((noun in TITLES and noun not in DOMAINS) or noun in FEMALE | MALE | UNNAMED or OCCUPATION.search(noun))
 
 

@@ -222,11 +222,13 @@ class People(Names):
     def by_description(self, phrase: str, at: int) -> str:
         """Return the name of the person whom the text has called what `phrase` says, or ``""``."""
         words = re.findall(r"[\w’'-]+", re.split(r"\s(?:of|for|at|in|who|from)\s", phrase)[0])
-        if words and words[-1].lower() in PAIRS:
+        if words and words[-1].lower() in PAIRS and (words[-1].lower() not in ("men", "women") or "two" in words):
             return self.leading_pair(at)
         content = [c for word in words for c in sorted(content_words(word))]
         if not content:
             return ""
+        if content[-1] in ("men", "women", "people"):
+            return ""  # several, whom nobody's description means
         head, best, best_score = content[-1], "", 0
         all_words = sorted(content_words(phrase))
         for mention in self.before(at):

@@ -77,15 +77,21 @@ class SentenceCues(NounCues):
             right_end = min(end, beyond.start - 1) if beyond else end
         opens = not re.sub(rf"[\W{BLANK}_]+", "", self.masked[start:left_end])
         left = self._before(start, left_end, right_start, right_end, previous, number)
-        if left and left.cue == "left" and (self._relayed(right_start, right_end) or self._touches(start, left_end)):
+        if (
+            left
+            and left.speaker
+            and left.cue == "left"
+            and (self._relayed(right_start, right_end) or self._touches(start, left_end))
+        ):
             return left
         for cue in (
             None if opens else self._owned(start, left_end),
             self._after(span, right_start, right_end, opens=opens),
             self._according(start, left_end, right_start, end),
             self._as_subject(right_start, right_end) if opens else None,
-            left,
+            left if left and left.speaker else None,
             self._aside(right_start, right_end),
+            left,
         ):
             if cue and cue.cue:
                 return cue
@@ -96,7 +102,7 @@ class SentenceCues(NounCues):
         right = self.masked[start:end]
         lead = re.match(r"[\s,.!?;’”\"'—–-]*", right)
         offset = lead.end() if lead else 0
-        last = self.text[span.end - 1 : span.end]
+        last = self.text[span.start : span.end].rstrip("’'”\" ")[-1:]
         if signed := re.match(r"\s?[—–-]{1,2}\s?(?=[A-Z])([^—–\n]{2,80})$", right):
             named = next((m for m in self._mentions(start, end) if self._signs(start + signed.start(1), m.start)), None)
             return Attribution(named.name, "", "signed") if named else None
@@ -180,7 +186,10 @@ class SentenceCues(NounCues):
 
     def _according(self, start: int, left_end: int, right_start: int, end: int) -> Attribution | None:
         for a, b in ((start, left_end), (right_start, end)):
-            if put := re.search(r"\b[Aa]s\s([^;]{2,120}?)\s(?:has\s|once\s)?(puts?) it\b", self.masked[a:b]):
+            if put := re.search(
+                r"\b[Aa]s\s([^;]{2,120}?)\s(?:has\s|once\s)?(puts?(?= it\b)|(?:called|describe[ds]|termed|dubbed|labell?ed)(?= (?:it|them|him|her)\b))",
+                self.masked[a:b],
+            ):
                 phrase = self._subject(a + put.start(1), a + put.start(2))
                 return Attribution(self._speaker(phrase, a + put.start(2)), put[2], "according to")
             found = re.search(
@@ -188,6 +197,10 @@ class SentenceCues(NounCues):
                 self.masked[a:b],
                 re.IGNORECASE,
             )
+            if found and re.match(
+                r"(?:schedule|plan|law|form|custom|tradition|need|size|age|rank)\b", self.masked[a + found.end() : b]
+            ):
+                continue  # "as late as it was according to plan"
             if found:
                 phrase = self._phrase_after(a + found.end(), b, cut=True)
                 verb = "according to" if found[1].lower() == "according to" else ""
@@ -252,7 +265,7 @@ class SentenceCues(NounCues):
             self.masked[start : verb.start],
         )
         passive = passive or (
-            re.match(r"\sby\s(?:the\s|an?\s|[A-Z])", self.masked[verb.end : left_end])
+            re.match(r"\sby\s(?:the\s|an?\s|one\s|some\s|his\s|her\s|[A-Z])", self.masked[verb.end : left_end])
             and verb.form.endswith("ed")
             and not self.masked[start : verb.start].rstrip().endswith(",")
         )
@@ -278,6 +291,13 @@ class SentenceCues(NounCues):
             return self._before(start, verb.start, right_start, right_end, previous, number) if earlier else None
         clause = max(start, previous.end + 1 if previous and previous.end > start else start)
         phrase = self._subject(start if clause > verb.start else clause, verb.start)
+        opening = verb.start == start or not self.masked[start : verb.start].strip()
+        if (
+            opening
+            and not verb.subjectless
+            and re.fullmatch(r"\s[^,;:]{2,60}[,:]\s*", self.masked[verb.end : left_end])
+        ):
+            phrase = self._phrase_after(verb.end, left_end) or phrase  # "Retorted Lund: “…”"
         resumes = bool(previous) and previous.end > start and self.found[number - 1].cue == "verb, speaker"
         if resumes and not phrase and not verb.participle and clause <= verb.start:
             return replace(self.found[number - 1], cue="left")  # "…," said Lund, "…"
@@ -320,8 +340,10 @@ class SentenceCues(NounCues):
             )
         else:
             speaker = self._speaker(phrase, verb.start)
-        # "He said “…”": an utterance, even where nobody is known for "he".
-        said = speaker or (plain and re.fullmatch(PRONOUN, phrase, re.IGNORECASE))
+        # "He said “…”", "… and yells, “…”": an utterance, even where nobody is known for it.
+        speaker = speaker or self._opening_person(start, verb.start)
+        touches = not verb.subjectless and re.fullmatch(r"\s?[,:]\s*", self.masked[verb.end : left_end])
+        said = speaker or touches or (plain and re.fullmatch(PRONOUN, phrase, re.IGNORECASE))
         return Attribution(speaker, verb.form, "left") if said else None
 
     def _outer(self, start: int, verb: Verb, left_end: int) -> int | None:

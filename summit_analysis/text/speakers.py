@@ -108,6 +108,13 @@ class Speakers(Subjects):
                 return anywhere[0].name
         return next((m.name for m in self._mentions(start, end) if m.person), "")
 
+    def _opening_person(self, start: int, end: int) -> str:
+        """Return the person without a name with whom a sentence opens: A stranger turns and |yells, "…"."""
+        opening = re.match(r"\W*((?:An?|One|Another)\s)((?:[a-z-]+\s){1,4})", self.masked[start:end])
+        words = opening[2].split() if opening else []
+        head = next((n for n, word in enumerate(words) if stands_for_a_person(word)), None)
+        return self._as_described(" ".join(words[: head + 1]), []) if head is not None else ""
+
     def _joint(self, named: list[Mention]) -> str:
         lead = named[0].name.lower().split()
         if len(named) > 1 and lead[-1] in TITLES and lead[0] not in FIRST_NAMES:
@@ -133,8 +140,13 @@ class Speakers(Subjects):
         if called := re.search(r"\s(?:named|called)\s(?=[A-Z])", phrase):
             named = phrase[called.end() :].split()  # "a local named Lund"
             return next((m.name for m in self.people.mentions if m.name.split()[-1] == named[-1]), " ".join(named))
+        if (same := re.match(r"the same ([a-z]+)$", phrase, re.IGNORECASE)) and (
+            known := self.people.brought_in(same[1], at)
+        ):
+            return known
         if one := ONE_OF.match(phrase):
             described = self._as_described(phrase[one.end() :], [])
+            described = re.sub(r"men$", "man", described)
             return described.removesuffix("s") if phrase.lower().startswith("one") else described
         phrase = re.sub(
             r"^(?:many|some|most|several|others) (?:in|of|among) (?=the\s)", "", phrase, flags=re.IGNORECASE
@@ -200,10 +212,13 @@ class Speakers(Subjects):
         if fuller := self.people.brought_in(POSTMODIFIER.split(bare + " ")[0].split()[-1], at):
             return fuller
         definite = phrase.lower().startswith(("the ", "this "))
-        titled = named and not people and named[-1].name.split()[-1].lower() in TITLES  # "the former Marine General"
-        return (self.people.by_epithet(bare, at) if definite and (titled or not named) else "") or self._as_described(
-            bare, named
+        placed = (
+            named and not people and re.fullmatch(r"[Tt]he [A-Z][a-z]+ [a-z]+", phrase) and " " not in named[-1].name
         )
+        titled = named and not people and named[-1].name.split()[-1].lower() in TITLES  # "the former Marine General"
+        return (
+            self.people.by_epithet(bare, at) if definite and (placed or titled or not named) else ""
+        ) or self._as_described(bare, named)
 
     def _common(self, phrase: str, place: int, people: list[Mention], at: int) -> str:
         """Return whom a phrase means whose head is no name: a document, several people, or somebody brought in."""

@@ -102,7 +102,32 @@ class Verb:
 BESIDE = frozenset(
     form
     for form, (lemma, _) in VERBS.items()
-    if lemma in ("go on", "shoot back", "fire back", "hit back", "push back", "press on")
+    if lemma
+    in (
+        "go on",
+        "shoot back",
+        "fire back",
+        "hit back",
+        "push back",
+        "press on",
+        "explode",
+        "erupt",
+        "parry",
+        "laugh",
+        "chuckle",
+        "disagree",
+        "roar",
+        "growl",
+        "howl",
+        "snort",
+        "hiss",
+        "sob",
+        "groan",
+        "venture",
+        "volunteer",
+        "rail",
+        "rant",
+    )
 )
 # Verbs that are of speech only where a clause follows: "the study found that", "she allowed that".
 CLAUSAL = frozenset(
