@@ -11,6 +11,7 @@
 | passive | It was described as "late" by Lund. |
 | according to | According to Lund, it was "late". |
 | quotation as subject | "Too late" is how Lund described it. |
+| fragments joined | It was “late” and a “long night,” Lund said. |
 | clause behind a fragment | It was the "late hour" Lund describes. |
 | clause put in | They lack what would "press" the board, Lund said, and left. |
 | signature | "We left." – Ada Lund, mayor |
@@ -37,6 +38,8 @@ from summit_analysis.text.spans import Span
 SAID = re.compile(
     r"[.,]|$|\s(?:in|on|at|during|after|before|to|of|while|with|last|earlier|later|reporters|when|as|this|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
+# What joins two fragments of one utterance: “not a smart move” and a |“mistake,” she said.
+JOINED = re.compile(r",?\s(?:and|or|but|yet)(?:\s[a-z’']+){0,4}\s")
 
 
 class Attributor(SentenceCues):
@@ -199,6 +202,11 @@ class Attributor(SentenceCues):
             weak = cue in ("", "sentence before", "sentence after", "resumed") and not goes_on
             if weak and later.cue not in ("", "sentence before", "sentence after") and self._reopened(number + 1):
                 self.found[number] = replace(later, cue="resumed")
+        for number in range(len(self.spans) - 2, -1, -1):
+            later, one, two = self.found[number + 1], self.spans[number], self.spans[number + 1]
+            joined = JOINED.fullmatch(self.masked[one.end + 1 : two.start - 1])
+            if not self.found[number].cue and joined and later.cue in ("speaker, verb", "verb, speaker", "aside"):
+                self.found[number] = replace(later, cue="joined")
         for number in range(1, len(self.spans)):
             if (
                 self._reopened(number)

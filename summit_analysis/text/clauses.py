@@ -22,7 +22,7 @@ ADVERB = (
 )
 PREPOSITION = re.compile(
     r"(?:in|on|at|after|before|when|while|during|outside|inside|despite|with|without|as|for|from|by|since|until|if|"
-    r"although|though|because|like|unlike|asked|speaking|pointing|standing|following|amid|under|over|ahead|instead|however|later|"
+    r"although|though|because|like|unlike|asked|speaking|pointing|standing|following|amid|under|over|ahead|across|next|near|beside|behind|below|above|around|instead|however|later|"
     r"(?:hours|days|weeks|months|minutes|years|moments|shortly|soon|long) (?:before|after|earlier|later|ago)|earlier|late|meanwhile|yesterday|today|ultimately|finally|where|once|according)\b",
     re.IGNORECASE,
 )
@@ -39,9 +39,11 @@ APPOSED = re.compile(
 # A determiner and an adjective, behind which a form in -s is a noun.
 MODIFIED = re.compile(
     rf"\b(?:{DETERMINER}|these|those|any)\s(?:\w+(?:ous|ful|less|able|ible)|earlier|recent|previous|initial|false|early|latest|"
-    r"misleading|conflicting)\s$",
+    r"misleading|conflicting)\s$|\w-(?:run|led|held|controlled|leaning)\s$|\b(?:swing|blue|red|member|battleground|neighbou?ring|southern|northern|gulf)\s$",
     re.IGNORECASE,
 )
+# "a spokesman for President Ek", whose own name may follow.
+BEHALF = re.compile(rf"{DETERMINER}\s(?:[a-z-]+\s){{1,4}}(?:of|for|to|at|with)\s", re.IGNORECASE)
 PAST = re.compile(
     r"(?<!-)\b(?:(?:did|does|do|was|were|is|are|has|have|had|would|could|should|ca|wo)n[’']t|[a-z]+ed|met|took|came|left|held|ran|won|lost|saw|gave|made|went|was|were|is|has|had|have|are|put|let|got|did|"
     r"stood|sat|fell|rose|found|kept|led|sent|brought|bought|built|became|will|would|could|can|does|do)\b"
@@ -78,6 +80,9 @@ class Clauses:
         before = self.masked[max(start, verb.start - 80) : verb.start].rsplit(BLANK, 1)[-1]
         previous = re.search(r"([\w’']+)\W*$", before)
         word = previous[1] if previous else ""
+        capital = self.masked[verb.start].isupper() and not self.masked[verb.start : verb.end].isupper()
+        if capital and word[:1].isupper() and before.endswith(f"{word} ") and len(word) > 1:
+            return False  # "the United States"
         if re.search(r"[’']s$", word) and not re.match(r"\s[“‘\"']", self.masked[verb.end : verb.end + 2]):
             return False  # "the country's proposed tariff"
         behind = self.masked[verb.end : verb.end + 12]
@@ -109,7 +114,9 @@ class Clauses:
             and re.fullmatch(r"\S+ (?!he\b|she\b|they\b|it\b)\w+ ?", opening)
         ):
             return False  # "in floor remarks", "all 50 states"
-        if re.search(r"\b(?:the|its|his|her|their)\s$", before, re.IGNORECASE) and re.match(r"\s[a-z]{3,}\s\w", behind):
+        if re.search(r"\b(?:an?|the|its|his|her|their)\s$", before, re.IGNORECASE) and re.match(
+            r"\s[a-z]{3,}\s\w", behind
+        ):
             return False  # "the posted email says"
         touching = before.endswith(" ") and not re.search(r"[,;:]\s$", before)
         if verb.form in BASE and VERBS[verb.form][0] == verb.form and verb.form not in ("read", "quoth"):
@@ -119,9 +126,19 @@ class Clauses:
                     re.fullmatch(
                         r"to|would|will|could|can|may|might|must|should|not|they|we|I|you|who|and|did|does|never", word
                     )
-                    or (touching and re.fullmatch(r"[A-Za-z][a-z]+(?<!ou)(?<!s)s|people|police|men|women|staff", word))
+                    or (
+                        touching
+                        and re.fullmatch(
+                            r"(?!(?:his|its|this|has|was|does|as)$)[A-Za-z][a-z]+(?<!ou)(?<!s)s|people|police|men|women|staff",
+                            word,
+                        )
+                    )
                     or (touching and JOINT.search(before))
-                    or (verb.form in ("say", "insist", "argue", "believe", "think") and touching and word.endswith("s"))
+                    or (
+                        verb.form in ("say", "insist", "argue", "believe", "think")
+                        and touching
+                        and re.fullmatch(r"(?!(?:his|its|this)$)\w*s", word)
+                    )
                 )
             )
         if (
@@ -137,11 +154,19 @@ class Clauses:
                 rf"{DETERMINER}|of|in|for|by|with|via|from|about|through|into|no|any|new|other|these|those|many|few|several|all|both|some|most|such|two|three|his",
                 word.lower(),
             )
+        if re.search(rf"\b{DETERMINER}\s\w+ly\s$", before, re.IGNORECASE) and re.match(r"\s[A-Za-z]", behind):
+            return False  # "a recently announced investigation"
         if verb.form in PARTICIPLES:
+            if verb.form in NOUNS and re.search(
+                rf"(?:\b{DETERMINER}|[’']s)\s(?:[\w-]+\s){{1,3}}$", before, re.IGNORECASE
+            ):
+                return False  # "the agency's favourable rating"
             nominal = verb.form in NOUNS and word.lower() in ("for", "by")
             return not (nominal or re.fullmatch(rf"{DETERMINER}|of", word.lower())) or "saying" in verb.form
         return not (
-            touching and re.fullmatch(r"the|a|an|its|this|that’s", word.lower()) and VERBS[verb.form][1] != "neutral"
+            touching
+            and re.fullmatch(r"the|a|an|its|his|her|their|our|this|that’s", word.lower())
+            and VERBS[verb.form][1] != "neutral"
         )
 
     def _finite(self, verb: Verb) -> bool:
@@ -272,6 +297,8 @@ class Clauses:
                 continue
             phrase = re.sub(r"^(?:But|And|Yet|So)\s+", "", stripped)
             named = [m for m in self._mentions(begin, begin + len(chunk)) if m.person]
+            if n + 1 < len(chunks) and BEHALF.match(phrase) and (own := self._names_all(at, at + len(chunks[n + 1]))):
+                return own
             if named or re.fullmatch(PRONOUN, phrase, re.IGNORECASE):
                 return self._tail(chunk.rstrip(), begin - (len(chunk) - len(chunk.lstrip())))
             # "The founder, Aurel Matei," – the name stands in the aside.
@@ -282,6 +309,12 @@ class Clauses:
                     return self.masked[follow[0].start : follow[0].end]
             return phrase
         return ""
+
+    def _names_all(self, start: int, end: int) -> str:
+        """Return the name of a person that fills an aside: a spokesman for Ek, |Ada Lund|, said."""
+        start += len(self.masked[start:end]) - len(self.masked[start:end].lstrip())
+        named = [m for m in self._mentions(start, end) if m.end >= start + len(self.masked[start:end].rstrip())]
+        return self.masked[named[0].start : named[0].end] if named and named[0].start == start else ""
 
     def _phrase_after(self, start: int, end: int, *, cut: bool = False) -> str:
         """Return the noun phrase that begins at `start`: said |director Ada Lund, who …"""
@@ -301,6 +334,13 @@ class Clauses:
                 return ""
             phrase = phrase[: verb.start()].strip()
         begin = start + found.start(1)
+        aside = re.match(r",[^,;.:]{3,40}(?=[,.])", rest[found.end() :])
+        if (
+            aside
+            and BEHALF.match(phrase)
+            and (own := self._names_all(start + found.end() + 1, start + found.end() + aside.end()))
+        ):
+            return own
         named = [m for m in self._mentions(begin, begin + len(phrase)) if m.person]
         if not named:
             apposed = [

@@ -18,6 +18,7 @@ from summit_analysis.text.person_words import (
     FEMALE,
     FEMALE_NAMES,
     FIRST_NAMES,
+    JUNIOR,
     MALE,
     MALE_NAMES,
     OCCUPATION,
@@ -34,11 +35,14 @@ from summit_analysis.text.person_words import (
     same_person,
     stands_for_a_person,
 )
+from summit_analysis.text.verbs import VERBS
 
 _ABBREVIATED = r"(?:U\.[SKN]|[A-Z]|Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Prof|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|St)\."
-_WORD = rf"(?:{_ABBREVIATED}|(?:[A-Z]\.){{2,3}}(?=[ \u00a0][A-Z])|(?:al|el)-[A-Z]\w+(?:-[^\W\d_]\w*)*|[^\W\d_a-z][^\W_]*(?:[-’'](?!s\b)[^\W\d_]\w*)*)"
+_WORD = rf"(?:(?:[A-Z]\.){{2,3}}(?=[ \u00a0][A-Z])|{_ABBREVIATED}|(?:al|el)-[A-Z]\w+(?:-[^\W\d_]\w*)*|[^\W\d_a-z][^\W_]*(?:[-’'](?!s\b)[^\W\d_]\w*)*)"
 _PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|ter|bin|ibn|al|el|la|le|du|dos|of|for)"
-RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{_WORD})*")
+# "Gates Jr. The professor": what stands behind the junior is another sentence; "Committee on the Budget" is one name.
+_ON = "|".join(rf"(?<={body} )on (?:the )?" for body in ("ommittee", "Commission", "Council", "Center", "Centre"))
+RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:(?<!Jr\.)(?<!Sr\.)[ \u00a0](?:(?:{_PARTICLE} ){{0,2}}|{_ON}){_WORD})*")
 VERBISH = re.compile(r"(?:^(?:told|said|says|met|asked|saw|sent|gave|made|let|put|set|like|thanked)|ed|ing)$")
 # A word that starts another clause or phrase, so that what stands before it describes somebody else.
 LINK = r"(?:of|which|who|whom|whose|in|with|by|from|to|where|when|as|and|but|for|on|at|that)"
@@ -132,7 +136,8 @@ class Names:
         before: set[str] = set()
         opens = words[0][1] in self.starts
         whole = list(words)
-        if words and opens and (words[0][0].lower() in OPENINGS or words[0][0].endswith(("ly", "ing"))):
+        spoken = words[0][0].lower() in VERBS and words[0][0].endswith(("ed", "id", "rote", "dded"))
+        if words and opens and (spoken or words[0][0].lower() in OPENINGS or words[0][0].endswith(("ly", "ing"))):
             words, opens = words[1:], False
         elif len(words) > 1 and words[0][0].lower() in ENGLISH_STOP_WORDS - FIRST_NAMES:
             words = words[1:]
@@ -168,7 +173,9 @@ class Names:
         ):
             before |= set(lead)
             words = words[known:]
-        loud = next((n for n, (word, _) in enumerate(words) if not (word.isupper() and len(word) > 2)), 0)
+        loud = next(
+            (n for n, (word, _) in enumerate(words) if not (word.isupper() and len(word) > 2 and "." not in word)), 0
+        )
         if loud and not any(word.lower() in ORGANISATIONS | THINGS for word, _ in words[loud:]):
             words = words[loud:]  # "JUST IN Lund", "NPR Lund": the end of a line in capitals
         # Theresa May and Mrs May are no months.
@@ -176,6 +183,8 @@ class Names:
         words = [w for n, w in enumerate(words) if w[0].lower() not in DAYS or (named and n == len(words) - 1)]
         if not words and len(whole) == 1 and not opens:
             return _Run(whole[0][1], whole[0][1] + len(whole[0][0]), [whole[0][0]], set(), title=True)
+        while len(words) > 2 and words[-1][0] in ("CEO", "CFO", "MP", "MEP", "MSP", "QC", "KC", "PhD", "MD"):
+            words = words[:-1]  # "Ada Lund CEO"
         if not words or words[-1][0].lower() in PARTIES:
             return None  # "the Ohio Republican" is a description
         start, (last, at) = words[0][1], words[-1]
@@ -228,6 +237,7 @@ class Names:
             lower[0] in PLACE_WORDS
             or lower[0] in ENGLISH_STOP_WORDS - FIRST_NAMES
             or (lower[-1] in ENGLISH_STOP_WORDS | DAYS and lower[0] not in FIRST_NAMES)
+            or any(word in ENGLISH_STOP_WORDS and run.words[n + 1][0].isupper() for n, word in enumerate(lower[1:-1]))
         ):
             return False
         if lower[0] not in FIRST_NAMES and (any(w in THINGS for w in lower) or PEOPLES.search(lower[-1])):
@@ -238,6 +248,7 @@ class Names:
             run.before
             or lower[0] in FIRST_NAMES
             or run.words[-1] in singles
+            or run.words[-1] in JUNIOR
             or re.match(r", (?:\d{2},|who\b|a\b|an\b|the\b)", after)
             or re.search(
                 r"(?:^|[\s(])(?:[a-z-]+(?:er|or|ist|man|woman|ian|ant|ent|eer|ess|chief|mate|coach|head|boss)),? $",
@@ -296,7 +307,8 @@ class Names:
         words: set[str] = set()
         before = self.text[max(0, run.start - 90) : run.start]
         apposed = re.search(
-            rf"(?:\b(?i:{DETERMINER})\s|[’']s\s)((?:[\w’'-]+\s?){{1,6}}),\s*(?:(?!{LINK}\b)[a-z-]+\s){{0,3}}$", before
+            rf"(?:\b(?i:{DETERMINER})\s|[’']s\s)((?:[\w’'-]+\s?){{1,6}}),\s*(?:(?!{LINK}\b|\w+(?:ed|ing)\b)[a-z-]+\s){{0,3}}$",
+            before,
         )
         if apposed:
             words |= content_words(apposed[1])

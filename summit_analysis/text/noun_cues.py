@@ -12,7 +12,7 @@ OWNED = re.compile(
     r"\b([Hh]is|[Hh]er|[Tt]he\s(?:[a-z-]+\s)?[a-z-]+(?=[’']s)|[A-Z][\w-]+(?=[’']))(?:[’']s?)?\s(?:[a-z-]+\s){0,2}"
     r"(?:criticisms?|claims?|assertions?|allegations?|accusations?|complaints?|suggestions?|arguments?|contentions?|promises?|"
     r"vows?|pledges?|warnings?|descriptions?|comments?|remarks?|insistence|charges?|threats?|calls?|demands?|admissions?|"
-    r"declarations?|statements?|references?)(?:\s(?:late|early|on|last)\s\w+)?\s(?:that|of|about|as|to)\s[^;:.!?\n]*$"
+    r"declarations?|statements?|references?|advice|views?|beliefs?|opinions?|repl(?:y|ies)|conclusions?)(?:\s(?:late|early|on|last)\s\w+)?\s(?:that|of|about|as|to)\s[^;:.!?\n]*$"
 )
 
 

@@ -21,7 +21,7 @@ PLACES = {word: number for number, group in enumerate(_PEOPLE["demonyms"]) for w
 DETERMINER = r"(?:the|a|an|its|his|her|their|one|some|our|my|this|another)"
 DAYS = frozenset(_PEOPLE["days"])
 OPENINGS = ENGLISH_STOP_WORDS | frozenset(_PEOPLE["openings"])
-FIRST_NAMES = FEMALE_NAMES | MALE_NAMES
+FIRST_NAMES = FEMALE_NAMES | MALE_NAMES | frozenset(_PEOPLE["either_names"].split())
 OFFICES = frozenset(_PEOPLE["offices"])
 PLACE_WORDS = frozenset(_PEOPLE["place_words"])
 PARTIES = frozenset(_PEOPLE["parties"])
@@ -54,8 +54,8 @@ def same_person(one: str, two: str) -> bool:
 
 def stands_for_a_person(noun: str) -> bool:
     """Return whether a common noun, lower case, can stand for one person: "minister", "skipper", "widow"."""
-    if noun in NOT_PEOPLE:
-        return False
+    if noun in NOT_PEOPLE or (noun.endswith("ness") and not noun.endswith(("witness", "rness", "oness"))):
+        return False  # "willingness"
     return bool((noun in TITLES and noun not in DOMAINS) or noun in FEMALE | MALE | UNNAMED or OCCUPATION.search(noun))
 
 

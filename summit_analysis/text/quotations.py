@@ -22,7 +22,8 @@ COLUMNS = (
 NAMED = re.compile(
     r"\b(?:known as|nicknamed|called|titled|entitled|codenamed|code-named|named|dubbed|aka|operation|album|song|film|novel|book|"
     r"play|programme|program|show|series|ferry|ship|boat|yacht|ballad|track|single|poem|painting|exhibition|star of|mission|"
-    r"documentary|musical|opera|magazine|newspaper|podcast|game|limousine|car|plane|aircraft|filmed last year as|as)\W*$",
+    r"documentary|musical|opera|magazine|newspaper|podcast|game|limousine|car|plane|aircraft|filmed last year as|"
+    r"(?:episode|season|edition|issue|cover|author|cast|host|creator|editor|viewers|version|copy|on the set) of|as)\W*$",
     re.IGNORECASE,
 )
 SMALL_WORDS = frozenset(["a", "an", "the", "of", "and", "in", "on", "for", "to", "at", "by", "with", "from", "or"])
@@ -89,7 +90,8 @@ def kind_of(text: str, span: Span, said: Attribution) -> str:
     before = text[max(0, span.start - 80) : span.start - 1].rstrip(" ")
     capitals = bool(words) and all(w[0].isupper() or w.lower() in SMALL_WORDS for w in words) and words[-1][0].isupper()
     stopped = quoted.rstrip()[-1:] in ",.?!…"
-    named = bool(NAMED.search(before))
+    # "told “Good Morning Oslo” that …": whom one tells is a programme
+    named = bool(NAMED.search(before)) or (before.endswith(" told") and len(words) > 1)
     line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
     if said.cue == "link":
         return "title"  # the headline of another story

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from summit_analysis.text.person_words import TITLES
 from summit_analysis.text.segments import find_paragraphs, segment
 from summit_analysis.text.spans import Span
+from summit_analysis.text.verbs import VERB as REPORTING
 
 # "Lund (D., Md.)", "Lund (R) of Ohio", "the agency (OSA)": whatever stands in brackets behind a word.
 BRACKETED = re.compile(r"[ \u00a0]\([^()\n“”\"]{1,80}\)")
@@ -24,6 +25,8 @@ LINKED = re.compile(
     r"\b(?P<before>[\w.’'-]+ )(?P<last>[A-Z][\w’'-]+) (?P<full>(?:[A-Z][\w.’'-]*[ ]|\([A-Z]\w*\)[ ]){1,4})(?P=last)(?=[A-Z\d‘“\"'])"
     r"[^\n]{0,400}?\sMORE\b"
 )
+# "Lund , who heads the bank": a blank that a link has left behind.
+SET_OFF = re.compile(r"(?<=\w)[ \u00a0](?=,\s)")
 VERB = re.compile(r"\s(?:[a-z]+ly\s)?(?:\w+ed|said|says|told|wrote|has|had|is|was|and)\b")
 # "… — Ada Lund (@adalund) May 1, 2020": an embedded post.
 POSTED = re.compile(r"[—–-] (?P<name>[^—–\n(]{2,40}) \(@\w+\) [A-Z][a-z]+ \d{1,2}, \d{4}\s*$")
@@ -54,12 +57,13 @@ class ReadingCopy:
 def reading_copy(text: str, spans: list[Span]) -> ReadingCopy:
     """Return the prose of `text` with its quoted `spans`."""
     names: list[str] = []
-    links = [*_links(text, names), *_loud_lines(text)]
+    links = [*_links(text, names), *_loud_lines(text), *_quoting_links(text, spans)]
     linked = [n for n, s in enumerate(spans) if any(start <= s.start and s.end <= end for start, end, _ in links)]
     spans = [span for n, span in enumerate(spans) if n not in linked]
     cuts = [*_lines(text, names), *links]
     cuts += [(m.start(), m.end(), "") for pattern in (BRACKETED, PLAYER) for m in pattern.finditer(text)]
-    cuts += [(m.start(), m.end(), "" if VERB.match(text, m.end()) else m["comma"]) for m in SEAT.finditer(text)]
+    cuts += [(m.start(), m.end(), "") for m in SET_OFF.finditer(text)]
+    cuts += [(m.start(), m.end(), "" if VERB.match(text, m.end()) else _seat_end(text, m)) for m in SEAT.finditer(text)]
     pieces, moves, at, shift = [], [], 0, 0
     for start, end, instead in sorted(cuts):
         if start < at or any(span.start - 1 < end and span.end + 1 > start for span in spans):
@@ -77,6 +81,12 @@ def reading_copy(text: str, spans: list[Span]) -> ReadingCopy:
     return ReadingCopy("".join(pieces), found, names, linked, moves)
 
 
+def _seat_end(text: str, seat: re.Match[str]) -> str:
+    """Return what stays of a seat: its comma, or the stop that ends the sentence: …, said Lund, R-Iowa. Then …"""
+    ends = seat[0].endswith(".") and re.match(r"\s+[A-Z“\"‘']|\s*$", text[seat.end() : seat.end() + 4])
+    return "." if ends else seat["comma"]
+
+
 def _lines(text: str, names: list[str]) -> list[tuple[int, int, str]]:
     """Return the lines that are no prose: boilerplate, captions and embedded posts."""
     cuts = [(start, end, "") for kind, start, end in segment(text) if kind == "boilerplate"]
@@ -88,6 +98,15 @@ def _lines(text: str, names: list[str]) -> list[tuple[int, int, str]]:
         elif CAPTION.search(block) and len(block) < 600:
             cuts.append((start, end, ""))
     return cuts
+
+
+def _quoting_links(text: str, spans: list[Span]) -> list[tuple[int, int, str]]:
+    """Return the lines of a page that hold a quotation which nobody in them is said to utter: READ: ‘I left’: Lund …"""
+    furniture = [(start, end) for kind, start, end in segment(text) if kind == "boilerplate"]
+    return [
+        (start, end, "") for start, end in furniture
+        if any(start <= s.start and s.end <= end and not REPORTING.search(re.sub(r"^\W*[Rr](?i:ead)\b", "", text[start : s.start])) for s in spans)
+    ]  # fmt: skip
 
 
 def _loud_lines(text: str) -> list[tuple[int, int, str]]:

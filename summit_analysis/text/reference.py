@@ -26,9 +26,17 @@ from summit_analysis.text.person_words import (
 )
 
 # How much more than one sentence's distance it counts to be a sentence's subject, its first name, or to have spoken.
-SUBJECT, FIRST, SPOKE, UNNAMED_SUBJECT, GENDER = 1.0, 0.6, 0.9, 0.7, 0.5
+SUBJECT, FIRST, SPOKE, UNNAMED_SUBJECT, GENDER, ASIDE = 1.0, 0.6, 0.9, 0.7, 0.5, 0.6
+# A name behind a preposition: "a victory over the rival |Lund".
+OBLIQUE = re.compile(
+    r"\b(?:of|over|against|with|(?<!ed )(?<!written )by|from|like|unlike|between|under|behind|for)\s(?:(?:the|a|an|[a-z-]+|[A-Z][\w.]*)\s){0,4}$"
+)
 # Who asks or interrupts: "A reporter said, …" "He said, …" is the answer.
-QUESTIONERS = frozenset(["reporter", "journalist", "interviewer", "moderator", "questioner", "heckler"])
+QUESTIONERS = frozenset(
+    ["narrator", "announcer", "reporter", "journalist", "interviewer", "moderator", "questioner", "heckler"]
+)
+# "three journalists", whom a later "they" in the same sentence means.
+SEVERAL = re.compile(r"\b(?:two|three|four|five|six|several|many|some|most)\s((?:[a-z-]+\s)?)([A-Za-z][a-z-]+s)\b")
 INDEFINITE = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
 
 
@@ -106,6 +114,10 @@ class People(Names):
             (thing.start, thing.name) for thing in self.things
             if thing.start < at and thing.kind == "people" and here - self.sentence_of(thing.start) <= 2
         ]  # fmt: skip
+        own = self.text[self.starts[here] if self.starts else 0 : at]
+        several = [m for m in SEVERAL.finditer(own) if stands_for_a_person(m[2].lower().removesuffix("s"))]
+        if several and not any(m.person and m.start > at - len(own) + several[-1].end() for m in self.before(at)):
+            return several[-1][2] if not several[-1][1] else f"{several[-1][1]}{several[-1][2]}"
         pair = self.pair_before(at)
         last = max((m.start for m in self.mentions if m.start < at and m.name in pair.split("; ")), default=-1)
         return max(near)[1] if near and (not pair or max(near)[0] > last) else pair
@@ -147,6 +159,10 @@ class People(Names):
             if mention.person and here - number <= 40:
                 about = self.subjects.get(number)
                 bonus = SUBJECT if about == mention.name else FIRST if number not in first and not about else 0.0
+                if bonus < SUBJECT and self.text[mention.end : mention.end + 2] in ("’s", "'s"):
+                    bonus = 0.0  # "Lund’s push failed"
+                if bonus < SUBJECT and OBLIQUE.search(self.text[max(0, mention.start - 60) : mention.start]):
+                    bonus = -ASIDE
                 consider(mention.name, mention.start, bonus)
                 first.add(number)
         for thing in self.things:
@@ -164,6 +180,8 @@ class People(Names):
 
     def document(self, phrase: str, at: int) -> str:
         """Return the name of a document: its description, or the fuller one by which the text has brought it in."""
+        if re.match(r"[A-Z][^,;]*[’']s?\s[a-z-]+$", phrase) and not re.match(rf"{DETERMINER}\s", phrase, re.IGNORECASE):
+            return phrase  # "Lund’s letter"
         own = re.sub(rf"^{DETERMINER}\s+|^.*[’']s?\s+(?=\S+$)", "", phrase, flags=re.IGNORECASE)
         head = own.split()[-1].lower()
         known = [
@@ -204,11 +222,13 @@ class People(Names):
     def by_description(self, phrase: str, at: int) -> str:
         """Return the name of the person whom the text has called what `phrase` says, or ``""``."""
         words = re.findall(r"[\w’'-]+", re.split(r"\s(?:of|for|at|in|who|from)\s", phrase)[0])
-        if words and words[-1].lower() in PAIRS:
+        if words and words[-1].lower() in PAIRS and (words[-1].lower() not in ("men", "women") or "two" in words):
             return self.leading_pair(at)
         content = [c for word in words for c in sorted(content_words(word))]
         if not content:
             return ""
+        if content[-1] in ("men", "women", "people"):
+            return ""  # several, whom nobody's description means
         head, best, best_score = content[-1], "", 0
         all_words = sorted(content_words(phrase))
         for mention in self.before(at):
@@ -260,7 +280,7 @@ class People(Names):
     def by_epithet(self, phrase: str, at: int) -> str:
         """Return the salient person, where "the striker" or "the 23-year-old" cannot mean a body or a document."""
         words = sorted(content_words(phrase))
-        if not words or any(word in BODIES | WRITINGS | ORGANISATIONS for word in words):
+        if not words or any(word in BODIES | WRITINGS | ORGANISATIONS | QUESTIONERS for word in words):
             return ""
         if re.search(rf"\b(?:[Aa]n?|[Oo]ne)\s(?:[\w-]+\s){{0,3}}{re.escape(words[-1])}\b", self.text[:at]):
             return ""  # somebody without a name, who was brought in as "a reporter"

@@ -1,45 +1,27 @@
-"""The cues in a quotation's own sentence that tell who says it: before it, behind it, and around it."""
+"""The cues in a quotation's own sentence that tell who says it: behind it and around it, and which cue decides."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import replace
 
-from summit_analysis.text.clauses import ADVERB, APPOSED, BLANK, PAST, PRONOUN
-from summit_analysis.text.noun_cues import Attribution, NounCues
-from summit_analysis.text.person_words import DETERMINER
+from summit_analysis.text.clauses import ADVERB, BLANK, PAST
+from summit_analysis.text.left_cues import PLAIN, LeftCues
+from summit_analysis.text.noun_cues import Attribution
 from summit_analysis.text.spans import Span
-from summit_analysis.text.verbs import DIRECTING, Verb
+from summit_analysis.text.verbs import CLAUSAL, Verb
 
-# Participles that belong to a name: a local named Lund.
-# What others must do: "the letter said that rules require countries to |report …".
-GOVERNED = re.compile(r"\b(?:requir|forc|allow|oblig|compel)\w*\s[^,;:]{2,40}\sto\s$")
-# "Lund had this to say: …"
-TO_SAY = re.compile(r"\b(?:had|has)\s(?:this|the following|only this|just this)\sto\s(say)\b[^.;?]*:\s*$")
 # A clause that says more of somebody set between commas.
 RELATIVE = re.compile(r",\s[^,]*\b(?:who|which|that)\s(?:(?:has|had|have|once|also|later)\s)*$")
-WRITTEN = re.compile(r"an?\s(?:\w+\s){0,2}(?:statement|letter|tweet|email|memo|post|message|speech|op-ed|essay|column)")
 # What closes a clause that is put in: ", Lund said, ", ", Lund concluded in a report."
-ASIDE_END = re.compile(r"[,.]|\s(?:in|on|at|during)\s(?!which\b|that\b)[^,;:—]{2,60}\.\s*$")
-# Whose words somebody else hears: "the film caught some of the crowd |saying".
-HEARD = re.compile(
-    r"\b(?:caught|heard|hears?|recorded|filmed|captured|shows?|showed|shown|overheard|with)\s"
-    r"((?:(?:[Tt]he|an?|one|two|some|several|some of the|many)\s)[^,;:]{2,50}|[A-Z][^,;:]{2,40})\s(?:\w+ly\s)?$"
+ASIDE_END = re.compile(
+    r"[,.]|\s(?:late |early )?(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day[,.]|\s(?:in|on|at|during)\s(?!which\b|that\b)[^,;:—]{2,60}\.\s*$"
 )
+# Participles that belong to a name: a local named Lund.
 NO_VERB = re.compile(r"\b(?:named|called|based|retired|elected|appointed|married|armed|aged|self-described)\b")
 
 
-class SentenceCues(NounCues):
+class SentenceCues(LeftCues):
     """The sentences of one text and the quotations in them."""
-
-    text: str
-    spans: list[Span]
-    hosts: list[tuple[int, int]]
-    found: list[Attribution]
-
-    def _host(self, at: int) -> int:
-        return max(0, bisect_right(self.host_starts, at) - 1)
 
     def _relayed(self, right_start: int, right_end: int) -> bool:
         """Return whether what follows only tells through whom the words came: "…," AP reported."""
@@ -64,15 +46,21 @@ class SentenceCues(NounCues):
             right_end = min(end, beyond.start - 1) if beyond else end
         opens = not re.sub(rf"[\W{BLANK}_]+", "", self.masked[start:left_end])
         left = self._before(start, left_end, right_start, right_end, previous, number)
-        if left and left.cue == "left" and (self._relayed(right_start, right_end) or self._touches(start, left_end)):
+        if (
+            left
+            and left.speaker
+            and left.cue == "left"
+            and (self._relayed(right_start, right_end) or self._touches(start, left_end))
+        ):
             return left
         for cue in (
             None if opens else self._owned(start, left_end),
             self._after(span, right_start, right_end, opens=opens),
             self._according(start, left_end, right_start, end),
             self._as_subject(right_start, right_end) if opens else None,
-            left,
+            left if left and left.speaker else None,
             self._aside(right_start, right_end),
+            left,
         ):
             if cue and cue.cue:
                 return cue
@@ -83,7 +71,7 @@ class SentenceCues(NounCues):
         right = self.masked[start:end]
         lead = re.match(r"[\s,.!?;’”\"'—–-]*", right)
         offset = lead.end() if lead else 0
-        last = self.text[span.end - 1 : span.end]
+        last = self.text[span.start : span.end].rstrip("’'”\" ")[-1:]
         if signed := re.match(r"\s?[—–-]{1,2}\s?(?=[A-Z])([^—–\n]{2,80})$", right):
             named = next((m for m in self._mentions(start, end) if self._signs(start + signed.start(1), m.start)), None)
             return Attribution(named.name, "", "signed") if named else None
@@ -111,7 +99,14 @@ class SentenceCues(NounCues):
         if verb.form == "quoted" and (quoting := re.match(r"\s+as\s+(\w+ing)\b", self.masked[verb.end : end])):
             phrase = self._subject(start + offset, verb.start)
             return Attribution(self._speaker(phrase, verb.start), quoting[1], "quoted as")
-        between = self.masked[start + offset : verb.start]
+        quotes = verb.form in ("quoted", "quotes", "cited") and re.match(
+            r"\s(?!by\b|in\b|as\b|from\b)[^,;:.]{3,80}[.,]", self.masked[verb.end : end]
+        )
+        if quotes and (quoted := self._speaker(self._phrase_after(verb.end, end), verb.end)):
+            return Attribution(quoted, verb.form, "verb, speaker")  # "…," the Courier quoted |Lund.
+        between = re.sub(
+            r"(?<=\w )(?:has|had|have)\s(?:\w+ly\s|also\s|since\s)?$", "", self.masked[start + offset : verb.start]
+        )
         if verb.subjectless and between.endswith(" to "):
             return None  # "…," the first question to |ask
         if not between.strip(" ,"):
@@ -130,7 +125,16 @@ class SentenceCues(NounCues):
         for verb in self._verbs(start, end):
             before = self.masked[start : verb.start]
             clause = before[before.rfind(",") + 1 :]
-            closed = "," in before and not verb.subjectless and ASIDE_END.match(self.masked, verb.end, end)
+            if (
+                before.endswith(", ") and verb.form in PLAIN and BLANK not in before
+            ):  # "… of the press, said Lund, who …"
+                return self._attribution(self._phrase_after(verb.end, end), verb.start, verb, "aside")
+            closed = (
+                "," in before
+                and not verb.subjectless
+                and verb.form not in CLAUSAL
+                and ASIDE_END.match(self.masked, verb.end, end)
+            )
             if closed and 0 < len(clause.split()) <= 9 and not PAST.search(clause):
                 return self._attribution(clause.strip(), verb.start, verb, "aside")
         return None
@@ -151,24 +155,42 @@ class SentenceCues(NounCues):
 
     def _according(self, start: int, left_end: int, right_start: int, end: int) -> Attribution | None:
         for a, b in ((start, left_end), (right_start, end)):
-            if put := re.search(r"\b[Aa]s\s([^;]{2,120}?)\s(?:has\s|once\s)?(puts?) it\b", self.masked[a:b]):
+            if put := re.search(
+                r"\b[Aa]s\s([^;]{2,120}?)\s(?:has\s|once\s)?(puts?(?= it\b)|(?:called|describe[ds]|termed|dubbed|labell?ed)(?= (?:it|them|him|her)\b))",
+                self.masked[a:b],
+            ):
                 phrase = self._subject(a + put.start(1), a + put.start(2))
                 return Attribution(self._speaker(phrase, a + put.start(2)), put[2], "according to")
             found = re.search(
-                r"\b(according to|in the words of|(?<![\w,] )per(?=\s(?:the\s)?[A-Z]))\s",
+                r"\b(according to|in the words of|(?<![\w,] )per(?=\s(?:the\s)?(?-i:[A-Z])))\s",
                 self.masked[a:b],
                 re.IGNORECASE,
             )
+            if found and re.match(
+                r"(?:schedule|plan|law|form|custom|tradition|need|size|age|rank)\b", self.masked[a + found.end() : b]
+            ):
+                continue  # "as late as it was according to plan"
             if found:
                 phrase = self._phrase_after(a + found.end(), b, cut=True)
                 verb = "according to" if found[1].lower() == "according to" else ""
                 last = self._last_verb(a + found.end(), b) if b == left_end else None
+                if (
+                    last
+                    and re.fullmatch(r"[,:]?\s(?:that\s)?", self.masked[last.end : b])
+                    and self._new_clause(a + found.end(), last)
+                ):
+                    return None  # according to the report, Lund |said "…"
                 if last and re.search(r"\b(?:which|that|what)\s(?:they|he|she)\s$", self.masked[a : last.start]):
                     return None  # according to Lund, the port is what they call “late”
                 if last and not last.subjectless and self._told_on(a + found.end(), last.start):
                     verb = last.form
                 return Attribution(self._speaker(phrase, a + found.start()), verb, "according to")
         return None
+
+    def _new_clause(self, start: int, verb: Verb) -> bool:
+        """Return whether a name or pronoun behind a comma is the subject of `verb`."""
+        own = self._subject(start, verb.start)
+        return bool(own) and self.masked[start : verb.start].rstrip().endswith(f", {own}") and verb.form in PLAIN
 
     def _told_on(self, start: int, verb: int) -> bool:
         """Return whether a verb belongs to the clause that goes on behind a name: according to Lund, who |told …"""
@@ -186,113 +208,3 @@ class SentenceCues(NounCues):
             return Attribution(person.name, verb.form if verb else "", "subject")
         phrase = self._subject(start + found.end(), verb.start) if verb else ""
         return self._attribution(phrase, verb.start, verb, "subject") if verb and phrase else None
-
-    def _before(
-        self, start: int, left_end: int, right_start: int, right_end: int, previous: Span | None, number: int
-    ) -> Attribution | None:
-        """Match speaker, verb, quotation; fragments; participles; the passive."""
-        if this := TO_SAY.search(self.masked[start:left_end]):
-            phrase = self._subject(start, start + this.start())
-            return Attribution(self._speaker(phrase, start + this.start()), this[1], "left")
-        verb = self._last_verb(start, left_end)
-        if not verb:
-            return self._colon(start, left_end) or self._noun(start, left_end)
-        told = [v for v in self._verbs(start, left_end) if v.form in DIRECTING]
-        infinitive = told and told[-1].end < verb.start and self.masked[start:left_end].rstrip().endswith(" to")
-        if infinitive and re.search(r"\b(?:who|which|that)\b", self.masked[told[-1].end : verb.start]):
-            verb = told[-1]  # she told a man who said nothing to "wait"
-        governed = verb.subjectless and GOVERNED.search(self.masked[start : verb.start])
-        if governed and any(not v.subjectless for v in self._verbs(start, verb.start)):
-            return self._before(start, verb.start, right_start, right_end, previous, number)
-        # "It was described as … by Lund", "It was denounced by Lund as …"
-        passive = not verb.participle and re.search(
-            r"\b(?:was|were|is|are|be|been|being|(?<!had )(?<!has )(?<!who )once|often)\s+(?:\w+ly\s+)?$",
-            self.masked[start : verb.start],
-        )
-        plain = verb.form in ("said", "says", "told", "wrote", "added", "noted")
-        of_object = re.search(rf"\b{DETERMINER}\s$", self.masked[verb.end : left_end], re.IGNORECASE)
-        if passive or (not plain and not of_object and re.match(r"[\s,]*by\s", self.masked[right_start:right_end])):
-            for a, b in ((verb.end, left_end), (right_start, right_end)):
-                agent = re.match(r"[^,;]{0,40}?\bby\s", self.masked[a:b])
-                if agent:
-                    phrase = self._phrase_after(a + agent.end(), b)
-                    return self._attribution(phrase, a, verb, "passive")
-        called_so = (
-            re.search(r"\b(?:[Tt]hat|[Ii]t|[Tt]his|[Ww]hat)[’']s\s$", self.masked[start : verb.start])
-            and not verb.participle
-        )
-        if (passive or called_so) and verb.form not in ("quoted", "asked", "heard"):
-            earlier = [v for v in self._verbs(start, verb.start) if v.stance != "holding"]
-            return self._before(start, verb.start, right_start, right_end, previous, number) if earlier else None
-        clause = max(start, previous.end + 1 if previous and previous.end > start else start)
-        phrase = self._subject(start if clause > verb.start else clause, verb.start)
-        resumes = bool(previous) and previous.end > start and self.found[number - 1].cue == "verb, speaker"
-        if resumes and not phrase and not verb.participle and clause <= verb.start:
-            return replace(self.found[number - 1], cue="left")  # "…," said Lund, "…"
-        inverted = self.masked[start : verb.start].rstrip().endswith(",") and re.fullmatch(
-            r"\s(?:the\s|[A-Z]).{2,80}[,:]\s*", self.masked[verb.end : left_end]
-        )
-        if phrase and inverted and verb.form in ("said", "says", "wrote", "added"):  # "It was, said Lund, “late”"
-            phrase = self._phrase_after(verb.end, left_end) or phrase
-        elif (
-            phrase
-            and WRITTEN.fullmatch(phrase)
-            and re.search(rf"\b(?:in|on)\s{phrase}\b", self.masked[start : verb.start])
-        ):
-            # "Lund said in a statement that |accused …"
-            speaker = self._main_speaker(start, verb.start)
-            return Attribution(speaker, verb.form, "left") if speaker else None
-        elif phrase and PAST.search(phrase) and (span := self._main_subject(start, verb.start)):
-            phrase = self.masked[span[0] : span[1]]
-        touched = any(m.person and m.end == verb.start - 1 for m in self._mentions(start, verb.start))
-        answer = verb.form in ("replied", "answered", "responded") and re.fullmatch(r"[Hh]e|[Ss]he", phrase)
-        if answer and (asked := self._asked(start)):
-            return Attribution(asked, verb.form, "left")
-        if verb.participle and not any(c.islower() for c in self.masked[start : verb.start]):
-            behind = self.masked.find(", ", right_start, right_end) + 2  # "Claiming it is “late”, |Lund left"
-            named = [m for m in self._mentions(behind, right_end) if behind > 1 and m.person and m.start <= behind + 30]
-            if named and APPOSED.fullmatch(self.masked[behind : named[0].start]):
-                return Attribution(named[0].name, verb.form, "left")
-        if verb.participle and (heard := HEARD.search(self.masked[start : verb.start])):
-            return self._attribution(heard[1], verb.start, verb, "left")
-        if not phrase or (not self._finite(verb) and not (verb.participle and touched)):  # "with Lund saying it was …"
-            clause = start + self.masked[start : verb.start].rfind(";") + 1
-            speaker = (
-                self._clause_subject(clause, verb)
-                or self._main_speaker(clause, verb.start)
-                or self._main_speaker(start, verb.start)
-            )
-        else:
-            speaker = self._speaker(phrase, verb.start)
-        # "He said “…”": an utterance, even where nobody is known for "he".
-        said = speaker or (plain and re.fullmatch(PRONOUN, phrase, re.IGNORECASE))
-        return Attribution(speaker, verb.form, "left") if said else None
-
-    def _clause_subject(self, start: int, verb: Verb) -> str:
-        """Return the subject of the clause that a participle goes on with: … while |Lund paid for it, adding …"""
-        earlier = [v for v in self._verbs(start, verb.start) if not v.subjectless and v.stance != "holding"]
-        closed = earlier and re.fullmatch(r",\s", self.masked[earlier[-1].end : verb.start])
-        if verb.participle and closed and re.search(r",\s[^,]{2,50}$", self.masked[start : earlier[-1].start]):
-            phrase = self._subject(start, earlier[-1].start)  # "…, Lund wrote, |adding …"
-            whole = self.masked[start : earlier[-1].start].endswith(f", {phrase} ")
-            return self._speaker(phrase, earlier[-1].start) if whole else ""
-        links = list(re.finditer(r"\b(?:while|as|but)\s(?=(?:\w+\.?\s){0,4}?[A-Z])", self.masked[start : verb.start]))
-        if not verb.participle or not links:
-            return ""
-        begin = start + links[-1].end()
-        end = self._opening_name(begin, verb.start)
-        return self._speaker(self.masked[begin:end], begin) if end and PAST.search(self.masked[end : end + 24]) else ""
-
-    def _asked(self, start: int) -> str:
-        """Return the person who is asked something in the sentence before `start`: Lund asked |Ek whether …"""
-        host = self._host(start)
-        before, end = self.hosts[host - 1] if host else (0, 0)
-        asked = re.search(r"\basked\s", self.masked[before:end])
-        named = [m for m in self._mentions(before, end) if asked and m.person and m.start <= before + asked.end() + 24]
-        return next((m.name for m in named if m.start >= before + asked.end()), "") if asked else ""
-
-    def _attribution(self, phrase: str, at: int, verb: Verb, cue: str) -> Attribution | None:
-        speaker = self._speaker(phrase, at) if phrase else ""
-        # "…," he said: an utterance, even where nobody is known for "he".
-        said = speaker or re.fullmatch(PRONOUN, phrase, re.IGNORECASE)
-        return Attribution(speaker, verb.form, cue) if said else None

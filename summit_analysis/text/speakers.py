@@ -8,12 +8,27 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from summit_analysis.text.clauses import ADVERB, BLANK, PAST, PREPOSITION, PRONOUN
 from summit_analysis.text.names import Mention
-from summit_analysis.text.person_words import BODIES, DETERMINER, PAIRS, TITLES, WRITINGS, stands_for_a_person
+from summit_analysis.text.person_words import (
+    BODIES,
+    DETERMINER,
+    FIRST_NAMES,
+    PAIRS,
+    TITLES,
+    WRITINGS,
+    stands_for_a_person,
+)
 from summit_analysis.text.reference import INDEFINITE, kind_of_thing
 from summit_analysis.text.subjects import POSTMODIFIER, Subjects
 
 # "one of Lund’s senior advisers"
 ONE_OF = re.compile(r"(?:one|two|some) of (?:[^,;]*[’']s?\s|(?:the|his|her|their|its|our)\s)?(?=[a-z])", re.IGNORECASE)
+# What is a clause and no description: "there are questions", "which so far", "owners say the laws".
+CLAUSAL = re.compile(
+    r"^(?:there|which|whose|who|what|perhaps|because|if|they[’']re|it|we|you|how|why)\b|\s(?:says?|is|are|was|were|it|they|because)\s",
+    re.IGNORECASE,
+)
+# "the 23-year-old striker"
+AGED = re.compile(r"the\s(\d{1,3})-year-old\b", re.IGNORECASE)
 
 
 class Speakers(Subjects):
@@ -26,11 +41,21 @@ class Speakers(Subjects):
                 continue
             if re.search(rf"[a-z]\s(?:that|which)\s(?:{ADVERB}\s)*$", self.masked[start : verb.start]):
                 continue  # "a report that |confirmed it"
+            if later := self._cataphor(start, verb.start, end):
+                return later
             behind_quote = self.masked[start : verb.start].rstrip(" ,’”\"'").endswith(BLANK)
             phrase = self._phrase_after(verb.end, end) if behind_quote else self._subject(start, verb.start)
             if phrase and (speaker := self._speaker(phrase, verb.start)):
                 return speaker
         return self._first_phrase(start, end)
+
+    def _cataphor(self, start: int, at: int, end: int) -> str:
+        """Return whom a pronoun means that runs ahead of its name: As she |denied it, Lund …"""
+        if not re.match(r"\W*(?:As|While|When|Although|Though|After|Before)\s(?:he|she)\s", self.masked[start:at]):
+            return ""
+        subject = self._main_subject(start, end)
+        named = [m for m in self._mentions(*subject) if m.person] if subject and subject[0] > at else []
+        return named[0].name if named else ""
 
     def _first_phrase(self, start: int, end: int) -> str:
         at = start
@@ -83,7 +108,17 @@ class Speakers(Subjects):
                 return anywhere[0].name
         return next((m.name for m in self._mentions(start, end) if m.person), "")
 
+    def _opening_person(self, start: int, end: int) -> str:
+        """Return the person without a name with whom a sentence opens: A stranger turns and |yells, "…"."""
+        opening = re.match(r"\W*((?:An?|One|Another)\s)((?:[a-z-]+\s){1,4})", self.masked[start:end])
+        words = opening[2].split() if opening else []
+        head = next((n for n, word in enumerate(words) if stands_for_a_person(word)), None)
+        return self._as_described(" ".join(words[: head + 1]), []) if head is not None else ""
+
     def _joint(self, named: list[Mention]) -> str:
+        lead = named[0].name.lower().split()
+        if len(named) > 1 and lead[-1] in TITLES and lead[0] not in FIRST_NAMES:
+            named = named[1:]  # "Postmaster General and chief executive Ada Lund"
         if len(named) > 1 and re.fullmatch(
             r"\s+and\s+(?:(?:[a-z-]+|[A-Z][\w.]+)\s+){0,4}", self.masked[named[0].end : named[1].start]
         ):
@@ -97,7 +132,7 @@ class Speakers(Subjects):
         phrase = re.sub(r"^(?:even\s+)?with\s+", "", phrase)
         if not phrase:
             return ""
-        if leading := re.match(r"(?:he|she)(?=\s)", phrase, re.IGNORECASE):
+        if leading := re.match(r"(?:he|she)(?=\s)|it(?=\s(?:said|says|adds|added|noted)\b)", phrase, re.IGNORECASE):
             return self.people.by_pronoun(leading.group(), at)  # "he wrote at home, then |added"
         if re.fullmatch(r"another|one|a (?:second|third)", phrase, re.IGNORECASE):
             last = self.people.spoke[-1][1] if self.people.spoke else ""
@@ -105,8 +140,13 @@ class Speakers(Subjects):
         if called := re.search(r"\s(?:named|called)\s(?=[A-Z])", phrase):
             named = phrase[called.end() :].split()  # "a local named Lund"
             return next((m.name for m in self.people.mentions if m.name.split()[-1] == named[-1]), " ".join(named))
+        if (same := re.match(r"the same ([a-z]+)$", phrase, re.IGNORECASE)) and (
+            known := self.people.brought_in(same[1], at)
+        ):
+            return known
         if one := ONE_OF.match(phrase):
             described = self._as_described(phrase[one.end() :], [])
+            described = re.sub(r"men$", "man", described)
             return described.removesuffix("s") if phrase.lower().startswith("one") else described
         phrase = re.sub(
             r"^(?:many|some|most|several|others) (?:in|of|among) (?=the\s)", "", phrase, flags=re.IGNORECASE
@@ -140,7 +180,9 @@ class Speakers(Subjects):
         titled = (
             people
             and place + len(phrase) - people[-1].end <= 1
-            and re.fullmatch(r"(?:(?:the|of|for|and|&|[A-Z][\w.&’'-]*)\s)*", self.masked[place : people[-1].start])
+            and re.fullmatch(
+                r"(?:(?:the|of|for|on|to|and|&|[A-Z][\w.&’'-]*)\s)*", self.masked[place : people[-1].start]
+            )
         )
         if titled and not re.search(r"\b(?:of|for)\s$", self.masked[place : people[-1].start]):
             return people[-1].name
@@ -151,17 +193,32 @@ class Speakers(Subjects):
             speaker = self.people.by_description(re.sub(rf"^{DETERMINER}\s+", "", head, flags=re.IGNORECASE), at)
             speaker = speaker or self.people.brought_in(head.split()[-1], at)
             return speaker or self._as_described(bare, [])
-        last = (people or named)[-1] if named else None
+        # "said Lund deputy Zulma Ek": a name of several words behind a common noun, though nothing else shows it a person's
+        behind_noun = (
+            named
+            and " " in named[-1].name
+            and place + len(phrase) - named[-1].end <= 1
+            and re.search(r"\s[a-z][a-z-]{3,}\s$", self.masked[place : named[-1].start])
+        )
+        last = named[-1] if behind_noun else (people or named)[-1] if named else None
         if last and place + len(phrase) - last.end <= 2:
             return last.name
         if people and not self._modifies(people, place, place + len(phrase)):
             return people[-1].name
+        if (age := AGED.match(phrase)) and (speaker := self._aged(age[1], bare, at)):
+            return speaker
         if speaker := self.people.by_description(bare, at):
             return speaker
         if fuller := self.people.brought_in(POSTMODIFIER.split(bare + " ")[0].split()[-1], at):
             return fuller
         definite = phrase.lower().startswith(("the ", "this "))
-        return (self.people.by_epithet(bare, at) if definite and not named else "") or self._as_described(bare, named)
+        placed = (
+            named and not people and re.fullmatch(r"[Tt]he [A-Z][a-z]+ [a-z]+", phrase) and " " not in named[-1].name
+        )
+        titled = named and not people and named[-1].name.split()[-1].lower() in TITLES  # "the former Marine General"
+        return (
+            self.people.by_epithet(bare, at) if definite and (placed or titled or not named) else ""
+        ) or self._as_described(bare, named)
 
     def _common(self, phrase: str, place: int, people: list[Mention], at: int) -> str:
         """Return whom a phrase means whose head is no name: a document, several people, or somebody brought in."""
@@ -192,6 +249,11 @@ class Speakers(Subjects):
             return self._as_described(re.sub(rf"^{DETERMINER}\s+", "", phrase, flags=re.IGNORECASE), [])
         return ""
 
+    def _aged(self, age: str, bare: str, at: int) -> str:
+        """Return who is meant by "the 23-year-old": the one whose age the text gives, else whoever was just brought in."""
+        known = [m.name for m in self.people.before(at) if re.match(rf", {age}\b", self.masked[m.end : m.end + 5])]
+        return next(iter(known), "") or self.people.by_epithet(bare, at)
+
     def _modifies(self, people: list[Mention], start: int, end: int) -> bool:
         """Return whether a phrase's name only says whose: "a spokesman for Lund", "Lund's coach", "a Lund supporter"."""
         before, last = self.masked[start : people[0].start], people[-1].end
@@ -214,6 +276,9 @@ class Speakers(Subjects):
             r"\s(?:outside|in|at|on|near|from|behind|inside|above|below|with|who|familiar|close)\s|\s(?:outside|inside)$",
             " ".join(words),
         )[0]
+        text = re.split(r"\s(?:how|why|what|whether)\s(?:the\s)?", text)[-1]
+        if CLAUSAL.search(text):
+            return ""
         if not text or len(text.split()) > 8:
             return named[0].name if named else ""
         head = re.split(r"\s(?:of|for)\s", text)[0].split()[-1].lower()

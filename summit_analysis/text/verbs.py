@@ -33,7 +33,43 @@ VERB = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, VERBS), key=len, rev
 BASE = frozenset(lemma for lemma, _ in VERBS.values())
 # The only verbs that count in their bare form: "critics say", "he would call it".
 SPOKEN = frozenset(
-    ["say", "tell", "call", "describe", "write", "argue", "insist", "believe", "think", "claim", "speak", "warn", "ask"]
+    [
+        "say",
+        "tell",
+        "call",
+        "describe",
+        "write",
+        "argue",
+        "insist",
+        "believe",
+        "think",
+        "claim",
+        "speak",
+        "warn",
+        "ask",
+        "criticize",
+        "criticise",
+        "accuse",
+        "allege",
+        "contend",
+        "complain",
+        "denounce",
+        "condemn",
+        "dismiss",
+        "suggest",
+        "acknowledge",
+        "admit",
+        "concede",
+        "deny",
+        "explain",
+        "emphasize",
+        "emphasise",
+        "assert",
+        "characterize",
+        "characterise",
+        "refer",
+        "predict",
+    ]
 )
 THIRD = frozenset(form for form in VERBS if form.endswith("s") and form not in BASE)
 
@@ -66,7 +102,32 @@ class Verb:
 BESIDE = frozenset(
     form
     for form, (lemma, _) in VERBS.items()
-    if lemma in ("go on", "shoot back", "fire back", "hit back", "push back", "press on")
+    if lemma
+    in (
+        "go on",
+        "shoot back",
+        "fire back",
+        "hit back",
+        "push back",
+        "press on",
+        "explode",
+        "erupt",
+        "parry",
+        "laugh",
+        "chuckle",
+        "disagree",
+        "roar",
+        "growl",
+        "howl",
+        "snort",
+        "hiss",
+        "sob",
+        "groan",
+        "venture",
+        "volunteer",
+        "rail",
+        "rant",
+    )
 )
 # Verbs that are of speech only where a clause follows: "the study found that", "she allowed that".
 CLAUSAL = frozenset(

@@ -23,6 +23,12 @@ def test_each_quotation_has_speaker_verb_and_kind(tables_of):
     ]
 
 
+def test_a_link_and_a_programme_are_titles(tables_of):
+    text = "READ: ‘Hand of Ice’: Lund Says Vote Is Late\nBo Ek told “Good Morning Oslo” that it was “late”.\n" * 2
+    kinds = rows(tables_of({"a.txt": text, "b.txt": "Red boats."}), "text", "kind", "speaker")
+    assert kinds[:3] == [["Hand of Ice", "title", ""], ["Good Morning Oslo", "title", ""], ["late", "speech", "Bo Ek"]]
+
+
 def test_the_codebook_names_the_speaker(tables_of):
     tables = tables_of(STORY, codebook='[[speaker]]\nname = "Ada Maria Lund"\naliases = ["Ada Lund", "Lund"]\n')
     assert rows(tables, "speaker")[0] == ["Ada Maria Lund"]
