@@ -326,8 +326,8 @@ def _assign(words: Sequence[Word], weights: Sequence[float], reading: Reading) -
     pairs = [
         (alike, weights[i], -i, -j)
         for i, word in enumerate(words)
-        for j, other in enumerate(reading.words)
-        if (alike := likeness(word, other)[0])
+        for j in reading.candidates(word)
+        if (alike := likeness(word, reading.words[j])[0])
     ]
     taken_i: dict[int, tuple[float, Word | None]] = {}
     taken_j: set[int] = set()
@@ -344,7 +344,7 @@ def _assign(words: Sequence[Word], weights: Sequence[float], reading: Reading) -
 def _nearest(word: Word, reading: Reading) -> tuple[float, Word | None]:
     """Return how well the best word of a sentence answers to `word`, and that word."""
     best: tuple[float, Word | None] = (0.0, None)
-    for other in reading.words:
+    for other in map(reading.words.__getitem__, reading.candidates(word)):
         alike = likeness(word, other)[0]
         if alike > best[0]:
             best = (alike, other)

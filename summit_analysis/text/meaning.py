@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 import simplemma
@@ -120,6 +120,7 @@ ENDINGS = frozenset(
     ]
 )
 SAME, RELATED = 1.0, 0.85
+KIN = 4  # letters that two words of one stem begin with
 CLAUSE_END = re.compile(
     r"[;:—,“”\"]|\s[–-]\s|[.!?](?=\s|$)|\b(?:but|although|though|while|whereas|because|(?<!denied )(?<!denies )that|since|after|"
     r"before|until|if|and(?=\s\w+ed\b))\b",
@@ -153,6 +154,19 @@ class Reading:
     terms: frozenset[str] = frozenset()  # every word of it, function words included
     negative: bool = False  # whether anything in it says that something did not happen
 
+    @cached_property
+    def _places(self) -> dict[object, list[int]]:
+        places: dict[object, list[int]] = {}
+        for place, word in enumerate(self.words):
+            for key in keys_of(word.term, word.lemma, word.concepts):
+                places.setdefault(key, []).append(place)
+        return places
+
+    def candidates(self, word: Word) -> list[int]:
+        """Return the places of the words that may mean what `word` means, in order; all others are unlike it."""
+        found = {place for key in keys_of(word.term, word.lemma, word.concepts) for place in self._places.get(key, ())}
+        return sorted(found)
+
 
 @cache
 def lemma_of(term: str) -> str:
@@ -176,6 +190,7 @@ def _load() -> tuple[dict[str, frozenset[int]], dict[str, list[tuple[tuple[str, 
 
 GROUPS, PHRASES = _load()
 OPPOSITES = frozenset(frozenset(pair) for pair in _LISTS["opposites"])
+PAIRS_OF = {word: [pair for pair in OPPOSITES if word in pair] for word in frozenset().union(*OPPOSITES)}
 NEGATORS = frozenset(_LISTS["negators"])
 NEGATING = frozenset(entry for entry in _LISTS["negating"] if " " not in entry)
 NEGATING_PHRASES = tuple(tuple(entry.split()) for entry in _LISTS["negating"] if " " in entry)
@@ -282,14 +297,21 @@ def kinship(a: str, b: str) -> float:
     """Return how far two lemmas are one word, in [0, 1]: 1 the same, 0.85 one stem with two endings."""
     if a == b:
         return SAME
-    if not (a.isalpha() and b.isalpha()) or min(len(a), len(b)) < 4:
+    if not (a.isalpha() and b.isalpha()) or min(len(a), len(b)) < KIN:
         return 0.0
     common = 0
     while common < min(len(a), len(b)) and a[common] == b[common]:
         common += 1
-    if common < 4 or common < 0.6 * min(len(a), len(b)):
+    if common < KIN or common < 0.6 * min(len(a), len(b)):
         return 0.0
     return RELATED if a[common:] in ENDINGS and b[common:] in ENDINGS else 0.0
+
+
+@lru_cache(maxsize=2**16)
+def keys_of(term: str, lemma: str, concepts: frozenset[int]) -> frozenset[object]:
+    """Return what two words must have one of in common before `likeness` can find them alike."""
+    opposites = [*PAIRS_OF.get(term, ()), *PAIRS_OF.get(lemma, ())]
+    return frozenset([("term", term[:KIN]), ("lemma", lemma[:KIN]), *concepts, *opposites])
 
 
 def opposed(a: Word, b: Word) -> bool:
