@@ -115,7 +115,7 @@ def _opens(text: str, at: int, start: int, end: int) -> bool:
         return False
     free = before.isspace() or before in BEFORE_OPENING
     if mark in '"”»':
-        return free
+        return free or (before in ".,:;!?" and after.isupper())  # the blank before the mark was lost
     return free and not ELISION.match(text, at)
 
 

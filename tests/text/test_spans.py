@@ -23,6 +23,7 @@ def spans(text: str) -> list[str]:
         ('He is 6\'2" tall, "a giant".', ["a giant"]),
         ("“One.\n\n“Two,” she said.", ["One.", "Two,"]),
         ("« Oui », dit-elle. „Ja“, sagte er.", [" Oui ", "Ja"]),
+        ('"Go?" Lund told Ek."There is no way."', ["Go?", "There is no way."]),
         ("No marks here.", []),
     ],
 )
