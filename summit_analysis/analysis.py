@@ -175,7 +175,8 @@ def _by_outlet(t: Tables, tokens: pd.DataFrame) -> tuple[pd.DataFrame, list[str]
         raise NotDefinedError("outlets are not compared apart from articles: each has one article")
     kept = tokens[tokens["article"].isin(outlet.index)]
     # Paragraphs and sentences of two articles must not meet in one number.
-    number = kept["article"].map({article: n for n, article in enumerate(outlet.index)}) * 1_000_000
+    most = int(tokens["segment"].to_numpy().max(initial=0)) + 1
+    number = kept["article"].map({article: n for n, article in enumerate(outlet.index)}) * most
     moved = kept.assign(
         article=kept["article"].map(outlet), segment=kept["segment"] + number, paragraph=kept["paragraph"] + number
     )

@@ -26,6 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from summit_analysis.text.clauses import BLANK
 from summit_analysis.text.reading import reading_copy
@@ -206,6 +207,16 @@ class Attributor(SentenceCues):
                 and self.found[number - 1].speaker
             ):
                 self.found[number] = replace(self.found[number - 1], cue="resumed")
+
+
+def attribute(text: str, spans: list[Span], aliases: Mapping[str, str]) -> tuple[Attribution, ...]:
+    """Return an attribution for each span of `text`, kept for the next who asks for those of the same text."""
+    return _attributed(text, tuple(spans), tuple(sorted(aliases.items())))
+
+
+@lru_cache(maxsize=1024)
+def _attributed(text: str, spans: tuple[Span, ...], aliases: tuple[tuple[str, str], ...]) -> tuple[Attribution, ...]:
+    return tuple(Attributor(text, list(spans), dict(aliases)).attribute_all())
 
 
 def _mask(text: str, spans: list[Span], blank: str) -> str:

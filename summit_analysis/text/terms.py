@@ -161,9 +161,23 @@ def count_terms(tokens: pd.DataFrame, unit: object, units: object) -> tuple[spar
     """
     row = pd.Index(units).get_indexer(pd.Index(unit))
     inside = row >= 0
-    column, terms = pd.factorize(tokens["term"].to_numpy(dtype=object)[inside], sort=True)
+    column, terms = pd.factorize(tokens["term"].array[inside], sort=True)
     ones = np.ones(int(inside.sum()), dtype=np.int64)
-    return sparse.coo_array((ones, (row[inside], column)), shape=(len(units), len(terms))).tocsr(), pd.Index(terms)
+    return sparse.coo_array((ones, (row[inside], column)), shape=(len(units), len(terms))).tocsr(), pd.Index(
+        terms, dtype=object
+    )
+
+
+def number_units(tokens: pd.DataFrame, part: str) -> tuple[np.ndarray, pd.Index]:
+    """Return of each token the number (0.. in order of appearance) of its article's `part`, and the article of each part.
+
+    `part` is ``segment`` or ``paragraph``.
+    """
+    article, articles = pd.factorize(tokens["article"])
+    within = tokens[part].to_numpy(dtype=np.int64)
+    most = int(within.max(initial=0)) + 1
+    numbers, units = pd.factorize(article * most + within)
+    return numbers, pd.Index(articles[units // most])
 
 
 def find_pairs(tokens: pd.DataFrame) -> pd.DataFrame:
