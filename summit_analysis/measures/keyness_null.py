@@ -12,6 +12,7 @@ from summit_analysis.text.terms import VOICES, count_terms, in_voice, number_uni
 
 SHUFFLES = 999
 FEWER_SHUFFLES, MANY_CELLS = 199, 500_000  # a story of hundreds of articles: 0.005 is as fine as p_max gets
+FEWEST_SHUFFLES, MANY_WORDS = 99, 1_000_000  # texts longer than any article
 SEED = 20250815
 FAMILY_WISE = 0.05
 RATES = (1, 2, 5, 10, 20)
@@ -65,6 +66,7 @@ def _largest(
     lengths = lengths[lengths > 0]
     if shuffles is None:
         shuffles = SHUFFLES if len(lengths) * sentences.shape[1] <= MANY_CELLS else FEWER_SHUFFLES
+        shuffles = FEWEST_SHUFFLES if sentences.nnz > MANY_WORDS else shuffles
     total = np.asarray(sentences.sum(axis=0)).ravel().astype(float)
     a0 = prior_size(prior_tokens, total.sum())
     prior = a0 * prior_shares(total, terms, background)
