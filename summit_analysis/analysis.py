@@ -128,6 +128,8 @@ class Tables(Mapping[str, pd.DataFrame]):
     def notes(self) -> list[str]:
         """What was passed over in the story's own files, a sentence each."""
         unused = [] if self.left_out("naming") else naming.unused_forms(self["naming"])
+        if not self.left_out("frame_evidence"):
+            unused += frames.unused_terms(self["frame_evidence"], self.codebook.frames)
         left_out = self.background.notes if self.background else ()
         return [
             *self.codebook.notes,
