@@ -141,7 +141,7 @@ for _name, _piece in (
     ("relative clauses", "who said that "), ("headings", "Boats\n"), ("single marks", "‘a “"),
 ):  # fmt: skip
     _text(
-        RUNAWAY, f"{_name} without end", "Boats came. " + _piece * (30_000 // len(_piece)), carriers=("folder", "jsonl")
+        RUNAWAY, f"{_name} without end", "Boats came. " + _piece * (60_000 // len(_piece)), carriers=("folder", "jsonl")
     )
 for _name, _id in (
     ("long", "x" * 5_000),
