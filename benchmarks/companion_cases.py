@@ -138,7 +138,7 @@ def _bytes(table: pa.Table) -> bytes:
 for _name, _piece in (
     ("names", "Ada Lund "), ("reporting verbs", "said "), ("attributions", "“Late,” said Ada Lund. "), ("numbers", "1,000 "),
     ("brackets", "(a "), ("dashes", "— boats "), ("hyphens", "-a"), ("initials", "U.S. "), ("offices", "the mayor of the "),
-    ("relative clauses", "who said that "), ("pronouns", "he said she said "), ("headings", "Boats\n"), ("single marks", "‘a “"),
+    ("relative clauses", "who said that "), ("pronouns", "he said she said "), ("headings", "Boats\n"), ("single marks", "‘a “"), ("apostrophes", "it's 'a' "),
 ):  # fmt: skip
     _text(
         RUNAWAY, f"{_name} without end", "Boats came. " + _piece * (60_000 // len(_piece)), carriers=("folder", "jsonl")
