@@ -6,6 +6,7 @@ its reason), ``clear error`` (file, place, what was found and how to mend it; no
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 from collections.abc import Callable
@@ -740,6 +741,8 @@ _add(
     lambda p, c: write_story(p, c, calm_rows(title="x")[::-1]),
     analysed=("a", "b", "c"),
 )
+
+importlib.import_module("benchmarks.companion_cases")  # adds its own to `CASES`
 
 
 def pairs() -> list[tuple[Case, str]]:

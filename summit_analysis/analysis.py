@@ -16,6 +16,7 @@ import pandas as pd
 from summit_analysis.background import load_background
 from summit_analysis.codebook import Codebook, load_codebook
 from summit_analysis.corpus import Corpus
+from summit_analysis.decoding import beyond_a_book
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.measures import (
     agreement,
@@ -127,6 +128,8 @@ class Tables(Mapping[str, pd.DataFrame]):
     def notes(self) -> list[str]:
         """What was passed over in the story's own files, a sentence each."""
         unused = [] if self.left_out("naming") else naming.unused_forms(self["naming"])
+        if not self.left_out("frame_evidence"):
+            unused += frames.unused_terms(self["frame_evidence"], self.codebook.frames)
         left_out = self.background.notes if self.background else ()
         return [
             *self.codebook.notes,
@@ -155,7 +158,15 @@ class Tables(Mapping[str, pd.DataFrame]):
     @functools.cached_property
     def compared_copy(self) -> reuse.Reuse:
         """All articles compared for shared copy, agency originals included."""
-        return reuse.compare(self.corpus.texts, self["segments"], self["quotations"])
+        texts = {article: text for article, text in self.corpus.texts.items() if not beyond_a_book(text)}
+        return reuse.compare(texts, self["segments"], self["quotations"])
+
+    @property
+    def read_by_sentence(self) -> pd.DataFrame:
+        """The rows of ``arrangement`` whose sentences are compared: those of all articles that are no longer than a book."""
+        arrangement = self["arrangement"]
+        long = [article for article, text in self.corpus.texts.items() if beyond_a_book(text)]
+        return arrangement[~arrangement["article"].isin(long)]
 
 
 def _count_words(t: Tables) -> pd.DataFrame:
@@ -175,7 +186,8 @@ def _by_outlet(t: Tables, tokens: pd.DataFrame) -> tuple[pd.DataFrame, list[str]
         raise NotDefinedError("outlets are not compared apart from articles: each has one article")
     kept = tokens[tokens["article"].isin(outlet.index)]
     # Paragraphs and sentences of two articles must not meet in one number.
-    number = kept["article"].map({article: n for n, article in enumerate(outlet.index)}) * 1_000_000
+    most = int(tokens["segment"].to_numpy().max(initial=0)) + 1
+    number = kept["article"].map({article: n for n, article in enumerate(outlet.index)}) * most
     moved = kept.assign(
         article=kept["article"].map(outlet), segment=kept["segment"] + number, paragraph=kept["paragraph"] + number
     )
@@ -335,11 +347,11 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
         t["facts"], t["discrepancies"], t.codebook, t["arrangement"]
     ),
     "discrepancy_candidates": lambda t: discrepancy_candidates.candidate_discrepancies(
-        t["segments"], t["arrangement"], t.codebook.aliases
+        t["segments"], t.read_by_sentence, t.codebook.aliases
     ),
     # what a codebook could begin with
     "claim_suggestions": lambda t: claim_suggestions.suggest_claims(
-        t["segments"], t["quotations"], t["arrangement"], t.codebook.aliases
+        t["segments"], t["quotations"], t.read_by_sentence, t.codebook.aliases
     ),
     # all of it, one line an article
     "overview": lambda t: overview.summarise(t["articles"], t["arrangement"], t.get("similarity"), t.get("coverage")),

@@ -204,9 +204,23 @@ def _read_entries(corpus: Corpus) -> dict[str, list[_Entry]]:
             faults.append(Fault(CODEBOOK, kind, "is not a list of tables", f"begin each one with [[{kind}]]"))
         else:
             entries[kind] = _validate_entries(kind, content, faults)
+    faults += _shared_aliases(entries["speaker"])
     if faults:
         raise StoryError(faults)
     return entries
+
+
+def _shared_aliases(speakers: list[_Entry]) -> list[Fault]:
+    """Return a fault for each form that two speakers go by: nobody could tell whose words are whose."""
+    owner: dict[str, str] = {}
+    faults = []
+    for speaker in speakers:
+        for form in dict.fromkeys(form.lower() for form in [speaker.name, *speaker.aliases]):
+            if (first := owner.setdefault(form, speaker.name)) != speaker.name:
+                found = f"{shortened(form, 40)!r} is a form of {shortened(first, 40)!r} too"
+                mend = "leave it to one of them"
+                faults.append(Fault(CODEBOOK, f"speaker ({shortened(speaker.name, 40)})", found, mend))
+    return faults
 
 
 def _validate_entries(kind: str, content: list[dict], faults: list[Fault]) -> list[_Entry]:

@@ -28,6 +28,8 @@ MOJIBAKE = re.compile(r"â€(?:[™œ\x9d“”˜¦]|$)|Ã[\x80-\xbf]|Â[\xa0-\
 # About 35,000 words and 2,000 quotations. What is longer is compared too, but who is quoted is not looked for.
 LONGEST_ARTICLE = 200_000
 MOST_MARKS = 4_000
+# War and Peace has 3.2 million. What is longer is counted, but not compared sentence by sentence.
+LONGEST_BOOK = 5_000_000
 QUOTATION_MARKS = '“”"„«»'
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # What Python calls text encodings, but no text is stored in; decoding some of them takes quadratic time.
@@ -126,11 +128,18 @@ def beyond_an_article(text: str) -> bool:
     return len(text) > LONGEST_ARTICLE or sum(map(text.count, QUOTATION_MARKS)) > MOST_MARKS
 
 
+def beyond_a_book(text: str) -> bool:
+    """Return whether `text` is so long that what its sentences share with those of other texts is not looked for."""
+    return len(text) > LONGEST_BOOK
+
+
 def doubts(text: str) -> str:
     """Return a note on what a reader should know of `text` before trusting word counts, or ``""``."""
     notes = []
     if beyond_an_article(text):
         notes.append("longer than any article, or full of quotation marks: who speaks in it is not looked for")
+    if beyond_a_book(text):
+        notes.append("longer than any book: shared passages and sentences told alike are not looked for in it")
     if found := MOJIBAKE.search(text):
         notes.append(f"looks wrongly decoded in places ({found.group()!r} at {found.start()}); left as it is")
     letters = [c for c in text[:20_000] if c.isalpha()]

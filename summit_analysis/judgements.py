@@ -17,6 +17,8 @@ CORRECTABLE = {"speaker": None, "verb": None, "kind": ("speech", "scare", "title
 ANNOTATED = "quotations.csv"
 ANNOTATED_COLUMNS = ("article", "start", "end", "text", "speaker", "verb", "kind")
 CORRECTION_COLUMNS = ("article", "start", "end", "field", "value", "note")
+AUTOMATIC = "auto"
+LONGEST_NAME, MOST_NAMES, MOST_LISTED = 80, 2_000, 40
 STATUSES = ("asserts", "partial", "contradicts", "absent")
 CODING_COLUMNS = ("claim", "article", "coder", "status", "start", "end", "evidence", "note")
 
@@ -29,7 +31,7 @@ def read_codings(corpus: Corpus, claims: pd.DataFrame) -> tuple[pd.DataFrame, li
     required = ("claim", "article", "coder", "status", "evidence")
     rows = read_rows(raw, name=CODINGS, required=required, optional=("start", "note"))
     known = set(claims["claim"])
-    aside = set(corpus.load_report.loc[corpus.load_report["outcome"] == "set aside", "article"]) - {""}
+    aside = _set_aside(corpus)
     faults: list[Fault] = []
     table: list[dict] = []
     seen: dict[tuple[str, str, str], int] = {}
@@ -37,7 +39,7 @@ def read_codings(corpus: Corpus, claims: pd.DataFrame) -> tuple[pd.DataFrame, li
     for row in rows:
         cells = row.cells
         article = cells.get("article", "")
-        if not row.short and article in aside and article not in corpus.texts:
+        if not row.short and article in aside:
             skipped[article] = skipped.get(article, 0) + 1
             continue
         coding, problems = _check_coding(row, corpus, known)
@@ -86,6 +88,8 @@ def _check_coding(row: Row, corpus: Corpus, known: set[str]) -> tuple[dict, list
         fault("article", f"there is no article {shortened(article)!r}", did_you_mean(article, sorted(corpus.texts)))
     if not cells["coder"]:
         fault("coder", "is empty", "name who judged")
+    elif cells["coder"] == AUTOMATIC:
+        fault("coder", f"{AUTOMATIC!r} is what the automatic coder is called", "name who judged")
     if status not in STATUSES:
         fault("status", f"{shortened(status)!r} is none of the four", f"use one of: {', '.join(STATUSES)}")
     elif status == "absent" and evidence:
@@ -118,18 +122,36 @@ def _check_coding(row: Row, corpus: Corpus, known: set[str]) -> tuple[dict, list
     return coding, faults
 
 
+def _set_aside(corpus: Corpus) -> set[str]:
+    """Return the articles that were read but set aside: what was judged of them is left out."""
+    report = corpus.load_report
+    return set(report.loc[report["outcome"] == "set aside", "article"]) - {"", *corpus.texts}
+
+
 def read_corrections(corpus: Corpus) -> pd.DataFrame:
-    """Return the corrections by hand of ``corrections.csv``."""
+    """Return the corrections by hand of ``corrections.csv``; those of an article that was set aside are left out."""
     raw = story_file(corpus.folder, CORRECTIONS)
     if raw is None:
         return pd.DataFrame(columns=list(CORRECTION_COLUMNS))
     rows = read_rows(raw, name=CORRECTIONS, required=CORRECTION_COLUMNS[:5], optional=("note",))
     faults: list[Fault] = []
     table = []
+    aside = _set_aside(corpus)
+    seen: dict[tuple[str, ...], int] = {}
     for row in rows:
         cells, line = {column: row.cells.get(column, "") for column in CORRECTION_COLUMNS}, f"line {row.line}"
-        table.append(cells)
         article, name = cells["article"], cells["field"]
+        if row.short:
+            faults.append(Fault(CORRECTIONS, line, "fields are missing", "give it as many commas as the header has"))
+            continue
+        if article in aside:
+            continue
+        table.append(cells)
+        place = tuple(cells[column] for column in ("article", "start", "end", "field"))
+        if place in seen:
+            found = f"this {shortened(name)!r} is corrected on line {seen[place]} too"
+            faults.append(Fault(CORRECTIONS, line, found, "keep one of the two"))
+        seen.setdefault(place, row.line)
         if article not in corpus.texts:
             mend = did_you_mean(article, sorted(corpus.texts))
             faults.append(
@@ -166,11 +188,20 @@ def read_annotated(corpus: Corpus) -> pd.DataFrame:
         return pd.DataFrame(columns=list(ANNOTATED_COLUMNS))
     faults: list[Fault] = []
     table = []
+    aside = _set_aside(corpus)
     for row in read_rows(raw, name=ANNOTATED, required=ANNOTATED_COLUMNS, optional=("quotation", "note")):
         cells, line = {column: row.cells.get(column, "") for column in ANNOTATED_COLUMNS}, f"line {row.line}"
         text = corpus.texts.get(cells["article"])
+        if row.short:
+            faults.append(Fault(ANNOTATED, line, "fields are missing", "give it as many commas as the header has"))
+            continue
+        if cells["article"] in aside:
+            continue  # it has nothing to be measured on
         if text is None:
-            continue  # an article that was set aside has nothing to be measured on
+            found = f"there is no article {shortened(cells['article'])!r}"
+            mend = did_you_mean(cells["article"], sorted(corpus.texts))
+            faults.append(Fault(ANNOTATED, f"{line}, column article", found, mend))
+            continue
         if fault := _span_fault(ANNOTATED, row, text):
             faults.append(fault)
             continue
@@ -188,5 +219,10 @@ def read_annotated(corpus: Corpus) -> pd.DataFrame:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return how to mend a `name` that is none of the `known`."""
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"write {near[0]!r}" if near else f"use one of: {', '.join(known)}"
+    known = list(known)
+    # Comparing takes the product of two lengths, for each of them.
+    near = difflib.get_close_matches(name[:LONGEST_NAME], known[:MOST_NAMES], n=1, cutoff=0.6)
+    if near and len(near[0]) <= LONGEST_NAME:
+        return f"write {near[0]!r}"
+    more = f" and {len(known) - MOST_LISTED} more" if len(known) > MOST_LISTED else ""
+    return f"use one of: {shortened(', '.join(known[:MOST_LISTED]), 400)}{more}"

@@ -9,6 +9,7 @@ import csv
 import difflib
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -201,12 +202,15 @@ def check_columns(
     ]
     faults += [
         Fault(name, place, f"column {shortened(column)!r} stands twice", "rename or remove one of them")
-        for column in dict.fromkeys(c for c in header if header.count(c) > 1)
+        for column, times in Counter(header).items()
+        if times > 1
     ]
     known = {*required, *optional}
+    absent = sorted(known - set(header))
+    longest = 2 * max(map(len, known))
     for column in header:
         # A column of the user's own is fine; one that is ours but for a letter would be passed over in silence.
-        near = difflib.get_close_matches(column.lower(), sorted(known - set(header)), n=1, cutoff=0.8)
+        near = len(column) < longest and difflib.get_close_matches(column.lower(), absent, n=1, cutoff=0.8)
         if column not in known and near:
             faults.append(Fault(name, place, f"unknown column {shortened(column)!r}", f"write {near[0]!r}"))
     if faults:

@@ -1,6 +1,6 @@
 import pytest
 
-from summit_analysis import NotDefinedError
+from summit_analysis import NotDefinedError, decoding
 from summit_analysis.analysis import MAKERS, WRITTEN
 
 # What the bundled story does not define, and why.
@@ -74,3 +74,15 @@ def test_an_article_can_be_left_out_of_every_comparison(tables_of):
     assert set(tables["similarity"]["article_b"]) == {"b"}
     assert "sea" not in set(tables["keyness"]["term"])
     assert list(tables["arrangement"]["article"]) == ["a", "b"]
+
+
+def test_sentences_of_a_text_longer_than_any_book_are_not_compared_and_the_load_report_says_so(tables_of, monkeypatch):
+    monkeypatch.setattr(decoding, "LONGEST_BOOK", 300)
+    copied = "The red ferry left the crowded harbour at dawn with nine tired sailors aboard. "
+    tables = tables_of({"a.txt": copied, "b.txt": copied + "They sang.", "c.txt": copied * 5})
+    assert {*tables["reuse"]["article_a"], *tables["reuse"]["article_b"]} == {"a", "b"}
+    notes = tables["load_report"].set_index("article")["note"]
+    assert "longer than any book: shared passages" in notes["c"]
+    assert not notes["a"]
+    assert len(tables["similarity"].query("voice == 'all'")) == 3
+    assert set(tables["lineages"]["article"]) == {"a", "b", "c"}

@@ -67,3 +67,27 @@ def test_codings_of_an_article_that_was_set_aside_are_left_out_and_said(write_st
     codebook = load_codebook(load_corpus(story))
     assert len(codebook.codings) == 1
     assert codebook.notes == ("1 coding of “empty” left out: it was set aside",)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        (
+            "corrections",
+            "article,start,end,field,value\na,0,3,speaker,Bo\na,0,3,speaker,Ada\n",
+            "corrected on line 2 too",
+        ),
+        ("corrections", "article,start,end,field,value\na,0,3,speaker\n", "fields are missing"),
+        ("quotations", "article,start,end,text,speaker,verb,kind\nz,0,3,Red,,,speech\n", "there is no article 'z'"),
+        ("codings", "claim,article,coder,status,evidence\nc,a,auto,absent,\n", "'auto' is what the automatic coder is"),
+        (
+            "codebook",
+            '[[speaker]]\nname="A B"\n[[speaker]]\nname="C"\naliases=["a b"]\n',
+            "'a b' is a form of 'A B' too",
+        ),
+    ],
+)
+def test_what_contradicts_itself_or_names_nobody_is_refused(tables_of, name, content, message):
+    files = {"codebook": '[[claim]]\nid = "c"\nstatement = "Red boats came."\n'} | {name: content}
+    with pytest.raises(StoryError, match=message):
+        tables_of({"a.txt": "Red boats came.", "b.txt": "They left."}, **files)

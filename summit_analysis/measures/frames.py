@@ -62,6 +62,17 @@ def occurrences(
     return table.sort_values(["rank", "article", "start"], ignore_index=True)[list(EVIDENCE_COLUMNS)]
 
 
+def unused_terms(occurrences: pd.DataFrame, frames: pd.DataFrame) -> list[str]:
+    """Return a sentence for each term that counts in no article: a slip of the pen, or a word that nobody used."""
+    used = set(zip(occurrences["frame"], occurrences["form"], strict=True))
+    return [
+        f"codebook.toml: term {term!r} of frame {row.frame!r} is found in no article, or only inside a longer term"
+        for row in frames.itertuples()
+        for term in dict.fromkeys(row.terms)
+        if (row.frame, term) not in used
+    ]
+
+
 def rates(occurrences: pd.DataFrame, tokens: pd.DataFrame, frames: pd.DataFrame, articles: list[str]) -> pd.DataFrame:
     """Return one row per frame, article and voice, in the order of `frames`; count 0 where none of its terms occurs.
 

@@ -17,7 +17,7 @@ from summit_analysis.statistics import (
     prior_size,
     weighted_log_odds,
 )
-from summit_analysis.text.terms import STOP_WORDS, VOICES, count_terms, in_voice
+from summit_analysis.text.terms import STOP_WORDS, VOICES, count_terms, in_voice, number_units
 
 PRIOR_TOKENS = 500
 PRIORS = (100, 500, np.inf)  # a0 in which findings must hold; inf stands for N, all tokens of that voice
@@ -127,10 +127,9 @@ def _log_odds_of_voice(
 
 def _dispersion(tokens: pd.DataFrame, articles: list[str], y: np.ndarray, n: np.ndarray) -> np.ndarray:
     """Return Gries' DP (2008, Int. J. Corpus Linguistics 13:403-437) of each term over each article's paragraphs."""
-    paragraphs = pd.MultiIndex.from_frame(tokens[["article", "paragraph"]])
-    places = paragraphs.unique()
-    counted, _ = count_terms(tokens, paragraphs, places)
-    article = pd.Index(articles).get_indexer(places.get_level_values("article"))
+    paragraphs, places = number_units(tokens, "paragraph")
+    counted, _ = count_terms(tokens, paragraphs, pd.RangeIndex(len(places)))
+    article = pd.Index(articles).get_indexer(places)
     sizes = np.asarray(counted.sum(axis=1)).ravel() / n.ravel()[article]
     # DP = sum |v - s| / 2: paragraphs without the term give the sum of their sizes s, the others |v - s|.
     held = counted.tocoo()

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from summit_analysis.corpus import Corpus
+from summit_analysis.decoding import beyond_an_article
 from summit_analysis.text.quotations import speaker_label, speech
 from summit_analysis.text.reported_speech import Reports
 from summit_analysis.text.spans import find_spans
@@ -25,7 +26,8 @@ def find_reports(
     Columns: article; speaker (``""`` where nobody is named); verb (as it stands, lower case); lemma; stance
     (`STANCES`); form (``direct``: a quotation, ``indirect``: reported without quotation marks); segment; start, end
     (code points: the quotation, or the verb of an indirect report); text (``text[start:end]``). `verbs` (columns form, stance) are the
-    codebook's own; they come before the lexicon. Headings and boilerplate are left out of the indirect ones.
+    codebook's own; they come before the lexicon. Headings and boilerplate are left out of the indirect ones, and in a text
+    longer than any article none is looked for (its note in ``load_report`` says so).
     """
     own = {form.lower(): stance for form, stance in zip(verbs["form"], verbs["stance"], strict=True)}
     rows = []
@@ -36,7 +38,8 @@ def find_reports(
         for row in spoken.get(article, quotations[:0]).itertuples():
             if row.verb:
                 rows.append((article, row.speaker, row.verb, "direct", row.segment, row.start, row.end, row.text))
-        for report in Reports(text, find_spans(text), aliases, frozenset(own)).find():
+        indirect = () if beyond_an_article(text) else Reports(text, find_spans(text), aliases, frozenset(own)).find()
+        for report in indirect:
             place = int(np.searchsorted(starts, report.start, side="right")) - 1
             if kinds[place] in ("sentence", "dateline"):
                 rows.append(

@@ -53,7 +53,7 @@ def from_jsonl(raw: bytes, name: str) -> list[Entry]:
     lines = [(n, line) for n, line in enumerate(raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1) if line.strip()]
     if not lines:
         raise StoryError(Fault(name, "", "is empty", "write one JSON object a line"))
-    entries, faults, header = [], [], []
+    entries, faults, header = [], [], {}
     for number, line in lines:
         place = f"line {number}"
         try:
@@ -68,13 +68,13 @@ def from_jsonl(raw: bytes, name: str) -> list[Entry]:
                 Fault(name, place, found, "write one JSON object a line; a file that was cut off must be copied again")
             )
             continue
-        header += [key for key in members if key not in header]
+        header |= dict.fromkeys(members)
         entry = entry_of(members, name, place, faults)
         entries.append(replace(entry, encoding=marked or encoding))
     if faults:
         raise StoryError(faults)
     if header:
-        check_columns(header, required=TABLE_REQUIRED, optional=TABLE_COLUMNS, name=name)
+        check_columns(list(header), required=TABLE_REQUIRED, optional=TABLE_COLUMNS, name=name)
     return entries
 
 
@@ -82,11 +82,12 @@ def _members(line: str) -> dict:
     """Return the members of the JSON object that stands in `line`."""
 
     def no_doubles(pairs: list[tuple[str, object]]) -> dict:
-        keys = [key for key, _ in pairs]
-        for key in keys:
-            if keys.count(key) > 1:
+        members: dict[str, object] = {}
+        for key, value in pairs:
+            if key in members:
                 raise _FaultyLineError(f"the key {shortened(key)!r} stands twice")
-        return dict(pairs)
+            members[key] = value
+        return members
 
     def no_constants(constant: str) -> None:
         raise _FaultyLineError(f"{constant} is no JSON value")

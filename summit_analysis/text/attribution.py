@@ -25,8 +25,9 @@ never taken for its speaker.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from summit_analysis.text.clauses import BLANK
 from summit_analysis.text.reading import reading_copy
@@ -34,6 +35,7 @@ from summit_analysis.text.segments import segment
 from summit_analysis.text.sentence_cues import Attribution, SentenceCues
 from summit_analysis.text.spans import Span
 
+LONGEST_SENTENCE = 2_000  # characters
 # What follows a reporting verb whose words stand before it.
 SAID = re.compile(
     r"[.,]|$|\s(?:in|on|at|during|after|before|to|of|while|with|last|earlier|later|reporters|when|as|this|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
@@ -50,7 +52,7 @@ class Attributor(SentenceCues):
         self.copy = reading_copy(text, spans)
         text, spans, names = self.copy.text, self.copy.spans, self.copy.names
         self.text, self.spans = text, spans
-        hosts = [(start, end) for _, start, end in segment(_mask(text, spans, "q"))]
+        hosts = [host for _, start, end in segment(_mask(text, spans, "q")) for host in _readable(text, start, end)]
         self.hosts = hosts or [(0, len(text))]
         super().__init__(_mask(text, spans, BLANK), [start for start, _ in self.hosts], dict(aliases), names)
         self.found: list[Attribution] = []
@@ -214,6 +216,26 @@ class Attributor(SentenceCues):
                 and self.found[number - 1].speaker
             ):
                 self.found[number] = replace(self.found[number - 1], cue="resumed")
+
+
+def _readable(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the span of a sentence, or of parts of it where it has no end: rules look from each verb back to its start."""
+    while end - start > LONGEST_SENTENCE:
+        blank = text.rfind(" ", start, start + LONGEST_SENTENCE)
+        stop = blank + 1 if blank > start else start + LONGEST_SENTENCE
+        yield start, stop
+        start = stop
+    yield start, end
+
+
+def attribute(text: str, spans: list[Span], aliases: Mapping[str, str]) -> tuple[Attribution, ...]:
+    """Return an attribution for each span of `text`, kept for the next who asks for those of the same text."""
+    return _attributed(text, tuple(spans), tuple(sorted(aliases.items())))
+
+
+@lru_cache(maxsize=1024)
+def _attributed(text: str, spans: tuple[Span, ...], aliases: tuple[tuple[str, str], ...]) -> tuple[Attribution, ...]:
+    return tuple(Attributor(text, list(spans), dict(aliases)).attribute_all())
 
 
 def _mask(text: str, spans: list[Span], blank: str) -> str:

@@ -56,6 +56,7 @@ class Clauses:
     def __init__(self, masked: str, host_starts: list[int], aliases: dict[str, str], names: Sequence[str] = ()) -> None:
         self.masked, self.host_starts, self.aliases = masked, host_starts, aliases
         self.people = People(masked, host_starts, aliases, names)
+        self._verbs_of: dict[tuple[int, int], list[Verb]] = {}
 
     def _unlisted(self, start: int, end: int) -> Verb | None:
         """Return a verb that the lexicon lacks where only a reporting verb can stand: "…," bemoaned Senator Lund."""
@@ -70,10 +71,13 @@ class Clauses:
         return None
 
     def _verbs(self, start: int, end: int) -> list[Verb]:
-        found = (
-            Verb(start + m.start(), start + m.end(), m.group().lower()) for m in VERB.finditer(self.masked[start:end])
-        )
-        return [verb for verb in found if self._is_verb(verb, start)]
+        if (start, end) not in self._verbs_of:  # several rules ask for the same clause
+            found = (
+                Verb(start + m.start(), start + m.end(), m.group().lower())
+                for m in VERB.finditer(self.masked[start:end])
+            )
+            self._verbs_of[start, end] = [verb for verb in found if self._is_verb(verb, start)]
+        return self._verbs_of[start, end]
 
     def _is_verb(self, verb: Verb, start: int) -> bool:
         """Return whether a form that may be a noun stands as a verb here: "they claim", not "the claim"."""
@@ -210,7 +214,7 @@ class Clauses:
         )
 
     def _mentions(self, start: int, end: int) -> list[Mention]:
-        return [m for m in self.people.mentions if start <= m.start < end]
+        return self.people.between(start, end)
 
     def _subject(self, start: int, end: int) -> str:
         """Return the phrase that is the subject of the verb at `end`, ``""`` where it is left out (", and said")."""

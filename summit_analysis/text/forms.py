@@ -18,8 +18,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 APOSTROPHES, HYPHENS, QUOTATION_MARKS = "'’ʼ＇", "-‐‑", '"“”„«»'
 INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
@@ -36,10 +39,11 @@ BLANKS = r"(?:[^\S\n]++\n?[^\S\n]*+|\n[^\S\n]*+)"
 
 @dataclass(frozen=True)
 class Form:
-    """A compiled form: its `pattern`, and letters (`needle`) without which a text cannot hold it."""
+    """A compiled form: its `pattern`, letters (`needle`) without which a text cannot hold it, and how many words it has."""
 
     pattern: re.Pattern[str]
     needle: str
+    words: int = 1
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,9 @@ def compile_form(form: str) -> Form:
     words = form.split()
     before = rf"(?<!{LETTER})" if _bounded(words[0][0]) else ""
     behind = rf"(?![{INVISIBLE}]*+{LETTER})" if _bounded(words[-1][-1]) else ""
-    runs = re.findall(r"[a-z0-9]+", form.casefold())
-    return Form(re.compile(before + BLANKS.join(map(_word, words)) + behind), max(runs, key=len, default=""))
+    runs = re.findall(r"[a-z0-9]+", _lower(form))
+    pattern = re.compile(before + BLANKS.join(map(_word, words)) + behind)
+    return Form(pattern, max(runs, key=len, default=""), len(words))
 
 
 def _bounded(edge: str) -> bool:
@@ -107,18 +112,62 @@ def _character(c: str) -> str:
     return re.escape(c) if apart == c else f"(?:{re.escape(c)}|{re.escape(apart)})"
 
 
+def _lower(text: str) -> str:
+    """Return `text` in lower case and of the same length; what patterns that pass over case take for an i or s is one."""
+    return text.replace("İ", "i").replace("ſ", "s").lower()
+
+
+class _Words:
+    """A text in which forms are looked for only around the letters that they need: C finds these at once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        hidden = [m.start() for m in re.finditer(f"[{INVISIBLE}]", text)]
+        self._plain = _lower(re.sub(f"[{INVISIBLE}]", "", text) if hidden else text)
+        self._shown = np.delete(np.arange(len(text)), hidden) if hidden else None  # places of the letters in `text`
+        spans = np.array([m.span() for m in re.finditer(r"\S+", text)], dtype=np.int64).reshape(-1, 2)
+        self._starts, self._ends = spans[:, 0], spans[:, 1]
+
+    def find(self, form: Form) -> Iterator[re.Match[str]]:
+        """Yield the matches of `form` in order."""
+        if not form.needle:
+            yield from form.pattern.finditer(self.text)
+            return
+        for start, end in self._windows(form):
+            yield from form.pattern.finditer(self.text, start, end)
+
+    def _windows(self, form: Form) -> list[tuple[int, int]]:
+        """Return the spans that hold all matches: each place of the needle with as many words around it as the form has."""
+        places, at = [], self._plain.find(form.needle)
+        while at >= 0:
+            places.append(at)
+            at = self._plain.find(form.needle, at + 1)
+        if not places:
+            return []
+        found = np.array(places, dtype=np.int64)
+        word = np.searchsorted(self._starts, found if self._shown is None else self._shown[found], side="right") - 1
+        first, last = np.maximum(word - form.words + 1, 0), np.minimum(word + form.words - 1, len(self._ends) - 1)
+        opens = np.concatenate([[True], first[1:] > last[:-1]])  # windows that share a word are one
+        closes = np.concatenate([opens[1:], [True]])
+        return list(zip(self._starts[first[opens]].tolist(), self._ends[last[closes]].tolist(), strict=True))
+
+
+@lru_cache(maxsize=1)
+def _words_of(text: str) -> _Words:
+    return _Words(text)
+
+
 def find_forms(text: str, forms: Mapping[tuple[str, str], Form]) -> list[Occurrence]:
     """Return where any of `forms` occurs in `text`, in reading order; a key is (group, form).
 
     Where two overlap, the longer one counts; of two equally long ones the one that begins first. The very same span
     counts once in each group, for the form that is listed first there.
     """
-    plain = re.sub(f"[{INVISIBLE}]", "", text).casefold()
+    words = _words_of(text)
     found = [
         (m.end() - m.start(), m.start(), rank, key)
         for rank, (key, form) in enumerate(forms.items())
-        if form.needle in plain
-        for m in form.pattern.finditer(text)
+        for m in words.find(form)
     ]
     taken = bytearray(len(text))
     kept: list[Occurrence] = []

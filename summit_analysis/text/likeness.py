@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from summit_analysis.text.alignment import find_passages, stem
+from summit_analysis.text.alignment import find_passages, find_passages_in_many, stem
 from summit_analysis.text.mentions import Rarity
 from summit_analysis.text.terms import STOP_WORDS, Token, tokenise
 
@@ -58,6 +59,13 @@ class Sentences:
     def __len__(self) -> int:
         return len(self.all)
 
+    def weights_of(self, sentence: Sentence) -> list[float]:
+        """Return the weight of each word of a sentence, 0 for stop words."""
+        return [
+            0.0 if t.term in STOP_WORDS else self.weights.get(s, 0.0)
+            for s, t in zip(sentence.stems, sentence.tokens, strict=True)
+        ]
+
     def weight(self, stems: set[str]) -> float:
         """Return the summed weight of some stems."""
         return math.fsum(self.weights.get(s, 0.0) for s in sorted(stems))
@@ -67,35 +75,51 @@ def alike_pairs(told: Sentences, *, least: float) -> Iterator[tuple[int, int, fl
     """Yield (number, number, similarity) of the sentences of different articles that are alike by at least `least`.
 
     The similarity, in (0, 1], is the weight of the content words of the best aligned passages (Smith & Waterman 1981),
-    free in their order, as share of the weight of the lighter sentence.
+    free in their order, as share of the weight of the lighter sentence. What an article says again word for word counts
+    where it stands first.
     """
     vocabulary = {s: n for n, s in enumerate(sorted(told.weights))}
-    cells = [(n, vocabulary[s], math.sqrt(told.weights[s])) for n, x in enumerate(told.all) for s in sorted(x.content)]
+    content = [x.content for x in told.all]
+    cells = [(n, vocabulary[s], math.sqrt(told.weights[s])) for n, held in enumerate(content) for s in sorted(held)]
     if not cells:
         return
     row, column, value = zip(*cells, strict=True)
     matrix = sparse.coo_array((value, (row, column)), shape=(len(told), len(vocabulary))).tocsr()
-    floor = np.array([told.weight(x.content) for x in told.all])
-    owner = pd.factorize(pd.Series([x.article for x in told.all]))[0]
-    for start in range(0, len(told), CHUNK):
-        product = (matrix[start : start + CHUNK] @ matrix.T).tocoo()
-        left, right = product.row + start, product.col
+    floor = np.array([told.weight(held) for held in content])
+    first = np.flatnonzero(~pd.DataFrame([(x.article, x.text) for x in told.all]).duplicated().to_numpy())
+    owner = pd.factorize(pd.Series([x.article for x in told.all]))[0][first]
+    matrix, floor = matrix[first], floor[first]
+    for start, stop in _chunks(owner):
+        behind = int(np.searchsorted(owner, owner[start], side="right"))  # sentences of one article stand together
+        product = (matrix[start:stop] @ matrix[behind:].T).tocoo()
+        left, right = product.row + start, product.col + behind
         enough = (product.data >= SHARED) & (product.data >= least * np.minimum(floor[left], floor[right]) - 1e-9)
-        keep = enough & (left < right) & (owner[left] != owner[right])
-        for a, b in sorted(zip(left[keep].tolist(), right[keep].tolist(), strict=True)):
-            similarity, common = similarity_of(told, told[a], told[b])
+        found = sorted(zip(first[left[enough]].tolist(), first[right[enough]].tolist(), strict=True))
+        pairs = [(a, b) for a, b in found if len(content[a] & content[b]) >= LEAST_WORDS]
+        asked = [(told[a].stems, told[b].stems, told.weights_of(told[a])) for a, b in pairs]
+        for (a, b), passages in zip(pairs, find_passages_in_many(asked, reach=REACH), strict=True):
+            similarity, common = _shared(told, told[a], told[b], passages)
             if similarity >= least and len(common) >= LEAST_WORDS and told.weight(common) >= SHARED:
                 yield a, b, similarity
 
 
+def _chunks(owner: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Yield (start, stop) of at most `CHUNK` sentences of one article, those of the last left out."""
+    edges = [*np.flatnonzero(np.diff(owner, prepend=-1)).tolist(), len(owner)]
+    for begin, end in pairwise(edges[:-1]):
+        yield from pairwise([*range(begin, end, CHUNK), end])
+
+
 def similarity_of(told: Sentences, a: Sentence, b: Sentence) -> tuple[float, set[str]]:
     """Return the similarity of two sentences, in [0, 1], and the stems that it rests on."""
-    weights = [
-        0.0 if t.term in STOP_WORDS else told.weights.get(s, 0.0) for s, t in zip(a.stems, a.tokens, strict=True)
-    ]
-    common: set[str] = set()
-    for pairs in find_passages(a.stems, b.stems, weights, reach=REACH):
-        common |= {a.stems[i] for i, _ in pairs if weights[i]}
+    return _shared(told, a, b, find_passages(a.stems, b.stems, told.weights_of(a), reach=REACH))
+
+
+def _shared(
+    told: Sentences, a: Sentence, b: Sentence, passages: Iterable[list[tuple[int, int]]]
+) -> tuple[float, set[str]]:
+    weights = told.weights_of(a)
+    common = {a.stems[i] for pairs in passages for i, _ in pairs if weights[i]}
     shared = told.weight(common)
     lighter = min(told.weight(a.content), told.weight(b.content))
     return (round(min(1.0, shared / lighter), 9) if lighter else 0.0), common

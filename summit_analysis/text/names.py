@@ -7,7 +7,8 @@ it later on. With one, its aliases decide first.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
@@ -32,6 +33,7 @@ from summit_analysis.text.person_words import (
     TITLES,
     alike,
     content_words,
+    last_name,
     same_person,
     stands_for_a_person,
 )
@@ -46,6 +48,10 @@ RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:(?<!Jr\.)(?<!Sr\.)[ \u00a0](?:(?:{_P
 VERBISH = re.compile(r"(?:^(?:told|said|says|met|asked|saw|sent|gave|made|let|put|set|like|thanked)|ed|ing)$")
 # A word that starts another clause or phrase, so that what stands before it describes somebody else.
 LINK = r"(?:of|which|who|whom|whose|in|with|by|from|to|where|when|as|and|but|for|on|at|that)"
+# "the mayor of Oslo, veteran |Ada Lund"
+APPOSED = re.compile(
+    rf"(?:\b(?i:{DETERMINER})\s|[’']s\s)((?:[\w’'-]+\s?){{1,6}}),\s*(?:(?!{LINK}\b|\w+(?:ed|ing)\b)[a-z-]+\s){{0,3}}$"
+)
 PEOPLES = re.compile(r"(?:icans|ocrats|ians|uslims|ists|eans)$")
 
 
@@ -68,6 +74,15 @@ class _Run:
     title: bool = False  # a title alone, which may yet be the surname of someone: King, Judge
 
 
+def _indexed(names: Iterable[str], keys: Callable[[str], Iterable[str]]) -> dict[str, list[str]]:
+    """Return the names that have each key, in their order."""
+    index: dict[str, list[str]] = {}
+    for name in names:
+        for key in dict.fromkeys(keys(name)):
+            index.setdefault(key, []).append(name)
+    return index
+
+
 class Names:
     """The people and bodies that one text names in its own words, with what it calls them."""
 
@@ -79,6 +94,7 @@ class Names:
         `aliases` maps lower-case forms to names; `names` are full names that stand outside the prose.
         """
         self.text, self.aliases, self.starts = text, aliases, sentence_starts
+        self._openings = frozenset(sentence_starts)
         self.descriptors: dict[str, set[str]] = {}
         self.mentions: list[Mention] = []
         self._genders: dict[str, str] = {}  # of the people whose first names do not tell it
@@ -88,9 +104,13 @@ class Names:
         self._full_names = self._collect_full_names(runs)
         ends = {name.split()[-1] for name in self._full_names}
         self._full_names += [n for n in names if len(n.split()) > 1 and n.split()[-1] in surfaces - ends]
+        # Names that can be one person's share their last word; a surname stands for names that hold it.
+        self._by_last = _indexed(self._full_names, lambda name: [last_name(name)])
+        self._by_word = _indexed(self._full_names, str.split)
         self._longest = {name: self._longest_form(name) for name in self._full_names}
         surfaces = dict.fromkeys(" ".join(run.words) for run in runs if len(run.words) > 1)
-        self._bodies = [s for s in surfaces if any(word.lower() in ORGANISATIONS for word in s.split())]
+        bodies = [s for s in surfaces if any(word.lower() in ORGANISATIONS for word in s.split())]
+        self._bodies = _indexed(bodies, lambda name: name.split()[-1:])
         surnames = {name.split()[-1] for name in self._full_names}
         for run in runs:
             if not run.title or run.words[0] in surnames:
@@ -102,6 +122,9 @@ class Names:
     def _offices(self) -> list[Mention]:
         """Return where "the prime minister" stands for the one person whom the text has called so."""
         found = []
+        people = {m.name for m in self.mentions if m.person}
+        called = _indexed([name for name in self.descriptors if name], lambda name: sorted(self.descriptors[name]))
+        taken = sorted((m.start, m.end) for m in self.mentions)
         for the in re.finditer(r"\b[Tt]he ((?:[\w-]+ ){0,2}[\w-]+)", self.text):
             words = the[1].split(" ")
             for length in range(len(words), 0, -1):
@@ -109,12 +132,14 @@ class Names:
                 if not stands_for_a_person(phrase[-1]):
                     continue
                 fitting = [
-                    name for name, known in self.descriptors.items()
-                    if name and all(any(alike(w, d) for d in known) for w in phrase) and phrase[-1] in known
+                    name for name in called.get(phrase[-1], ())
+                    if all(any(alike(w, d) for d in self.descriptors[name]) for w in phrase[:-1])
                 ]  # fmt: skip
-                if len(fitting) == 1 and any(m.name == fitting[0] and m.person for m in self.mentions):
+                if len(fitting) == 1 and fitting[0] in people:
                     end = the.start(1) + len(" ".join(words[:length]))
-                    if not any(m.start < end and m.end > the.start(1) for m in self.mentions):
+                    # Mentions do not overlap, so that the last to begin before it is the last to end.
+                    last = bisect_left(taken, (end,)) - 1
+                    if last < 0 or taken[last][1] <= the.start(1):
                         found.append(Mention(the.start(1), end, fitting[0], True))
                     break
         return found
@@ -134,7 +159,7 @@ class Names:
     def _strip(self, words: list[tuple[str, int]]) -> _Run | None:
         """Return the run without opening words and titles, or None where nothing is left."""
         before: set[str] = set()
-        opens = words[0][1] in self.starts
+        opens = words[0][1] in self._openings
         whole = list(words)
         spoken = words[0][0].lower() in VERBS and words[0][0].endswith(("ed", "id", "rote", "dded"))
         if words and opens and (spoken or words[0][0].lower() in OPENINGS or words[0][0].endswith(("ly", "ing"))):
@@ -191,13 +216,13 @@ class Names:
         return _Run(start, at + len(last), [word for word, _ in words], before)
 
     def _collect_full_names(self, runs: list[_Run]) -> list[str]:
-        full: list[str] = []
+        full: dict[str, None] = {}
         singles = {run.words[0] for run in runs if len(run.words) == 1}
         for run in runs:
             name = " ".join(run.words)
             if len(run.words) > 1 and name not in full and self._looks_like_a_person(run, singles):
-                full.append(name)
-        return full
+                full[name] = None
+        return list(full)
 
     def _collect_alone(self, runs: list[_Run]) -> dict[str, tuple[int, set[str]]]:
         """Return where each surname first stands alone, and all the titles that it stands with."""
@@ -226,7 +251,7 @@ class Names:
 
     def _longest_form(self, name: str) -> str:
         """Return the longest of the names that can be the same person's: Ada Lund, Ada M. Lund; Mike, Michael Ek."""
-        same = [other for other in self._full_names if same_person(name, other)]
+        same = [other for other in self._by_last[last_name(name)] if same_person(name, other)]
         return max(same, key=lambda other: (len(other.split()), len(other)))
 
     def _looks_like_a_person(self, run: _Run, singles: set[str]) -> bool:
@@ -279,17 +304,17 @@ class Names:
             run = replace(run, words=[surface])
         if surface.lower() in self.aliases:
             return self.aliases[surface.lower()], True
-        if surface in self._full_names:
+        if surface in self._longest:
             name = self._longest[surface]
             return self.aliases.get(name.lower(), name), True
-        matching = [name for name in self._full_names if set(run.words) <= set(name.split())]
+        matching = [name for name in self._by_word.get(run.words[0], ()) if set(run.words) <= set(name.split())]
         if len(run.words) == 1 and matching and all(self._is_another(name, run) for name in matching):
             return surface, True
         if matching and len(run.words) < 3:
             titled = self._gendered(matching, run.before)
             same_end = [name for name in titled if name.split()[-1] == run.words[-1]]
             return self._longest[(same_end or titled)[0]], True
-        longer = [name for name in self._bodies if name.endswith(" " + surface)]
+        longer = [name for name in self._bodies.get(run.words[-1], ()) if name.endswith(" " + surface)]
         if len(longer) == 1:
             return longer[0], False
         # "His wife, Dot,": a first name in apposition, or one with a title.
@@ -306,10 +331,7 @@ class Names:
         """Return what the text calls a person right before or after the name: "the mayor, Ada Lund, a lawyer,"."""
         words: set[str] = set()
         before = self.text[max(0, run.start - 90) : run.start]
-        apposed = re.search(
-            rf"(?:\b(?i:{DETERMINER})\s|[’']s\s)((?:[\w’'-]+\s?){{1,6}}),\s*(?:(?!{LINK}\b|\w+(?:ed|ing)\b)[a-z-]+\s){{0,3}}$",
-            before,
-        )
+        apposed = re.search(r",\s*(?:[a-z-]+\s){0,3}$", before) and APPOSED.search(before)
         if apposed:
             words |= content_words(apposed[1])
         else:
@@ -325,6 +347,11 @@ class Names:
             if found := re.match(pattern, after):
                 words |= content_words(found[1])
         return words
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that begin in ``text[start:end]``."""
+        first = bisect_left(self.mentions, start, key=lambda m: m.start)
+        return self.mentions[first : bisect_left(self.mentions, end, first, key=lambda m: m.start)]
 
     def gender_of(self, name: str) -> str:
         """Return "f", "m", or "" where neither titles nor the first name tell."""

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
 from summit_analysis.text.alignment import find_passages_in_many
 from summit_analysis.text.prose import STOP_WORD, Prose, unit_spans
+from summit_analysis.text.runs import MOST_REPEATED
 
 # Weights are shares of the rarest word's, as in `Prose`.
 SHARED, COVERED, STRONG = 0.8, 0.3, 1.8  # two sentences are aligned that share so much, or that share of the shorter
@@ -65,9 +67,10 @@ def find_shared(prose: Sequence[Prose]) -> Iterator[tuple[int, int, list[Passage
     aligned: dict[tuple[int, int], list[list[tuple[int, int]]]] = {}
     keys: dict[tuple, int] = {}
     key = [keys.setdefault(tuple(prose[n].stems[a:b]), len(keys)) for n, a, b in units]
+    usable = _seldom(owner, np.array(key, dtype=np.int64))
     for n in range(len(prose) - 1):
-        here, behind = np.flatnonzero(owner == n), int(np.searchsorted(owner, n, side="right"))
-        candidates = list(_candidates(matrix, weight, here, behind))
+        here, behind = np.flatnonzero((owner == n) & usable), int(np.searchsorted(owner, n, side="right"))
+        candidates = list(_candidates(matrix, weight, here, behind, owner, usable))
         fresh = {(key[x], key[y]): (x, y) for x, y in reversed(candidates) if (key[x], key[y]) not in aligned}
         asked = [_wording(prose, units[x], units[y]) for x, y in fresh.values()]
         aligned.update(zip(fresh, find_passages_in_many(asked, reach=REACH), strict=True))
@@ -79,6 +82,11 @@ def find_shared(prose: Sequence[Prose]) -> Iterator[tuple[int, int, list[Passage
         for m, stretches in sorted(found.items()):
             if passages := _settle(prose[n], prose[m], stretches):
                 yield n, m, passages
+
+
+def _seldom(owner: np.ndarray, key: np.ndarray) -> np.ndarray:
+    """Return which units are not the same words that their article has held `MOST_REPEATED` times before."""
+    return (pd.DataFrame({"owner": owner, "key": key}).groupby(["owner", "key"]).cumcount() < MOST_REPEATED).to_numpy()
 
 
 def _pieces(words: Prose) -> Iterator[tuple[int, int]]:
@@ -101,17 +109,24 @@ def _weigh_units(prose: Sequence[Prose], units: list[tuple[int, int, int]]) -> t
 
 
 def _candidates(
-    matrix: sparse.csr_array, weight: np.ndarray, here: np.ndarray, behind: int
+    matrix: sparse.csr_array, weight: np.ndarray, here: np.ndarray, behind: int, owner: np.ndarray, usable: np.ndarray
 ) -> Iterator[tuple[int, int]]:
-    """Yield the units of one article and of those behind it that share enough, in order."""
+    """Yield the units of one article and of those behind it that share enough, in order.
+
+    Of more than `MOST_REPEATED` units of one article that answer to the same unit, those that share most are kept.
+    """
     others = matrix[behind:].T.tocsr()
     for start in range(0, len(here), 512):
         block = here[start : start + 512]
         product = (matrix[block] @ others).tocoo()
         x, y = block[product.row], product.col + behind
         enough = (product.data >= COVERED * np.minimum(weight[x], weight[y])) | (product.data >= STRONG)
-        kept = enough & (product.data >= SHARED)
-        yield from sorted(zip(x[kept].tolist(), y[kept].tolist(), strict=True))
+        kept = enough & (product.data >= SHARED) & usable[y]
+        x, y, shared = x[kept], y[kept], product.data[kept].round(9)
+        order = np.lexsort((y, -shared, owner[y], x))
+        x, y = x[order], y[order]
+        few = pd.DataFrame({"x": x, "of": owner[y]}).groupby(["x", "of"]).cumcount().to_numpy() < MOST_REPEATED
+        yield from sorted(zip(x[few].tolist(), y[few].tolist(), strict=True))
 
 
 def _wording(

@@ -37,6 +37,11 @@ UNNAMED = frozenset(_PEOPLE["unnamed"])
 PAIRS = frozenset(_PEOPLE["pairs"])
 
 
+def last_name(name: str) -> str:
+    """Return the last word of a full name that tells people apart, or the name itself where it has none."""
+    return next((word for word in reversed(name.split()) if word not in JUNIOR), name)
+
+
 def same_person(one: str, two: str) -> bool:
     """Return whether two full names differ only in a middle name, a short first name or a missing one."""
     if one == two:

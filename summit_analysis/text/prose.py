@@ -223,7 +223,7 @@ def _reported(text: str, starts: np.ndarray) -> np.ndarray:
         before = (start, end)
     inside = np.zeros(len(starts), dtype=bool)
     for start, end in spans:
-        inside |= (starts >= start) & (starts < end)
+        inside[np.searchsorted(starts, start) : np.searchsorted(starts, end)] = True
     return inside
 
 

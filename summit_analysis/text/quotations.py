@@ -10,7 +10,7 @@ import pandas as pd
 
 from summit_analysis.corpus import Corpus
 from summit_analysis.decoding import beyond_an_article
-from summit_analysis.text.attribution import Attribution, Attributor
+from summit_analysis.text.attribution import Attribution, attribute
 from summit_analysis.text.spans import Span, find_spans
 from summit_analysis.text.verbs import VERBS
 
@@ -70,7 +70,7 @@ def quotations_of(
     """
     spans = find_spans(text)
     unread = beyond_an_article(text)
-    attributions = [Attribution() for _ in spans] if unread else Attributor(text, spans, aliases).attribute_all()
+    attributions = [Attribution() for _ in spans] if unread else attribute(text, spans, aliases)
     found = []
     for span, said in zip(spans, attributions, strict=True):
         place = int(np.searchsorted(starts, span.start, side="right")) - 1

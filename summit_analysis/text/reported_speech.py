@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from summit_analysis.text.attribution import Attributor
+from summit_analysis.text.attribution import Attributor, attribute
 from summit_analysis.text.clauses import PAST
 from summit_analysis.text.names import DETERMINER
 from summit_analysis.text.spans import Span
@@ -54,7 +54,8 @@ class Reports(Attributor):
     ) -> None:
         super().__init__(text, spans, aliases)
         self.extra = extra
-        self.said = Attributor(text, spans, aliases).attribute()
+        linked = set(self.copy.linked)
+        self.said = [said for n, said in enumerate(attribute(text, spans, aliases)) if n not in linked]
 
     def find(self) -> Iterator[Report]:
         """Yield each report in reading order; the verbs of quotations are left out."""

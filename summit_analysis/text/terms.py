@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -103,17 +105,29 @@ def tokenise(text: str) -> list[Token]:
 
     The terms are those of ``CountVectorizer`` with its default pattern on ``normalise(text)``.
     """
+    starts, ends, terms = _scan(text)
+    return [Token(*token) for token in zip(starts.tolist(), ends.tolist(), terms, strict=True)]
+
+
+def _scan(text: str) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Return the starts and ends of the tokens of `text`, and their terms."""
     pieces: list[str] = []
-    starts: list[np.ndarray] = []
-    ends: list[np.ndarray] = []
+    spans: list[tuple[int, int, bool]] = []  # of each piece: where it comes from, and whether it replaces that
     at = 0
     for start, end, replacement, _ in [*_replacements(text), (len(text), len(text), "", "")]:
         pieces += [text[at:start].lower(), replacement]
-        starts += [np.arange(at, start), np.full(len(replacement), start)]
-        ends += [np.arange(at, start) + 1, np.full(len(replacement), end)]
+        spans += [(at, start, False), (start, end, True)]
         at = end
-    begin, finish = np.concatenate(starts), np.concatenate(ends)
-    return [Token(int(begin[m.start()]), int(finish[m.end() - 1]), m.group()) for m in TOKEN.finditer("".join(pieces))]
+    plain = "".join(pieces)
+    opens = np.cumsum([0, *map(len, pieces[:-1])])
+    origin, behind, replaced = (np.array(column) for column in zip(*spans, strict=True))
+    found = np.array(array("q", chain.from_iterable(m.span() for m in TOKEN.finditer(plain))), dtype=np.int64)
+    first, last = found[::2], found[1::2] - 1
+    piece = np.searchsorted(opens, first, side="right") - 1
+    starts = origin[piece] + np.where(replaced[piece], 0, first - opens[piece])
+    piece = np.searchsorted(opens, last, side="right") - 1
+    ends = np.where(replaced[piece], behind[piece], origin[piece] + last - opens[piece] + 1)
+    return starts, ends, TOKEN.findall(plain)
 
 
 def find_tokens(corpus: Corpus, segments: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
@@ -124,8 +138,7 @@ def find_tokens(corpus: Corpus, segments: pd.DataFrame, quotations: pd.DataFrame
     """
     tables = []
     for article, text in corpus.texts.items():
-        tokens = tokenise(text)
-        start = np.array([token.start for token in tokens], dtype=np.int64)
+        start, end, found = _scan(text)
         own_segments = segments[segments["article"] == article]
         place = np.searchsorted(own_segments["start"].to_numpy(), start, side="right") - 1
         speech = quotations[(quotations["article"] == article) & (quotations["kind"] == "speech")]
@@ -134,12 +147,12 @@ def find_tokens(corpus: Corpus, segments: pd.DataFrame, quotations: pd.DataFrame
         table = pd.DataFrame(
             {
                 "article": article,
-                "segment": own_segments["segment"].to_numpy()[place] if tokens else [],
+                "segment": own_segments["segment"].to_numpy()[place] if found else [],
                 "start": start,
-                "end": np.array([token.end for token in tokens], dtype=np.int64),
-                "term": pd.array([token.term for token in tokens], dtype="str"),
+                "end": end,
+                "term": pd.array(found, dtype="str"),
                 "voice": np.where(before > closed, "quoted", "own"),
-                "paragraph": own_segments["paragraph"].to_numpy()[place] if tokens else [],
+                "paragraph": own_segments["paragraph"].to_numpy()[place] if found else [],
             }
         )
         boilerplate = own_segments.loc[own_segments["kind"] == "boilerplate", "segment"]
@@ -161,9 +174,23 @@ def count_terms(tokens: pd.DataFrame, unit: object, units: object) -> tuple[spar
     """
     row = pd.Index(units).get_indexer(pd.Index(unit))
     inside = row >= 0
-    column, terms = pd.factorize(tokens["term"].to_numpy(dtype=object)[inside], sort=True)
+    column, terms = pd.factorize(tokens["term"].array[inside], sort=True)
     ones = np.ones(int(inside.sum()), dtype=np.int64)
-    return sparse.coo_array((ones, (row[inside], column)), shape=(len(units), len(terms))).tocsr(), pd.Index(terms)
+    return sparse.coo_array((ones, (row[inside], column)), shape=(len(units), len(terms))).tocsr(), pd.Index(
+        terms, dtype=object
+    )
+
+
+def number_units(tokens: pd.DataFrame, part: str) -> tuple[np.ndarray, pd.Index]:
+    """Return of each token the number (0.. in order of appearance) of its article's `part`, and the article of each part.
+
+    `part` is ``segment`` or ``paragraph``.
+    """
+    article, articles = pd.factorize(tokens["article"])
+    within = tokens[part].to_numpy(dtype=np.int64)
+    most = int(within.max(initial=0)) + 1
+    numbers, units = pd.factorize(article * most + within)
+    return numbers, pd.Index(articles[units // most])
 
 
 def find_pairs(tokens: pd.DataFrame) -> pd.DataFrame:

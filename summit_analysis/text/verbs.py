@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -29,7 +30,19 @@ def _regular(lemma: str) -> list[str]:
 
 
 VERBS, PARTICIPLES = _load_verbs()
-VERB = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True)) + r")\b", re.IGNORECASE)
+
+
+def _any_of(forms: Iterable[str]) -> str:
+    """Return a pattern for the longest of `forms` that fits, read letter by letter: hundreds need not be tried in turn."""
+    by_first: dict[str, list[str]] = {}
+    for form in forms:
+        by_first.setdefault(form[:1], []).append(form[1:])
+    ends = "" in by_first
+    branches = [re.escape(first) + _any_of(rest) for first, rest in sorted(by_first.items()) if first]
+    return f"(?:{'|'.join(branches)}){'?' if ends else ''}" if branches else ""
+
+
+VERB = re.compile(rf"\b{_any_of(VERBS)}\b", re.IGNORECASE)
 BASE = frozenset(lemma for lemma, _ in VERBS.values())
 # The only verbs that count in their bare form: "critics say", "he would call it".
 SPOKEN = frozenset(

@@ -38,6 +38,15 @@ def test_terms_of_one_frame_count_once_and_frames_may_share_words(tables_of):
     ]
 
 
+def test_a_term_that_counts_nowhere_is_named(tables_of):
+    codebook = CODEBOOK.replace('"talks"]', '"talks", "summit", "war *"]').replace('"deal"]', '"deal", "Deal"]')
+    notes = tables_of(TEXTS, codebook=codebook).notes
+    assert [note.removeprefix("codebook.toml: ").split(" is found")[0] for note in notes if "frame" in note] == [
+        "term 'Deal' of frame 'peace'",
+        "term 'summit' of frame 'talk'",
+    ]
+
+
 def test_rates_are_per_thousand_words_of_the_voice(tables_of):
     # a: "peace talks began peaceful fish swam lund said" own (8), "deal is near" quoted (3; "A" is no token).
     table = tables_of(TEXTS, codebook=CODEBOOK)["frames"]

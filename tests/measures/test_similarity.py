@@ -1,9 +1,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.feature_extraction.text import TfidfTransformer
 
 from summit_analysis import NotDefinedError
-from summit_analysis.measures.similarity import arrange, arrange_pairs, cosine
+from summit_analysis.measures.similarity import _count, _without_each, arrange, arrange_pairs, cosine
+from summit_analysis.text.terms import STOP_WORDS
 
 
 def pair(tables, voice="all"):
@@ -111,3 +113,22 @@ def test_the_function_takes_and_returns_tables_only():
         {"article": ["a", "b"], "segment": [1, 1], "start": 0, "end": 3, "term": ["red", "red"], "voice": "own"}
     )
     assert cosine(tokens, ["a", "b"])["cosine"].tolist()[:2] == [1.0, 1.0]
+
+
+def test_the_cosine_without_a_sentence_is_that_of_the_article_without_it(tables_of):
+    texts = {
+        "a.txt": "Red boats came in. The boats left red harbours. Fish swam.",
+        "b.txt": "Red fish came. Boats left.",
+    }
+    words = tables_of(texts)["words"]
+    words = words[~words["term"].isin(STOP_WORDS)]
+    counts, units, article, _ = _count(words, ["a", "b"])
+    weigh = TfidfTransformer(sublinear_tf=True).fit(counts)
+    expected = (weigh.transform((counts[article] - units).tocsr()) @ weigh.transform(counts).T).toarray()
+    assert _without_each(counts, units, article, weigh.idf_) == pytest.approx(expected, abs=1e-12)
+
+
+def test_an_article_of_one_sentence_is_alike_to_none_without_it(tables_of):
+    words = tables_of({"a.txt": "Red boats came.", "b.txt": "Red fish came. Boats left."})["words"]
+    counts, units, article, _ = _count(words, ["a", "b"])
+    assert _without_each(counts, units, article, np.ones(counts.shape[1]))[0].tolist() == [0.0, 0.0]

@@ -1,11 +1,14 @@
 import csv
 import json
+import os
 import subprocess
 import sys
 import venv
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from conftest import write_files
 from tests_root import ALASKA, ROOT
 
 from summit_analysis import StoryError, load_corpus
@@ -43,9 +46,58 @@ def test_offsets_in_the_written_tables_point_at_their_text(alaska_run, alaska):
             assert alaska.corpus.texts[row["article"]][int(row["start"]) : int(row["end"])] == row[span]
 
 
-def test_a_folder_of_texts_alone_gets_everything_but_claims(write_story, tmp_path):
-    out = tmp_path / "out"
-    left_out = run(write_story(TEXTS), out)
+@dataclass(frozen=True)
+class Installed:
+    """A wheel in an environment of its own, and the whole run of `TEXTS` that its command has made in `out`."""
+
+    python: Path
+    site: Path
+    out: Path
+    printed: str
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory) -> Installed:
+    place = tmp_path_factory.mktemp("installed")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(place)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = place.glob("*.whl")
+    environment = place / "environment"
+    venv.create(environment, with_pip=False)
+    (site,) = (environment / "lib").glob("python*/site-packages")
+    python = environment / "bin" / "python"
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-index"]
+    subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
+    # The libraries are those of this environment; the package itself must come from the wheel.
+    libraries = next(p for p in sys.path if p.endswith("site-packages"))
+    (site / "libraries.pth").write_text(libraries + "\n")
+    out = place / "out"
+    words = [environment / "bin" / "summit-analysis", "run", write_files(place / "story", TEXTS), "--out", out]
+    # Paths of this process would show the checkout's package to the kernels.
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(words, cwd=place, check=True, capture_output=True, text=True, env=own)
+    return Installed(python, site, out, done.stdout)
+
+
+def test_an_installed_wheel_runs_a_story_without_the_checkout(installed):
+    where = subprocess.run(
+        [installed.python, "-c", "import summit_analysis; print(summit_analysis.__file__)"],
+        cwd=installed.out,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert Path(where.stdout.strip()).is_relative_to(installed.site)
+    assert len(list((installed.out / "notebooks").iterdir())) == len(list((ROOT / "notebooks").glob("*.ipynb")))
+    assert (installed.out / "figures" / "similarity.svg").exists()
+
+
+def test_a_folder_of_texts_alone_gets_everything_but_claims(installed, write_story, tmp_path):
+    out = installed.out
+    left_out = run(write_story(TEXTS), tmp_path / "tables", tables_only=True)
+    assert tree(tmp_path / "tables" / "tables") == tree(out / "tables")
+    assert all(f"note: {reason}" in " ".join(installed.printed.split()) for reason in left_out)
     assert left_out == [
         "naming is not compared: the story has no codebook.toml with referents",
         "frames are not compared: the story has no codebook.toml with frames",
@@ -176,51 +228,3 @@ def test_an_output_folder_that_would_lose_something_is_refused(write_story, tmp_
     with pytest.raises(StoryError, match=message):
         run(story, tmp_path / place, tables_only=True)
     assert tree(tmp_path) == before
-
-
-def test_an_installed_wheel_runs_a_story_without_the_checkout(write_story, tmp_path):
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    (wheel,) = tmp_path.glob("*.whl")
-    environment = tmp_path / "environment"
-    venv.create(environment, with_pip=False)
-    (site,) = (environment / "lib").glob("python*/site-packages")
-    python = environment / "bin" / "python"
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "--python",
-        str(python),
-        "install",
-        "--quiet",
-        "--no-deps",
-        "--no-index",
-        str(wheel),
-    ]
-    subprocess.run(command, check=True, capture_output=True)
-    # The libraries are those of this environment; the package itself must come from the wheel.
-    libraries = next(p for p in sys.path if p.endswith("site-packages"))
-    (site / "libraries.pth").write_text(libraries + "\n")
-    where = subprocess.run(
-        [python, "-c", "import summit_analysis; print(summit_analysis.__file__)"],
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    assert Path(where.stdout.strip()).is_relative_to(site)
-    out = tmp_path / "out"
-    story = write_story(TEXTS)
-    subprocess.run(
-        [environment / "bin" / "summit-analysis", "run", story, "--out", out],
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-    )
-    assert len(list((out / "notebooks").iterdir())) == len(list((ROOT / "notebooks").glob("*.ipynb")))
-    assert (out / "figures" / "similarity.svg").exists()

@@ -1,6 +1,6 @@
 import pytest
 
-from summit_analysis.text.attribution import Attributor
+from summit_analysis.text.attribution import LONGEST_SENTENCE, Attributor, _readable
 from summit_analysis.text.spans import find_spans
 from summit_analysis.text.verbs import VERBS
 
@@ -178,3 +178,11 @@ def test_verb_forms_are_spelled_as_english_spells_them():
 def test_a_long_text_of_quotations_takes_time_in_proportion():
     text = "“We left at dawn,” Ada Lund said. It was cold and nobody came.\n" * 300
     assert set(said(text)) == {("Ada Lund", "said")}
+
+
+def test_a_sentence_without_end_is_read_in_parts_that_hold_every_character():
+    text = "word " * 1_000 + "x" * 5_000
+    parts = list(_readable(text, 0, len(text)))
+    assert "".join(text[start:end] for start, end in parts) == text
+    assert all(0 < end - start <= LONGEST_SENTENCE for start, end in parts)
+    assert list(_readable(text, 3, 40)) == [(3, 40)]

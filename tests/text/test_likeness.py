@@ -19,7 +19,7 @@ def test_sentences_of_different_articles_are_paired(told):
         "Fish swim. Near Norby harbour the ferry ran aground!",
     )
     pairs = {(sentences[a].segment, sentences[b].segment): s for a, b, s in alike_pairs(sentences, least=0.5)}
-    assert pairs == {(1, 2): 1.0, (3, 2): 1.0}
+    assert pairs == {(1, 2): 1.0}  # what is said again counts where it stands first
 
 
 def test_too_few_words_in_common_are_no_pair(told):
