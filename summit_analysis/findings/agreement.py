@@ -16,7 +16,10 @@ def trusting(agreement: pd.DataFrame, disagreements: pd.DataFrame) -> list[str]:
         differing = int(((disagreements["coder"] == coder) & (disagreements["reference"] == reference)).sum())
         if coder == "auto":
             opening = f"The automatic coder against “{reference}”"
-            note = " Where people have coded, notebooks and figures go by them."
+            note = (
+                " Its weights were fitted on the stories that come with this project, so that it does a little worse on any "
+                "other. Where people have coded, notebooks and figures go by them."
+            )
         else:
             opening = f"Coders “{coder}” and “{reference}”, each without the other,"
             note = ""
