@@ -22,12 +22,14 @@ from summit_analysis.charts.style import (
     empty_page,
     ink_on,
     line_height,
+    room,
     styled,
     width_of,
     wrap,
 )  # fmt: skip
 
-MOST_PAIRS = 30
+MOST_PAIRS, FEWEST_PAIRS = 30, 3  # that have a dot, as many as fit the page
+AXIS = 10  # mm below the dots
 SIDE_BY_SIDE = 7
 SHADES = mpl.colormaps["Blues"]
 
@@ -37,7 +39,7 @@ def plot_similarity(pairs: pd.DataFrame, *, title: str, footer: str, width: floa
     """Draw `pairs` (`similarity.arrange_pairs`): the matrix, and the most alike pairs as dots with 95 % intervals."""
     if pairs.empty:
         return empty_page(title, footer, width=width, message="No pair of articles to compare.")
-    shown = pairs[pairs["rank"] <= MOST_PAIRS]
+    dotted = pairs[pairs["rank"] <= MOST_PAIRS]
     pairs = pairs[pairs["shown"]]
     n = int(pairs["place_b"].max()) + 1
     inner = width - 2 * MARGIN
@@ -46,15 +48,19 @@ def plot_similarity(pairs: pd.DataFrame, *, title: str, footer: str, width: floa
     matrix_width = 86.0 if beside else inner
     cell = min(12.0, (matrix_width - label_width) / n)
     dots_width = inner - (matrix_width + 4 if beside else 0)
-    names_width = min(max(width_of(_name(pair)) for pair in shown.itertuples()), dots_width * 0.6)
-    names = [wrap(_name(pair), names_width + 0.1, lines=3) for pair in shown.itertuples()]
+    names_width = min(max(width_of(_name(pair)) for pair in dotted.itertuples()), dots_width * 0.6)
+    names = [wrap(_name(pair), names_width + 0.1, lines=3) for pair in dotted.itertuples()]
     heights = [(name.count("\n") + 1) * line_height() + 1.6 for name in names]
-    matrix_height, dots_height = n * cell + 4, sum(heights) + 10
-    content = max(matrix_height, dots_height) if beside else matrix_height + dots_height + 6
+    matrix_height, between = n * cell + 4, 6
+    left = room(title, footer, width=width) - (0 if beside else matrix_height + between) - AXIS
+    fitting = sum(end <= left for end in accumulate(heights))
+    dotted, names, heights = (part[: max(fitting, FEWEST_PAIRS)] for part in (dotted, names, heights))
+    dots_height = sum(heights) + AXIS
+    content = max(matrix_height, dots_height) if beside else matrix_height + dots_height + between
     page = Page(title, footer, content=content, width=width)
     _draw_matrix(page, pairs, n, cell, label_width)
-    x, y = (MARGIN + matrix_width + 4, 0.0) if beside else (MARGIN, matrix_height + 6)
-    _draw_dots(page, shown, names, heights, x=x, y=y, width=dots_width, names_width=names_width + 2)
+    x, y = (MARGIN + matrix_width + 4, 0.0) if beside else (MARGIN, matrix_height + between)
+    _draw_dots(page, dotted, names, heights, x=x, y=y, width=dots_width, names_width=names_width + 2)
     return page.figure
 
 

@@ -191,14 +191,24 @@ def line_height(size: float = TEXT) -> float:
     return size * POINT * 1.3
 
 
+def _surround(title: str, footer: str, width: float) -> tuple[str, str, float, float]:
+    """Return title and footer as they are set, and what is above and below the content in mm."""
+    title = wrap(title, width - 2 * MARGIN, size=TITLE, lines=max(1, round(3 * WIDE / width)), weight="bold")
+    footer = wrap(footer, width - 2 * MARGIN, size=SMALL, lines=max(2, round(6 * WIDE / width)))
+    above = MARGIN + (title.count("\n") + 1) * line_height(TITLE) + 3
+    return title, footer, above, (footer.count("\n") + 1) * line_height(SMALL) + MARGIN + 3
+
+
+def room(title: str, footer: str, *, width: float = WIDE) -> float:
+    """Return the height in mm that content may have between `title` and `footer` on a printed page."""
+    return TALLEST - sum(_surround(title, footer, width)[2:])
+
+
 class Page:
     """A figure laid out in millimetres from its top left corner: title, then content, then a grey footer."""
 
     def __init__(self, title: str, footer: str, *, content: float, width: float = WIDE) -> None:
-        self.title = wrap(title, width - 2 * MARGIN, size=TITLE, lines=max(1, round(3 * WIDE / width)), weight="bold")
-        self.footer = wrap(footer, width - 2 * MARGIN, size=SMALL, lines=max(2, round(6 * WIDE / width)))
-        self.top = MARGIN + (self.title.count("\n") + 1) * line_height(TITLE) + 3
-        below = (self.footer.count("\n") + 1) * line_height(SMALL) + MARGIN + 3
+        self.title, self.footer, self.top, below = _surround(title, footer, width)
         self.width, self.height = width, _steady(self.top + content + below)
         self.figure = plt.figure(figsize=(width * MM, self.height * MM))
         self.text(MARGIN, MARGIN, self.title, size=TITLE, weight="bold", va="top")

@@ -35,8 +35,8 @@ def plot_word_shift(largest: pd.DataFrame, *, title: str, footer: str, width: fl
             title, footer, width=width, message="No word makes a difference: the articles use the same words alike."
         )
     panels = list(largest.groupby("place", sort=True))
-    page_width, columns = width, min(3 if width >= WIDE else 1, len(panels))
-    width = (page_width - 2 * MARGIN - (columns - 1) * GAP) / columns
+    page_width, columns = width, min(_columns(every, width), largest["place"].nunique())
+    width = _panel_width(page_width, columns)
     rows = int(largest["row"].max()) + 1
     block = rows * ROW + 19
     page = Page(title, footer, content=math.ceil(len(panels) / columns) * block, width=page_width)
@@ -58,8 +58,8 @@ def plot_word_shift(largest: pd.DataFrame, *, title: str, footer: str, width: fl
             reach = abs(word.signed) * scale
             face = colours[place] if here else LIGHT
             canvas.barh(centre, reach if here else -reach, left=middle, height=ROW * 0.62, color=face, linewidth=0)
-            counts = f"{word.count} : {word.reference_count}"
-            room = width / 2 - 1.2 - width_of(counts, SMALL) - 1.5
+            counts = _counts(word)
+            room = _room(width, counts)
             size = TEXT if width_of(word.term, TEXT) <= room else SMALL
             term = shorten(word.term, room, size)
             # The word stands on the empty side of its bar, so it never meets it.
@@ -73,6 +73,29 @@ def plot_word_shift(largest: pd.DataFrame, *, title: str, footer: str, width: fl
         canvas.text(x, top + rows * ROW + 2.4, covered, va="center", size=SMALL, color=GREY)
     canvas.set(xlim=(0, page_width - 2 * MARGIN), ylim=(math.ceil(len(panels) / columns) * block, 0))
     return page.figure
+
+
+def _columns(largest: pd.DataFrame, width: float) -> int:
+    """Return as many panels side by side as leave every word whole, three at most and one in a narrow figure."""
+    for columns in range(3 if width >= WIDE else 1, 1, -1):
+        panel = _panel_width(width, columns)
+        rooms = [_room(panel, _counts(word)) for word in largest.itertuples()]
+        if all(width_of(term, SMALL) <= room for term, room in zip(largest["term"], rooms, strict=True)):
+            return columns
+    return 1
+
+
+def _panel_width(width: float, columns: int) -> float:
+    return (width - 2 * MARGIN - (columns - 1) * GAP) / columns
+
+
+def _counts(word: object) -> str:
+    return f"{word.count} : {word.reference_count}"
+
+
+def _room(panel: float, counts: str) -> float:
+    """Return the width that a word has beside its bar."""
+    return panel / 2 - 1.2 - width_of(counts, SMALL) - 1.5
 
 
 def drawn(largest: pd.DataFrame) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from summit_analysis.findings.reading import reading
 from summit_analysis.findings.telling import alone, missing, telling
 from summit_analysis.findings.variants import variation
 from summit_analysis.findings.voices import marking, speaking
+from summit_analysis.findings.wording import opened
 from summit_analysis.findings.words import framing, holding, introducing, naming
 
 # Each set of findings, and the tables that it is read off.
@@ -74,7 +75,7 @@ def about(name: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:
     try:
         return function(*(tables[table] for table in needed))
     except NotDefinedError as reason:
-        return [f"{str(reason)[:1].upper()}{str(reason)[1:]}."]
+        return [f"{opened(str(reason))}."]
 
 
 def in_short(tables: Mapping[str, pd.DataFrame]) -> list[str]:

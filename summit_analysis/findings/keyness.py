@@ -102,7 +102,7 @@ def describe_keyness(strongest: pd.DataFrame) -> Description:
         f"{label}: {listed(panel.sort_values('row', ascending=False)['term'], most=8)}"
         for (_, label), panel in strongest.groupby(["place", "label"])
     )
-    alt = f"One panel an outlet with its most typical words as dots with intervals around a line at zero. {panels}. {len(survivors)} of them hold after adjustment."
+    alt = f"One panel an outlet with its most typical words as dots with intervals around a line at zero. {panels}. {len(survivors) or 'None'} of them {_hold(len(survivors) or 2)} after adjustment."
     return Description(question, title, footer, caption, alt)
 
 

@@ -86,9 +86,8 @@ def describe_similarity(pairs: pd.DataFrame) -> Description:
         rest = ", apart from every other pair" if stands else ", though intervals overlap"
         title = f"{top['label_a']} and {top['label_b']} tell it most alike{rest}"
     articles = len(set(pairs["article_a"]) | set(pairs["article_b"]))
-    shown = f"; the {min(len(pairs), 30)} most alike pairs have a dot" if len(pairs) > 30 else ""
     footer = (
-        f"{counted(articles, 'article')}, {counted(len(pairs), 'pair')}{shown}. TF-IDF cosine of all words, own and quoted, "
+        f"{counted(articles, 'article')}, {counted(len(pairs), 'pair')}; the most alike have a dot, as many as there is room for. TF-IDF cosine of all words, own and quoted, "
         "without English stop words; bars: 95 % jackknife intervals over sentences. Outlets stand in clustering order."
         + cut_note(pairs)
     )

@@ -13,7 +13,7 @@ from summit_analysis.analysis import WRITTEN, Tables
 from summit_analysis.errors import printable
 from summit_analysis.findings.reading import reading
 from summit_analysis.findings.telling import judged_by
-from summit_analysis.findings.wording import counted, listed
+from summit_analysis.findings.wording import counted, listed, opened
 from summit_analysis.statistics import CONFIDENCE, SIGNIFICANT
 
 NAME = "summit-analysis"
@@ -181,7 +181,7 @@ MEASURED: dict[str, Callable[[Tables], str]] = {
 
 def _undefined(t: Tables) -> list[str]:
     reasons = dict.fromkeys(t.left_out(name) for name in WRITTEN)
-    return [f"{reason[:1].upper()}{reason[1:]}." for reason in reasons if reason]
+    return [f"{opened(reason)}." for reason in reasons if reason]
 
 
 def limits(tables: Tables) -> list[str]:

@@ -122,6 +122,20 @@ def _contradiction_sentence(rows: pd.DataFrame) -> str:
     return f"Contradicted: {statement} is told by {listed(told['label'])} and contradicted by {against_words}."
 
 
+def _row_sentence(rows: pd.DataFrame) -> str:
+    """Return who tells, contradicts and lacks one claim."""
+    told, status = rows.loc[rows["told"], "label"], rows["status"]
+    parts = [f"told by {all_articles(len(rows)) if len(told) == len(rows) else listed(told)}"]
+    for name, words in (
+        ("partial", "of these in part by"),
+        ("contradicts", "contradicted by"),
+        ("uncoded", "not coded for"),
+    ):
+        some = rows.loc[status == name, "label"]
+        parts += [f"{words} {listed(some)}"] if len(some) else []
+    return f"{in_marks(rows['statement'].iloc[0])}: {', '.join(parts)}."
+
+
 def describe_coverage(coverage: pd.DataFrame) -> Description:
     """Return the words around the figure `coverage`."""
     question = "What did each tell and leave out?"
@@ -138,7 +152,6 @@ def describe_coverage(coverage: pd.DataFrame) -> Description:
     caption = f"{title}. {footer}"
     outlets = coverage.drop_duplicates("place").sort_values("place")
     counts = "; ".join(f"{row.label} {row.article_told} of {row.claims}" for row in outlets.itertuples())
-    statements = listed(map(in_marks, claims.loc[claims["contradicted"] > 0, "statement"]), most=5)
-    alt = f"Matrix of {counted(len(claims), 'claim')} by {counted(n, 'article')}. Claims told: {counts}. "
-    alt += f"Contradicted somewhere: {statements}." if contradicted else "No claim is contradicted."
+    rows = " ".join(_row_sentence(rows) for _, rows in coverage.groupby("row", sort=True))
+    alt = f"Matrix of {counted(len(claims), 'claim')} by {counted(n, 'article')}. {rows} All claims that each tells: {counts}."
     return Description(question, title, footer, caption, alt)

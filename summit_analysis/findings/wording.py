@@ -37,6 +37,11 @@ def percent(share: float) -> str:
     return "n/a" if pd.isna(share) else f"{100 * share:.0f} %"
 
 
+def opened(text: str) -> str:
+    """Return `text` with a capital at its beginning, as a sentence has."""
+    return text[:1].upper() + text[1:]
+
+
 def in_marks(text: str) -> str:
     """Return `text` without its full stop in quotation marks; marks inside it become single ones."""
     return "“" + text.rstrip(".").replace("“", "‘").replace("”", "’") + "”"
@@ -59,9 +64,11 @@ def all_articles(articles: int) -> str:
 
 def cut_note(table: pd.DataFrame) -> str:
     """Return what a footer says where the figure shows the first outlets of `table` only, else ``""``."""
-    return (
-        "" if table["shown"].all() else " Only the first outlets in clustering order have room here; the CSV has all."
-    )
+    if table["shown"].all():
+        return ""
+    places = [column for column in table if column.startswith("place")]
+    every, shown = (len(set(rows[places].to_numpy().ravel())) for rows in (table, table[table["shown"]]))
+    return f" The first {shown} of {every} outlets in clustering order have room here; the CSV has all."
 
 
 def excerpt(text: str, limit: int = 140) -> str:

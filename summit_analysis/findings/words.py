@@ -6,7 +6,17 @@ from dataclasses import replace
 
 import pandas as pd
 
-from summit_analysis.findings.wording import Description, are, counted, cut_note, excerpt, in_marks, listed, percent
+from summit_analysis.findings.wording import (
+    Description,
+    are,
+    counted,
+    cut_note,
+    excerpt,
+    in_marks,
+    listed,
+    opened,
+    percent,
+)
 from summit_analysis.text.quotations import speaker_label
 
 STANCES = (
@@ -35,7 +45,7 @@ def naming(panels: pd.DataFrame) -> list[str]:
             for form in forms.index
             if used.loc[used["form"] == form, "label"].nunique() == 1
         ]
-        sentence = f"{panel['title'].iloc[0][:1].upper()}{panel['title'].iloc[0][1:]}: most often {in_marks(leading)} ({forms.iloc[0]} of {panel['count'].sum()})"
+        sentence = f"{opened(panel['title'].iloc[0])}: most often {in_marks(leading)} ({forms.iloc[0]} of {panel['count'].sum()})"
         sentence += f", never so in {listed(lacking)}" if lacking else ""
         sentence += f"; {listed(alone, most=3)}" if alone else ""
         said.append(sentence + ".")
@@ -54,11 +64,11 @@ def describe_naming(panels: pd.DataFrame) -> Description:
     if panels.empty:
         title, alt = "No referent is named in several ways and by several outlets", ""
     else:
-        first = panels[panels["panel"] == 0]
+        first = panels[panels["panel"] == panels["panel"].min()]
         forms = _totals(first)
-        title = f"{first['title'].iloc[0][:1].upper()}{first['title'].iloc[0][1:]}: {listed([in_marks(f) for f in forms.index], most=4)}, depending on who tells"
+        title = f"{opened(first['title'].iloc[0])}: {listed([in_marks(f) for f in forms.index], most=4)}, depending on who tells"
         alt = " ".join(
-            f"{panel['title'].iloc[0]}: "
+            f"{opened(panel['title'].iloc[0])}: "
             + "; ".join(
                 f"{row['label'].iloc[0]} {listed([f'{r.form} {r.count}' for r in row[row['count'] > 0].itertuples()], most=5)}"
                 for _, row in panel.groupby("place")
@@ -160,7 +170,7 @@ def framing(panels: pd.DataFrame) -> list[str]:
                 else f"{most['rate']:.1f} per 1,000 own words ({_how_often(most)})"
                 + (" in each article" if len(ordered) > 1 else "")
             )
-            said.append(f"{most['title'][:1].upper()}{most['title'][1:]}: {spread}.")
+            said.append(f"{opened(most['title'])}: {spread}.")
     return said
 
 
@@ -187,7 +197,7 @@ def _describe_rates(panels: pd.DataFrame, question: str, what: str) -> Descripti
     )
     alt = (
         " ".join(
-            f"{rows['title'].iloc[0]}: "
+            f"{opened(rows['title'].iloc[0])}: "
             + listed(
                 [
                     f"{r.label} {r.rate:.1f} ({r.low:.1f} to {r.high:.1f})"

@@ -146,7 +146,11 @@ def _judge(rows: pd.DataFrame) -> tuple[str, str]:
         return "soft", f"Different, but both may hold: {_all_said(values)}."
     if len(pairs) < math.comb(len(values), 2):
         return "agree", f"Some are of different things and not compared; the others agree: {_all_said(values)}."
-    return "agree", f"All {len(values)} that give a value agree: {_all_said(values)}."
+    return "agree", f"{_every(len(values))} that give a value agree: {_all_said(values)}."
+
+
+def _every(number: int) -> str:
+    return "Both" if number == 2 else f"All {number}"
 
 
 def _judge_texts(rows: pd.DataFrame) -> tuple[str, str]:
@@ -154,7 +158,7 @@ def _judge_texts(rows: pd.DataFrame) -> tuple[str, str]:
     if len(held) == 1:
         return "single", f"Only {rows['label'].iloc[0]} gives a value: {_texts_said(rows)}."
     if held.nunique() == 1:
-        return "agree", f"All {len(held)} that give a value agree: {_texts_said(rows)}."
+        return "agree", f"{_every(len(held))} that give a value agree: {_texts_said(rows)}."
     return "soft", f"Told in different words, which a reader must judge: {_texts_said(rows)}."
 
 

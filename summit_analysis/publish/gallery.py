@@ -80,7 +80,7 @@ def _shown(data: pd.DataFrame) -> pd.DataFrame:
 class Kind:
     """A figure that can be drawn for any story: its table in `analysis`, its chart, and the words around it.
 
-    Where it gets taller than a page it is split by the values of column `by`, of the rows that `drawn` returns. The
+    Where it gets taller than a page it is split by the values of the columns `by`, of the rows that `drawn` returns. The
     chart of a `narrow` one takes ``width`` and can be laid out anew for one column of a journal. `complete` adds to the
     table what only the other tables can tell, such as sentences that the picture holds.
     """
@@ -88,7 +88,7 @@ class Kind:
     table: str
     plot: Callable[..., Figure]
     describe: Callable[[pd.DataFrame], Description]
-    by: str = ""
+    by: tuple[str, ...] = ()
     drawn: Callable[[pd.DataFrame], pd.DataFrame] = _shown
     narrow: bool = True
     complete: Callable[[pd.DataFrame, Tables], pd.DataFrame] = lambda table, tables: table
@@ -96,23 +96,25 @@ class Kind:
 
 FIGURES = {
     "similarity": Kind("similarity_pairs", plot_similarity, describe_similarity),
-    "keyness": Kind("keyness_strongest", plot_keyness, describe_keyness, by="place"),
-    "word-shift": Kind("word_shift_largest", plot_word_shift, describe_word_shift, by="place", drawn=word_shift.drawn),
-    "naming": Kind("naming_panels", plot_naming, describe_naming, by="panel", drawn=naming.drawn),
-    "reporting-verbs": Kind("verb_marks", plot_reporting_verbs, describe_reporting_verbs, by="place"),
-    "frames": Kind("frame_panels", plot_frames, describe_frames, by="panel"),
-    "stance": Kind("stance_panels", plot_frames, describe_stance, by="panel"),
-    "robustness": Kind("robustness", plot_robustness, describe_robustness),
-    "voices": Kind("voice_strips", plot_voices, describe_voices, by="place"),
-    "quote-variants": Kind(
-        "variants_collated", plot_quote_variants, describe_quote_variants, by="rank", drawn=quote_variants.drawn
+    "keyness": Kind("keyness_strongest", plot_keyness, describe_keyness, by=("place",)),
+    "word-shift": Kind(
+        "word_shift_largest", plot_word_shift, describe_word_shift, by=("place",), drawn=word_shift.drawn
     ),
-    "coverage": Kind("coverage_independent", plot_coverage, describe_coverage, by="row"),
+    "naming": Kind("naming_panels", plot_naming, describe_naming, by=("panel", "place"), drawn=naming.drawn),
+    "reporting-verbs": Kind("verb_marks", plot_reporting_verbs, describe_reporting_verbs, by=("place",)),
+    "frames": Kind("frame_panels", plot_frames, describe_frames, by=("panel", "place")),
+    "stance": Kind("stance_panels", plot_frames, describe_stance, by=("panel", "place")),
+    "robustness": Kind("robustness", plot_robustness, describe_robustness),
+    "voices": Kind("voice_strips", plot_voices, describe_voices, by=("place",)),
+    "quote-variants": Kind(
+        "variants_collated", plot_quote_variants, describe_quote_variants, by=("rank",), drawn=quote_variants.drawn
+    ),
+    "coverage": Kind("coverage_independent", plot_coverage, describe_coverage, by=("row",)),
     "shared-passages": Kind("shared_passages", plot_shared_passages, describe_shared_passages),
     "order": Kind("order", plot_order, describe_order),
     "reader-curve": Kind("reader_curve", plot_reader_curve, describe_reader_curve),
     "discrepancies": Kind(
-        "discrepancies_scaled", plot_discrepancies, describe_discrepancies, by="row", drawn=discrepancies.drawn
+        "discrepancies_scaled", plot_discrepancies, describe_discrepancies, by=("row",), drawn=discrepancies.drawn
     ),
     "poster": Kind("poster", plot_poster, describe_poster, narrow=False, complete=with_sentences),
 }
@@ -187,17 +189,17 @@ class Gallery:
         pages = [part for _, part in data.groupby("page", sort=True)] if "page" in data and len(data) else [data]
 
         def draw(part: pd.DataFrame, n: int, of: int) -> Figure:
-            words = _of_part(whole, n, max(of, len(pages)))
+            words = _of_part(whole, n, of)
             return kind.plot(part, title=words.title, footer=words.footer)
 
-        parts = [sheet for page in pages for sheet in sheets(page, draw, by=kind.by, drawn=kind.drawn)]
-        drawn = []
-        for n, (part, figure) in enumerate(parts, start=1):
-            words = _of_part(whole, n, len(parts))
-            # Only now is it known how many there are.
-            final = kind.plot(part, title=words.title, footer=words.footer) if len(parts) > 1 else figure
-            drawn.append(self._save(name if n == 1 else f"{name}-{n}", part, final, words))
-        return drawn[0] if len(drawn) == 1 else Parts(drawn)
+        published = []
+        for sheet in sheets(pages, draw, by=kind.by, drawn=kind.drawn):
+            words = _of_part(whole, sheet.number, sheet.of)
+            if sheet.of > 1:  # what whoever cannot see this sheet is told is on this sheet
+                words = replace(words, alt=f"{words.title}. {kind.describe(kind.drawn(sheet.data)).alt}")
+            own = name if sheet.number == 1 else f"{name}-{sheet.number}"
+            published.append(self._save(own, sheet.data, sheet.figure, words))
+        return published[0] if len(published) == 1 else Parts(published)
 
     def _save(self, name: str, data: pd.DataFrame, figure: Figure, description: Description) -> Published:
         csv = to_csv(data).encode()
@@ -262,10 +264,8 @@ def _of_part(whole: Description, n: int, of: int) -> Description:
     if of == 1:
         return whole
     part = f" Part {n} of {of}."
-    return replace(
-        whole, title=f"{whole.title} ({n} of {of})", caption=whole.caption + part, footer=whole.footer + part,
-        alt=whole.alt + part,
-    )  # fmt: skip
+    title = f"{whole.title} ({n} of {of})"
+    return replace(whole, title=title, caption=whole.caption + part, footer=whole.footer + part)
 
 
 def _kind_of(column: pd.Series) -> str:

@@ -102,6 +102,5 @@ def _draw(home: Path, entry: dict, width: float) -> Iterator[tuple[str, Figure]]
         note = f" Sheet {n} of {of}." if of > 1 else ""
         return kind.plot(part, title=title, footer=footer + note, width=width)
 
-    parts = list(sheets(data, draw, by=kind.by, drawn=kind.drawn))
-    for n, (_, figure) in enumerate(parts, start=1):
-        yield entry["name"] + (f"-part{n}" if len(parts) > 1 else ""), figure
+    for sheet in sheets([data], draw, by=kind.by, drawn=kind.drawn):
+        yield entry["name"] + (f"-part{sheet.number}" if sheet.of > 1 else ""), sheet.figure

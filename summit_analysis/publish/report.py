@@ -26,7 +26,7 @@ from summit_analysis.analysis import Tables
 from summit_analysis.charts.voices import OTHERS, SPEAKERS
 from summit_analysis.errors import printable
 from summit_analysis.findings.methods import as_markdown, installed, methods
-from summit_analysis.findings.wording import counted, listed
+from summit_analysis.findings.wording import counted, listed, opened
 from summit_analysis.publish import evidence
 from summit_analysis.publish.atomic import write_text
 from summit_analysis.publish.reading_view import reading_view
@@ -111,6 +111,10 @@ EVIDENCE = (
 )  # fmt: skip
 
 
+# On a narrow page a number keeps its percent sign.
+_PERCENT = re.compile(r"(?<=\d) (?=%)")
+
+
 def write_report(tables: Tables, out: Path) -> None:
     """Write ``report.html`` and ``methods.md`` into `out`, whose ``figures`` the report shows."""
     write_text(out / REPORT, render_report(tables, out / "figures"))
@@ -119,7 +123,7 @@ def write_report(tables: Tables, out: Path) -> None:
 
 def environment() -> Environment:
     """Return the templates, which escape whatever is put into them."""
-    return Environment(
+    made = Environment(
         loader=PackageLoader("summit_analysis.publish"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -127,6 +131,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters["unbroken"] = lambda text: _PERCENT.sub("\N{NO-BREAK SPACE}", text)
+    return made
 
 
 def render_report(tables: Tables, figures: Path) -> str:
@@ -232,9 +238,9 @@ def _table(name: str, table: pd.DataFrame | None, columns: dict[str, str] | None
     numbers = [pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind) for kind in shown.dtypes]
     more = f"; the first {MOST_ROWS} are shown, tables/{name}.csv has all" if len(table) > MOST_ROWS else ""
     return {
-        "title": title[:1].upper() + title[1:],
+        "title": opened(title),
         "about": f"{counted(len(table), 'row')}{more}",
-        "caption": f"{title[:1].upper()}{title[1:]}{more}",
+        "caption": f"{opened(title)}{more}",
         "columns": [{"name": words, "number": number} for words, number in zip(columns.values(), numbers, strict=True)],
         "rows": [[_cell(cell) for cell in row] for row in shown.itertuples(index=False, name=None)],
     }

@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from summit_analysis.charts.style import MM, TALLEST
+from summit_analysis.findings.wording import opened
 from summit_analysis.publish.atomic import sha256
 from summit_analysis.publish.gallery import FIGURES, Gallery, read_data
 from summit_analysis.publish.show import Sentences
@@ -69,6 +70,22 @@ def test_the_picture_can_be_drawn_again_from_its_csv(published, name):
     figure = kind.plot(data, title=words.title, footer=words.footer)
     assert len(figure.findobj()) > 10
     assert to_csv(data) == (gallery.folder / f"{name}.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [("coverage", "statement"), ("naming", "title"), ("discrepancies", "question")]
+)
+def test_each_sheet_of_a_split_figure_is_described_by_what_it_shows(published, name, column):
+    gallery = published(name)
+    entries = json.loads((gallery.folder / "index.json").read_text())["figures"]
+    # Behind the title, which is that of the whole figure, stands what this sheet shows and nothing of the others.
+    bodies = [entry["alt"].removeprefix(entry["title"]) for entry in entries]
+    assert len(entries) > 1
+    for entry, body in zip(entries, bodies, strict=True):
+        drawn = FIGURES[name].drawn(read_data(gallery.folder / f"{entry['name']}.csv", entry["columns"]))
+        words = [opened(text).rstrip(".").replace("“", "‘").replace("”", "’") for text in drawn[column].unique()]
+        assert all(text in body for text in words)
+        assert not any(text in other for text in words for other in bodies if other is not body)
 
 
 def test_the_index_keeps_the_order_of_figures_and_forgets_what_a_story_no_longer_has(alaska, tables_of, tmp_path):
