@@ -23,6 +23,7 @@ from summit_analysis.charts.style import (
     empty_page,
     flow,
     line_height,
+    room,
     shorten,
     styled,
     width_of,
@@ -32,7 +33,7 @@ from summit_analysis.charts.style import (
 OWN, OTHER, QUOTED = "#1f4e79", "#a6a6a6", "#595959"
 STRIP_OWN, STRIP_QUOTED = "#e4e4e4", "#ffffff"
 # mm
-COUNTS, STRIP = 13.0, 3.4
+COUNTS, STRIP, NEAREST = 13.0, 3.4, 7.0
 SMALLEST = 0.8
 LABEL = 150  # characters
 
@@ -72,13 +73,16 @@ def plot_shared_passages(strips: pd.DataFrame, *, title: str, footer: str, width
     names = [
         wrap(article.label, left - 2, lines=4 if narrow else 1, weight="bold") for article in articles.itertuples()
     ]
-    step = max(_distance(len(articles), empty=ribbons.empty), *((n.count("\n") + 1) * line_height() + 1 for n in names))
-    layout = _Layout(right, left, 6.0 + (key[-1][0][1] + 1) * line_height(), step)
-    below = (len(articles) - 1) * step + STRIP + 3
-    if narrow:
-        below += names[-1].count("\n") * line_height() / 2
     texts = [_label(row, right) for row in labelled.itertuples()]
     notes = sum((text.count("\n") + 1) * line_height(SMALL) + 1.6 for text in texts) if texts else 6.0
+    header, rest = 6.0 + (key[-1][0][1] + 1) * line_height(), STRIP + 3
+    fitting = (room(title, footer, width=width) - header - notes - rest) / max(len(articles) - 1, 1)
+    step = min(_distance(len(articles), empty=ribbons.empty), fitting)
+    step = max(step, *((name.count("\n") + 1) * line_height() + 1 for name in names), NEAREST)
+    layout = _Layout(right, left, header, step)
+    below = (len(articles) - 1) * step + rest
+    if narrow:
+        below += names[-1].count("\n") * line_height() / 2
     total = layout.header + below + notes
     page = Page(title, footer, content=total, width=width)
     canvas = page.canvas(MARGIN, 0, right, total)

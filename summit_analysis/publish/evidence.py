@@ -148,7 +148,8 @@ def shared_passages(tables: Tables, *, kind: str = "span") -> list[Group]:
         The table `reuse` is not among those that are made.
     """
     reader, reuse = Reader(tables), tables["reuse"]
-    label = labels(tables)
+    # Agency originals, which no other measure compares, have a part in copy.
+    label = dict(tables["articles"][["article", "label"]].itertuples(index=False)) | labels(tables)
     if "part" in reuse:
         reuse = reuse[~reuse["part"].astype(bool)]
     entries = []
@@ -161,7 +162,7 @@ def shared_passages(tables: Tables, *, kind: str = "span") -> list[Group]:
         words = counted(int(rows["words"].sum()), "word")
         about = f"{counted(len(rows), 'shared passage')}, {words} in common"
         pairs = tuple(_aligned(reader, row, label, kind) for row in shown.itertuples())
-        entries.append(Entry((label.get(one, one), label.get(two, two)), about, pairs, remark))
+        entries.append(Entry((label[one], label[two]), about, pairs, remark))
     return [Group("", tuple(entries[:MOST_PAIRS]))]
 
 
@@ -179,7 +180,7 @@ def _aligned(reader: Reader, row: object, label: Mapping[str, str], kind: str) -
     for (article, start, end), spans in zip(sides, same, strict=True):
         marks = [Mark(start + a, start + b, SHOWN, kind=kind) for a, b in spans]
         first, last = reader.around(article, start, end)
-        passages.append(Passage(label.get(article, article), note, reader.marked(article, first, last, marks)))
+        passages.append(Passage(label[article], note, reader.marked(article, first, last, marks)))
     return passages[0], passages[1]
 
 

@@ -45,6 +45,15 @@ def test_a_speaker_has_every_quotation_in_its_sentence(tables):
     assert "“<span class=\"span\">It is &lt;late&gt;,</span>”" in ann.rows[0][0].words  # fmt: skip
 
 
+def test_an_agency_s_original_is_named_by_its_outlet(tables_of):
+    copy = "The ferry Lady Marren ran aground on the Carrow Bank in dense fog before dawn."
+    files = "outlet,file,role\nNorpress Agency,texts/n.txt,wire\nThe Flare,texts/f.txt,\nThe Post,texts/p.txt,\n"
+    texts = {"n.txt": copy, "f.txt": f"{copy} Nobody saw it.", "p.txt": f"{copy} Bells rang."}
+    tables = tables_of(texts, articles=files)
+    names = {name for entry in evidence.shared_passages(tables)[0].entries for name in entry.names}
+    assert names == {"Norpress Agency", "The Flare", "The Post"}
+
+
 def test_shared_passages_stand_side_by_side_with_the_same_words_marked(tables):
     row = {
         "article_a": "a", "start_a": 45, "end_a": 63, "article_b": "b", "start_b": 0, "end_b": 14, "words": 2,

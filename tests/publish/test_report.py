@@ -74,7 +74,7 @@ def test_every_figure_and_every_defined_finding_is_there(page, alaska):
     assert all(p["src"].startswith("data:image/svg+xml;base64,") for p in pictures)
     for name, (_, tables) in findings.FINDINGS.items():
         if all(table in alaska for table in tables):
-            assert findings.about(name, alaska)[0] in html.unescape(page), name
+            assert findings.about(name, alaska)[0] in html.unescape(page).replace("\N{NO-BREAK SPACE}", " "), name
 
 
 def test_a_claim_shows_its_evidence_marked_in_its_sentence(page):
@@ -179,3 +179,10 @@ def test_the_citation_is_that_of_the_citation_file():
     cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f'title: "{TITLE}"' in cited
     assert f"name: {AUTHOR}" in cited
+
+
+def test_a_number_keeps_its_percent_sign(page):
+    sentences = re.findall(r"<li dir=\"auto\">(.*?)</li>|<figcaption>(.*?)</figcaption>", page)
+    told = " ".join(one or other for one, other in sentences)
+    assert re.search(r"\d\N{NO-BREAK SPACE}%", told)
+    assert not re.search(r"\d %", told)
