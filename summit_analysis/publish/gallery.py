@@ -164,11 +164,12 @@ class Gallery:
 
     def _save(self, name: str, data: pd.DataFrame, figure: Figure, description: Description) -> Published:
         csv = to_csv(data).encode()
-        for suffix in METADATA:
-            write_bytes(self.folder / f"{name}.{suffix}", render(figure, suffix, title=description.title))
+        pictures = {suffix: render(figure, suffix, title=description.title) for suffix in METADATA}
+        for suffix, picture in pictures.items():
+            write_bytes(self.folder / f"{name}.{suffix}", picture)
         write_bytes(self.folder / f"{name}.csv", csv)
         self._enter(name, description, csv, {column: _kind_of(data[column]) for column in data})
-        return Published(figure, description)
+        return Published(pictures["png"], description)
 
     def _enter(self, name: str, description: Description, csv: bytes, columns: dict[str, str]) -> None:
         entry = {
