@@ -105,8 +105,8 @@ def settle(claims: pd.DataFrame) -> pd.DataFrame:
     return settled[[column for column in COLUMNS if column in settled]].reset_index(drop=True)
 
 
-def coverage(claims: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per claim and compared article, as the figure draws it.
+def coverage(settled: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per claim and compared article, as the figure draws it; `settled` is what `settle` returns.
 
     Columns: claim, statement, theme, article, label, coder, status, commitment, trace (as in `join`), told (``asserts`` or ``partial``), position (of the
     evidence, in [0, 1)), start, end, evidence; weight (articles that tell the claim), coded (articles coded for it),
@@ -123,7 +123,6 @@ def coverage(claims: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame
     """
     if arrangement.empty:
         raise NotDefinedError("coverage is not compared: every article is an agency original")
-    settled = settle(claims)
     frame = codebook.claims[["claim", "statement", "theme"]].merge(
         arrangement[["article", "label", "place", "shown"]], how="cross"
     )

@@ -54,7 +54,7 @@ from summit_analysis.findings.words import (
     describe_word_shift,
 )
 from summit_analysis.publish.atomic import sha256, write_bytes, write_text
-from summit_analysis.publish.rendering import METADATA, Published, render
+from summit_analysis.publish.rendering import METADATA, Published, render, uncollected
 from summit_analysis.publish.sheets import sheets
 from summit_analysis.publish.show import Sentences, escape_markdown
 from summit_analysis.strict_csv import read_rows, to_csv
@@ -128,6 +128,7 @@ class Gallery:
     def __init__(self, tables: Tables, folder: str | Path, *, notebook: str = "") -> None:
         self.tables, self.folder, self.notebook = tables, Path(folder), notebook
 
+    @uncollected()
     def publish(self, name: str) -> Published | Parts | Sentences:
         """Draw figure `name`, save it with data and words, and return it for display.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import html
 import io
 from collections.abc import Iterator
@@ -29,6 +30,22 @@ METADATA = {
     "pdf": {"CreationDate": None, "Creator": "summit_analysis", "Producer": None},
     "png": {"Software": None},
 }
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Hold garbage collection back while figures are drawn.
+
+    A figure is many thousand objects that refer to one another until all go at once: looking among them again and again
+    for what can go, and among all else that is in memory, takes a tenth of the time.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def render(figure: Figure, suffix: str, *, title: str = "") -> bytes:

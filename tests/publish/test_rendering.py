@@ -1,3 +1,4 @@
+import gc
 import io
 import zlib
 from dataclasses import replace
@@ -8,7 +9,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from summit_analysis.publish.gallery import Gallery
-from summit_analysis.publish.rendering import DPI, LAYOUT, SCREEN
+from summit_analysis.publish.rendering import DPI, LAYOUT, SCREEN, uncollected
 
 
 @pytest.fixture
@@ -58,3 +59,16 @@ def test_a_picture_is_shown_as_wide_as_it_is_printed(gallery):
     assert saved.info["dpi"] == pytest.approx((DPI, DPI), abs=0.1)
     assert metadata["image/png"]["width"] == round(saved.width / DPI * 100)
     assert shown.size == tuple(-(-side // SCREEN) for side in saved.size)
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_garbage_is_collected_behind_a_figure_as_before_it(enabled):
+    before = gc.isenabled()
+    (gc.enable if enabled else gc.disable)()
+    try:
+        with pytest.raises(ValueError, match="no figure"), uncollected():
+            assert not gc.isenabled()
+            raise ValueError("no figure")
+        assert gc.isenabled() == enabled
+    finally:
+        (gc.enable if before else gc.disable)()
