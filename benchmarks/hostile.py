@@ -28,6 +28,7 @@ from summit_analysis import analysis, load_corpus
 from summit_analysis.errors import Fault
 from summit_analysis.publish import gallery, show
 from summit_analysis.publish.reading_view import Mark, ReadingView
+from summit_analysis.publish.rendering import render
 from summit_analysis.publish.run import run
 from summit_analysis.strict_csv import FORMULA, read_rows, to_csv
 
@@ -178,7 +179,7 @@ def figures_of(story: Path, names: tuple[str, ...] = ("similarity",)) -> list[by
         data = tables[kind.table].round(gallery.DIGITS)
         words = kind.describe(data)
         figure = kind.plot(data, title=words.title, footer=words.footer)
-        drawn.append(gallery.render(figure, "svg", title=words.title))
+        drawn.append(render(figure, "svg", title=words.title))
     return drawn
 
 

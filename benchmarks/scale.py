@@ -19,7 +19,7 @@ import texts
 from matplotlib.figure import Figure
 
 from summit_analysis.charts.style import GREY, INK, MARGIN, OUTLETS, SMALL, WIDE, Page, styled
-from summit_analysis.publish.gallery import render
+from summit_analysis.publish.rendering import render
 
 RESULTS = Path(__file__).parent / "results"
 PROGRAM = """

@@ -227,6 +227,7 @@ UNTOUCHED = (
     "articles",
     "voices",
     "claims",
+    "settled",
     "reuse",
     "reuse_edits",
     "credits",
@@ -333,7 +334,7 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "disagreements": lambda t: agreement.disagreements(t["claims"], t["settled"]),
     "claim_weights": lambda t: pyramid.weights(t["settled"]),
     "pyramid": lambda t: pyramid.pyramid(t["settled"]),
-    "coverage": lambda t: claims.coverage(t["claims"], t.codebook, t["arrangement"]),
+    "coverage": lambda t: claims.coverage(t["settled"], t.codebook, t["arrangement"]),
     "contradictions": lambda t: claims.contradictions(t["coverage"]),
     "told_by_one": lambda t: claims.told_by_one(t["coverage"]),
     # and how early

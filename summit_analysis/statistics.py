@@ -140,19 +140,26 @@ def rate_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
     return (float(low), float(high))
 
 
-def krippendorff_alpha(ratings: np.ndarray) -> float:
-    """Return Krippendorff's alpha for nominal codes, one row a coder and one column a unit; at most 1, 1 = agreement.
+def coincidences(ratings: np.ndarray, codes: int) -> np.ndarray:
+    """Return how often each of the `codes` is paired with each within a unit (Krippendorff 2011, step B).
 
-    alpha = 1 - (n - 1) * sum(o_ck, c != k) / sum(n_c * n_k, c != k) (Krippendorff 2011, "Computing Krippendorff's
-    Alpha-Reliability", step D). Codes are whole numbers from 0; a negative one is a missing value. Without two codes
-    in use there is nothing to disagree about, and alpha is nan.
+    `ratings` has one row a coder and one column a unit; codes are whole numbers from 0, a negative one is a missing value.
     """
-    codes = int(ratings.max(initial=-1)) + 1
     counts = (ratings[:, :, None] == np.arange(codes)).sum(axis=0).astype(float)  # units x codes
     counts = counts[counts.sum(axis=1) > 1]
-    pairs = counts.sum(axis=1, keepdims=True) - 1
-    observed = (counts.sum(axis=1, keepdims=True) - counts) * counts / pairs
-    totals = counts.sum(axis=0)
-    n = totals.sum()
-    expected = n**2 - np.sum(totals**2)
-    return float(1 - (n - 1) * observed.sum() / expected) if expected > 0 else float("nan")
+    each = counts / (counts.sum(axis=1, keepdims=True) - 1)
+    return each.T @ counts - np.diag(each.sum(axis=0))
+
+
+def krippendorff_alpha(coincidences: np.ndarray) -> np.ndarray:
+    """Return Krippendorff's alpha for nominal codes of each table of coincidences; at most 1, 1 = agreement.
+
+    alpha = 1 - (n - 1) * sum(o_ck, c != k) / sum(n_c * n_k, c != k) (Krippendorff 2011, "Computing Krippendorff's
+    Alpha-Reliability", step D). The last two axes are a table's. Without two codes in use there is nothing to disagree
+    about, and alpha is nan.
+    """
+    totals = coincidences.sum(axis=-1)
+    n = totals.sum(axis=-1)
+    observed = n - np.trace(coincidences, axis1=-2, axis2=-1)
+    expected = n**2 - (totals**2).sum(axis=-1)
+    return 1 - (n - 1) * observed / np.where(expected > 0, expected, np.nan)

@@ -16,7 +16,7 @@ from browser import PATIENCE, chromium
 from tests_root import ALASKA, ROOT
 
 import summit_analysis
-from summit_analysis.publish.gallery import DESCRIBED
+from summit_analysis.publish.rendering import DESCRIBED
 
 pytest.importorskip("jupyterlab")
 

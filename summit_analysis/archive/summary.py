@@ -23,7 +23,7 @@ from summit_analysis.charts.style import (
     styled,
 )  # fmt: skip
 from summit_analysis.errors import printable
-from summit_analysis.publish.gallery import render
+from summit_analysis.publish.rendering import render
 
 MOST = 12
 TERMS = 8

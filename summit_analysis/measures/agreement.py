@@ -13,7 +13,7 @@ import pandas as pd
 
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.judgements import STATUSES
-from summit_analysis.statistics import krippendorff_alpha
+from summit_analysis.statistics import coincidences, krippendorff_alpha
 
 TOLD = ("asserts", "partial")
 ROWS = ("told", *STATUSES, "all")
@@ -117,22 +117,22 @@ def _measured(both: pd.DataFrame, status: str) -> tuple:
     wanted = [codes[name] for name in (TOLD if status == "told" else STATUSES if status == "all" else (status,))]
     if status != "all":
         pairs = np.isin(pairs, wanted).astype(int)
-    point = _scores(pairs, nominal=status == "all")
     number, names = pd.factorize(both["claim"])
-    members = [np.flatnonzero(number == n) for n in range(len(names))]
-    rng = np.random.default_rng(SEED)
-    drawn = np.array(
-        [
-            _scores(
-                pairs[np.concatenate([members[n] for n in rng.integers(0, len(names), len(names))])],
-                nominal=status == "all",
-            )
-            for _ in range(RESAMPLES)
-        ]
-    )
-    intervals = [bound for column in range(len(MEASURES)) for bound in _interval(drawn[:, column])]
+    claims = [pairs[number == n] for n in range(len(names))]
+    crossed, paired = (np.array([count(own) for own in claims]) for count in (_crossed, _paired))
+    drawn = np.random.default_rng(SEED).integers(0, len(names), (RESAMPLES, len(names)))
+    point = _scores(crossed.sum(axis=0), paired.sum(axis=0), nominal=status == "all")
+    resampled = _scores(crossed[drawn].sum(axis=1), paired[drawn].sum(axis=1), nominal=status == "all")
+    intervals = [bound for values in resampled for bound in _interval(values)]
     positive = len(pairs) if status == "all" else int(pairs[:, 1].sum())
-    return (*point, len(both), len(names), positive, *intervals, _overlap(both) if status == "told" else np.nan)
+    return (
+        *map(float, point),
+        len(both),
+        len(names),
+        positive,
+        *intervals,
+        _overlap(both) if status == "told" else np.nan,
+    )
 
 
 def _interval(values: np.ndarray) -> tuple[float, float]:
@@ -140,15 +140,31 @@ def _interval(values: np.ndarray) -> tuple[float, float]:
     return (float(np.quantile(known, 0.025)), float(np.quantile(known, 0.975))) if len(known) else (np.nan, np.nan)
 
 
-def _scores(pairs: np.ndarray, *, nominal: bool) -> tuple[float, float, float, float]:
-    """Return precision, recall, F1 and alpha of the first column against the second; nan where not defined."""
-    alpha = krippendorff_alpha(pairs.T)
+def _crossed(pairs: np.ndarray) -> np.ndarray:
+    """Return how often each code of the first column meets each of the second."""
+    n = len(STATUSES)
+    return np.bincount(pairs[:, 0] * n + pairs[:, 1], minlength=n * n).reshape(n, n)
+
+
+def _paired(pairs: np.ndarray) -> np.ndarray:
+    return coincidences(pairs.T, len(STATUSES))
+
+
+def _scores(crossed: np.ndarray, paired: np.ndarray, *, nominal: bool) -> tuple[np.ndarray, ...]:
+    """Return precision, recall, F1 and alpha of the rows' coder against the columns'; nan where not defined.
+
+    The last two axes of `crossed` and `paired` are those of a table; before them there may be one of tables.
+    """
+    alpha = krippendorff_alpha(paired)
     if nominal:
-        equal = float(np.mean(pairs[:, 0] == pairs[:, 1]))
+        equal = np.trace(crossed, axis1=-2, axis2=-1) / crossed.sum(axis=(-2, -1))
         return equal, equal, equal, alpha
-    hits, called, true = int(np.sum(pairs[:, 0] & pairs[:, 1])), int(pairs[:, 0].sum()), int(pairs[:, 1].sum())
-    precision, recall = (hits / called if called else np.nan), (hits / true if true else np.nan)
-    return precision, recall, (2 * hits / (called + true) if called + true else np.nan), alpha
+    hits, called, true = crossed[..., 1, 1], crossed[..., 1, :].sum(axis=-1), crossed[..., :, 1].sum(axis=-1)
+    return _share(hits, called), _share(hits, true), _share(2 * hits, called + true), alpha
+
+
+def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    return part / np.where(whole > 0, whole, np.nan)
 
 
 def _overlap(both: pd.DataFrame) -> float:

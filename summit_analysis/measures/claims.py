@@ -42,7 +42,7 @@ def place_codings(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame) ->
     table = codebook.codings.copy()
     lengths = {article: len(text) for article, text in corpus.texts.items()}
     table["position"] = table["start"].astype("Float64") / table["article"].map(lengths)
-    table["segment"] = [_segment_at(segments, row.article, row.start) for row in table.itertuples()]
+    table["segment"] = _segments_at(segments, table["article"], table["start"])
     table["segment"] = table["segment"].astype("Int64")
     table["score"] = pd.array([pd.NA] * len(table), dtype="Float64")
     table["commitment"] = table["trace"] = table["nearest"] = ""
@@ -73,12 +73,16 @@ def _in_order(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     return ordered[list(COLUMNS)]
 
 
-def _segment_at(segments: pd.DataFrame, article: str, start: object) -> object:
-    if pd.isna(start):
-        return pd.NA
+def _segments_at(segments: pd.DataFrame, articles: pd.Series, starts: pd.Series) -> list[object]:
+    """Return the number of the segment that each of `starts` lies in, missing where there is none."""
+    ends: dict[str, list[tuple[int, int]]] = {}
+    for article, end, segment in zip(segments["article"], segments["end"], segments["segment"], strict=True):
+        ends.setdefault(article, []).append((end, segment))
     # The first segment that ends behind it: evidence may begin with white space between two.
-    behind = segments[(segments["article"] == article) & (segments["end"] > start)]
-    return behind["segment"].iloc[0] if len(behind) else pd.NA
+    return [
+        next((n for end, n in ends.get(article, ()) if end > start), pd.NA) if pd.notna(start) else pd.NA
+        for article, start in zip(articles, starts, strict=True)
+    ]
 
 
 def settle(claims: pd.DataFrame) -> pd.DataFrame:
@@ -101,8 +105,8 @@ def settle(claims: pd.DataFrame) -> pd.DataFrame:
     return settled[[column for column in COLUMNS if column in settled]].reset_index(drop=True)
 
 
-def coverage(claims: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per claim and compared article, as the figure draws it.
+def coverage(settled: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per claim and compared article, as the figure draws it; `settled` is what `settle` returns.
 
     Columns: claim, statement, theme, article, label, coder, status, commitment, trace (as in `join`), told (``asserts`` or ``partial``), position (of the
     evidence, in [0, 1)), start, end, evidence; weight (articles that tell the claim), coded (articles coded for it),
@@ -119,7 +123,6 @@ def coverage(claims: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame
     """
     if arrangement.empty:
         raise NotDefinedError("coverage is not compared: every article is an agency original")
-    settled = settle(claims)
     frame = codebook.claims[["claim", "statement", "theme"]].merge(
         arrangement[["article", "label", "place", "shown"]], how="cross"
     )

@@ -17,6 +17,7 @@ from summit_analysis import lexicons
 from summit_analysis.corpus import Corpus
 from summit_analysis.text.clauses import BASE, THIRD, VERBS
 from summit_analysis.text.meaning import read
+from summit_analysis.text.places import spans_of, whole
 
 COMMITMENTS = ("fact", "attributed", "hedged", "denied")
 _LISTS = tomllib.loads(files(lexicons).joinpath("commitment.toml").read_text(encoding="utf-8"))
@@ -63,21 +64,17 @@ def commit(
     claim that the article contradicts, how it stands to the claim (``denied``) or to what it tells instead.
     `statements` maps each claim to its statement.
     """
-    hosts = dict(list(segments.groupby("article", sort=False)))
-    speech = dict(list(quotations[quotations["kind"] == "speech"].groupby("article", sort=False)))
+    hosts, speech = spans_of(segments), spans_of(quotations[quotations["kind"] == "speech"])
     found = []
     for row in claims.itertuples():
         if pd.isna(row.start):
             found.append("")
             continue
-        own = hosts[row.article]
-        own = own[(own["end"] > row.start) & (own["start"] < row.end)]
-        begin, finish = (int(own["start"].min()), int(own["end"].max())) if len(own) else (row.start, row.end)
-        quoted = [(q.start, q.end) for q in speech[row.article].itertuples()] if row.article in speech else []
+        start, end = int(row.start), int(row.end)
         found.append(
             commitment_of(
-                corpus.texts[row.article], (int(row.start), int(row.end)), (begin, finish), statements[row.claim],
-                quoted=quoted, contradicts=row.status == "contradicts",
+                corpus.texts[row.article], (start, end), whole(hosts[row.article], start, end), statements[row.claim],
+                quoted=speech.get(row.article, []), contradicts=row.status == "contradicts",
             )
         )  # fmt: skip
     return claims.assign(commitment=pd.array(found, dtype="str"))

@@ -7,6 +7,7 @@ from itertools import combinations
 import pandas as pd
 
 from summit_analysis.text.alignment import find_common
+from summit_analysis.text.places import spans_of, whole
 from summit_analysis.text.terms import tokenise
 
 COLUMNS = (
@@ -25,9 +26,9 @@ def retellings(coverage: pd.DataFrame, segments: pd.DataFrame, texts: dict[str, 
     text_b (``text[start:end]``); rank (1.. within a claim, by alike). `coverage` is `claims.coverage`.
     """
     told = coverage[coverage["status"].isin(TOLD) & coverage["start"].notna()]
-    rows = []
+    cut, rows = spans_of(segments), []
     for (claim, statement), group in told.groupby(["claim", "statement"], sort=False):
-        held = [(row, *_sentences(segments, row.article, row.start, row.end)) for row in group.itertuples()]
+        held = [(row, *whole(cut[row.article], int(row.start), int(row.end))) for row in group.itertuples()]
         for (a, start_a, end_a), (b, start_b, end_b) in combinations(sorted(held, key=lambda h: h[0].place), 2):
             text_a, text_b = texts[a.article][start_a:end_a], texts[b.article][start_b:end_b]
             same = sum(len(tokenise(text_a[e.start_a : e.end_a])) for e in find_common(text_a, text_b))
@@ -45,12 +46,6 @@ def retellings(coverage: pd.DataFrame, segments: pd.DataFrame, texts: dict[str, 
     )
     table["rank"] = table.groupby("claim").cumcount() + 1
     return table[list(COLUMNS)]
-
-
-def _sentences(segments: pd.DataFrame, article: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span of the sentences that ``text[start:end]`` touches."""
-    own = segments[(segments["article"] == article) & (segments["start"] < end) & (segments["end"] > start)]
-    return (int(own["start"].min()), int(own["end"].max())) if len(own) else (int(start), int(end))
 
 
 def told_otherwise(retellings: pd.DataFrame, *, most: int = 8) -> pd.DataFrame:

@@ -6,8 +6,6 @@ holds it, so that the picture can be drawn again from the CSV alone.
 
 from __future__ import annotations
 
-import html
-import io
 import json
 import re
 from collections.abc import Callable
@@ -33,10 +31,10 @@ from summit_analysis.charts.reporting_verbs import plot_reporting_verbs
 from summit_analysis.charts.robustness import plot_robustness
 from summit_analysis.charts.shared_passages import plot_shared_passages
 from summit_analysis.charts.similarity import plot_similarity
-from summit_analysis.charts.style import BOX, lacking, look
+from summit_analysis.charts.style import BOX, lacking
 from summit_analysis.charts.voices import plot_voices
 from summit_analysis.charts.word_shift import plot_word_shift
-from summit_analysis.errors import NotDefinedError, printable
+from summit_analysis.errors import NotDefinedError
 from summit_analysis.findings.copy import describe_shared_passages
 from summit_analysis.findings.discrepancies import describe_discrepancies
 from summit_analysis.findings.keyness import describe_keyness
@@ -56,6 +54,7 @@ from summit_analysis.findings.words import (
     describe_word_shift,
 )
 from summit_analysis.publish.atomic import sha256, write_bytes, write_text
+from summit_analysis.publish.rendering import METADATA, Published, render, uncollected
 from summit_analysis.publish.sheets import sheets
 from summit_analysis.publish.show import Sentences, escape_markdown
 from summit_analysis.strict_csv import read_rows, to_csv
@@ -64,12 +63,6 @@ PART = re.compile(r"-\d+$")
 INDEX, README = "index.json", "README.md"
 # Six digits: enough for any drawing, and the same on processors that differ in the last ones.
 DIGITS = 6
-SCREEN_DPI = 110
-METADATA = {
-    "svg": {"Date": None, "Creator": "summit_analysis"},
-    "pdf": {"CreationDate": None, "Creator": "summit_analysis", "Producer": None},
-    "png": {"Software": None},
-}
 
 
 def _shown(data: pd.DataFrame) -> pd.DataFrame:
@@ -120,36 +113,6 @@ FIGURES = {
 }
 
 
-DESCRIBED = "What this picture shows"
-
-
-class Published:
-    """A saved figure as a notebook shows it: the picture, and its alt text to be opened below it.
-
-    JupyterLab leaves out the alt text of a picture, so that whoever cannot see it would learn nothing.
-    """
-
-    def __init__(self, figure: Figure, description: Description) -> None:
-        self.figure, self.description = figure, description
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
-        alt = printable(self.description.alt)
-        picture = render(self.figure, "png", dpi=SCREEN_DPI)
-        width = round(self.figure.get_figwidth() * 100)
-        return {"image/png": picture, "text/plain": alt}, {"image/png": {"alt": alt, "width": width}}
-
-    def _repr_html_(self) -> str:
-        return (
-            f'<details class="tex2jax_ignore mathjax_ignore"><summary>{DESCRIBED}</summary>'
-            f"<p>{html.escape(printable(self.description.alt))}</p></details>"
-        )
-
-    def _ipython_display_(self) -> None:
-        data, metadata = self._repr_mimebundle_()
-        display(data, metadata=metadata, raw=True)
-        display({"text/html": self._repr_html_(), "text/plain": DESCRIBED}, raw=True)
-
-
 class Parts:
     """The parts of one figure, one below the other."""
 
@@ -167,6 +130,7 @@ class Gallery:
     def __init__(self, tables: Tables, folder: str | Path, *, notebook: str = "") -> None:
         self.tables, self.folder, self.notebook = tables, Path(folder), notebook
 
+    @uncollected()
     def publish(self, name: str) -> Published | Parts | Sentences:
         """Draw figure `name`, save it with data and words, and return it for display.
 
@@ -203,11 +167,12 @@ class Gallery:
 
     def _save(self, name: str, data: pd.DataFrame, figure: Figure, description: Description) -> Published:
         csv = to_csv(data).encode()
-        for suffix in METADATA:
-            write_bytes(self.folder / f"{name}.{suffix}", render(figure, suffix, title=description.title))
+        pictures = {suffix: render(figure, suffix, title=description.title) for suffix in METADATA}
+        for suffix, picture in pictures.items():
+            write_bytes(self.folder / f"{name}.{suffix}", picture)
         write_bytes(self.folder / f"{name}.csv", csv)
         self._enter(name, description, csv, {column: _kind_of(data[column]) for column in data})
-        return Published(figure, description)
+        return Published(pictures["png"], description)
 
     def _enter(self, name: str, description: Description, csv: bytes, columns: dict[str, str]) -> None:
         entry = {
@@ -298,15 +263,6 @@ def read_data(path: Path, columns: dict[str, str]) -> pd.DataFrame:
             case _:
                 cells[column] = cells[column].astype("str")
     return cells
-
-
-def render(figure: Figure, suffix: str, *, dpi: int = 300, title: str = "") -> bytes:
-    """Return `figure` as the bytes of a PNG, SVG or PDF file, the same in every run."""
-    buffer = io.BytesIO()
-    metadata = METADATA[suffix] | ({"Title": printable(title)} if title else {})
-    with look():
-        figure.savefig(buffer, format=suffix, dpi=dpi, metadata=metadata)
-    return buffer.getvalue()
 
 
 def _readme(index: dict) -> str:

@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from summit_analysis.charts.style import COLUMN, WIDE
 from summit_analysis.errors import Fault, StoryError
 from summit_analysis.publish.atomic import sha256, write_bytes
-from summit_analysis.publish.gallery import FIGURES, INDEX, METADATA, PART, read_data, render
+from summit_analysis.publish.gallery import FIGURES, INDEX, PART, read_data
+from summit_analysis.publish.rendering import METADATA, render
 from summit_analysis.publish.sheets import sheets
 
 WIDTHS = {f"{WIDE:g}mm": WIDE, f"{COLUMN:g}mm": COLUMN}

@@ -20,12 +20,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 APOSTROPHES, HYPHENS, QUOTATION_MARKS = "'’ʼ＇", "-‐‑", '"“”„«»'
 INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+UNSEEN = f"[{INVISIBLE}]*+"  # no form can hold it as its own letters: these are escaped
 # A letter, or a mark that belongs to one: in Arabic, Devanagari and decomposed Latin a word holds such marks.
 LETTER = (
     r"[\w\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
@@ -39,11 +40,21 @@ BLANKS = r"(?:[^\S\n]++\n?[^\S\n]*+|\n[^\S\n]*+)"
 
 @dataclass(frozen=True)
 class Form:
-    """A compiled form: its `pattern`, letters (`needle`) without which a text cannot hold it, and how many words it has."""
+    """A form to look for: its `expression`, letters (`needle`) without which a text cannot hold it, how many words it has."""
 
-    pattern: re.Pattern[str]
+    expression: str
     needle: str
     words: int = 1
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds the form in any text."""
+        return re.compile(self.expression)
+
+    @cached_property
+    def plain(self) -> re.Pattern[str]:
+        """What finds the form in a text without invisible characters; it is compiled in half the time."""
+        return re.compile(self.expression.replace(UNSEEN, ""))
 
 
 @dataclass(frozen=True)
@@ -72,10 +83,9 @@ def compile_form(form: str) -> Form:
         raise ValueError(f"the form {form!r} names no word")
     words = form.split()
     before = rf"(?<!{LETTER})" if _bounded(words[0][0]) else ""
-    behind = rf"(?![{INVISIBLE}]*+{LETTER})" if _bounded(words[-1][-1]) else ""
+    behind = f"(?!{UNSEEN}{LETTER})" if _bounded(words[-1][-1]) else ""
     runs = re.findall(r"[a-z0-9]+", _lower(form))
-    pattern = re.compile(before + BLANKS.join(map(_word, words)) + behind)
-    return Form(pattern, max(runs, key=len, default=""), len(words))
+    return Form(before + BLANKS.join(map(_word, words)) + behind, max(runs, key=len, default=""), len(words))
 
 
 def _bounded(edge: str) -> bool:
@@ -100,7 +110,7 @@ def _word(word: str) -> str:
 
 
 def _literal(text: str, cased: bool) -> str:
-    body = f"[{INVISIBLE}]*+".join(map(_character, text))
+    body = UNSEEN.join(map(_character, text))
     return body if cased or not body else f"(?i:{body})"
 
 
@@ -130,11 +140,12 @@ class _Words:
 
     def find(self, form: Form) -> Iterator[re.Match[str]]:
         """Yield the matches of `form` in order."""
+        pattern = form.plain if self._shown is None else form.pattern
         if not form.needle:
-            yield from form.pattern.finditer(self.text)
+            yield from pattern.finditer(self.text)
             return
         for start, end in self._windows(form):
-            yield from form.pattern.finditer(self.text, start, end)
+            yield from pattern.finditer(self.text, start, end)
 
     def _windows(self, form: Form) -> list[tuple[int, int]]:
         """Return the spans that hold all matches: each place of the needle with as many words around it as the form has."""

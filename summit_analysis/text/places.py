@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,3 +50,17 @@ def places_of(
     cut, quoted = dict(iter(segments.groupby("article"))), dict(iter(quotations.groupby("article")))
     for article, text in texts.items():
         yield article, text, Places(text, cut.get(article, segments[:0]), quoted.get(article, quotations[:0]))
+
+
+def spans_of(table: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
+    """Return the (start, end) of each article's rows of `table`, in its order."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for article, *span in zip(table["article"], table["start"].tolist(), table["end"].tolist(), strict=True):
+        found.setdefault(article, []).append(tuple(span))
+    return found
+
+
+def whole(segments: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """Return the span of the `segments` that ``text[start:end]`` touches; (start, end) where there is none."""
+    touched = [span for span in segments if span[0] < end and start < span[1]]
+    return (min(a for a, _ in touched), max(b for _, b in touched)) if touched else (start, end)

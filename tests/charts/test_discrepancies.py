@@ -9,7 +9,7 @@ from figure_checks import check, texts_of
 
 from summit_analysis.charts.discrepancies import plot_discrepancies
 from summit_analysis.findings.discrepancies import describe_discrepancies, disagreeing
-from summit_analysis.publish.gallery import render
+from summit_analysis.publish.rendering import render
 from summit_analysis.strict_csv import to_csv
 
 VOTE = entry(id="vote", question="How long did the vote take?", kind="duration", unit="hours", near=["vote"])

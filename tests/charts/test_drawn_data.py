@@ -11,7 +11,8 @@ from matplotlib.testing.compare import calculate_rms
 from PIL import Image
 from tests_root import ROOT
 
-from summit_analysis.publish.gallery import FIGURES, read_data, render
+from summit_analysis.publish.gallery import FIGURES, read_data
+from summit_analysis.publish.rendering import render
 
 ALIKE = 6.0  # of 255: root mean square that another renderer of type may differ by
 

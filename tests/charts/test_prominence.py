@@ -10,7 +10,7 @@ from summit_analysis.charts.order import plot_order
 from summit_analysis.charts.reader_curve import plot_reader_curve
 from summit_analysis.charts.style import INK
 from summit_analysis.findings.prominence import describe_order, describe_reader_curve, early, placing
-from summit_analysis.publish.gallery import render
+from summit_analysis.publish.rendering import render
 from summit_analysis.strict_csv import to_csv
 
 

@@ -15,7 +15,7 @@ from summit_analysis.charts.style import OUTLETS
 from summit_analysis.charts.voices import SPEAKERS, plot_voices
 from summit_analysis.findings.voices import describe_voices, speaking
 from summit_analysis.measures.voices import strips
-from summit_analysis.publish.gallery import render
+from summit_analysis.publish.rendering import render
 from summit_analysis.strict_csv import to_csv
 from summit_analysis.text.terms import find_tokens
 

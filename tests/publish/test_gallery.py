@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -98,24 +97,6 @@ def test_the_index_keeps_the_order_of_figures_and_forgets_what_a_story_no_longer
     assert "no codebook.toml" in repr(shown)
     assert not (tmp_path / "coverage.svg").exists()
     assert [e["name"] for e in json.loads((tmp_path / "index.json").read_text())["figures"]] == ["similarity"]
-
-
-def test_a_notebook_shows_the_picture_with_its_alt_text(gallery):
-    data, metadata = gallery.publish("similarity")._repr_mimebundle_()
-    assert data["image/png"].startswith(b"\x89PNG")
-    assert metadata["image/png"]["alt"] == data["text/plain"]
-
-
-def test_the_alt_text_can_be_opened_below_the_picture(gallery, monkeypatch):
-    shown = []
-    monkeypatch.setattr("summit_analysis.publish.gallery.display", lambda data, **options: shown.append(data))
-    published = gallery.publish("similarity")
-    published.description = replace(published.description, alt="<script>a</script> $5")
-    published._ipython_display_()
-    picture, below = shown
-    assert picture["image/png"].startswith(b"\x89PNG")
-    assert "&lt;script&gt;a&lt;/script&gt; $5</p></details>" in below["text/html"]
-    assert "mathjax_ignore" in below["text/html"]
 
 
 def test_characters_that_the_font_lacks_are_boxes_and_listed(tables_of, tmp_path, recwarn):

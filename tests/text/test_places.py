@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from summit_analysis.text.places import Places, places_of
+from summit_analysis.text.places import Places, places_of, spans_of, whole
 
 TEXT = "Big talks\nShe said: “We met.”\nAlso Read: x"
 SEGMENTS = pd.DataFrame(
@@ -33,3 +33,15 @@ def test_boilerplate_and_spans_over_two_segments_have_no_place(start, end):
 def test_an_article_without_quotations_is_all_own():
     ((article, text, places),) = places_of({"a": TEXT}, SEGMENTS, QUOTATIONS[:0])
     assert (article, text, places.at(21, 23).voice) == ("a", TEXT, "own")
+
+
+def test_spans_are_listed_by_article():
+    assert spans_of(SEGMENTS.assign(article=["b", "a", "b"])) == {"b": [(0, 9), (30, 42)], "a": [(10, 29)]}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [(2, 5, (0, 9)), (2, 11, (0, 29)), (0, 42, (0, 42)), (9, 10, (9, 10)), (50, 60, (50, 60))],
+)
+def test_a_span_is_widened_to_the_segments_that_it_touches(start, end, expected):
+    assert whole(spans_of(SEGMENTS)["a"], start, end) == expected
