@@ -6,6 +6,8 @@ import pandas as pd
 
 from summit_analysis.findings.wording import Description, counted, cut_note, interval
 
+ROOMY = 21  # pairs that every layout of the figure has room for
+
 
 def likeness(pairs: pd.DataFrame) -> list[str]:
     """Say which two articles are most and least alike, and how far the order of pairs can be told."""
@@ -86,8 +88,9 @@ def describe_similarity(pairs: pd.DataFrame) -> Description:
         rest = ", apart from every other pair" if stands else ", though intervals overlap"
         title = f"{top['label_a']} and {top['label_b']} tell it most alike{rest}"
     articles = len(set(pairs["article_a"]) | set(pairs["article_b"]))
+    some = "; the most alike have a dot, as many as there is room for" if len(pairs) > ROOMY else ""
     footer = (
-        f"{counted(articles, 'article')}, {counted(len(pairs), 'pair')}; the most alike have a dot, as many as there is room for. TF-IDF cosine of all words, own and quoted, "
+        f"{counted(articles, 'article')}, {counted(len(pairs), 'pair')}{some}. TF-IDF cosine of all words, own and quoted, "
         "without English stop words; bars: 95 % jackknife intervals over sentences. Outlets stand in clustering order."
         + cut_note(pairs)
     )
