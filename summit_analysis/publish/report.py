@@ -30,6 +30,7 @@ from summit_analysis.findings.wording import counted, listed, opened
 from summit_analysis.publish import evidence
 from summit_analysis.publish.atomic import write_text
 from summit_analysis.publish.reading_view import reading_view
+from summit_analysis.publish.show import unbroken
 
 REPORT, METHODS = "report.html", "methods.md"
 PART = re.compile(r"-\d+$")
@@ -111,10 +112,6 @@ EVIDENCE = (
 )  # fmt: skip
 
 
-# On a narrow page a number keeps its percent sign.
-_PERCENT = re.compile(r"(?<=\d) (?=%)")
-
-
 def write_report(tables: Tables, out: Path) -> None:
     """Write ``report.html`` and ``methods.md`` into `out`, whose ``figures`` the report shows."""
     write_text(out / REPORT, render_report(tables, out / "figures"))
@@ -131,7 +128,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters["unbroken"] = lambda text: _PERCENT.sub("\N{NO-BREAK SPACE}", text)
+    made.filters["unbroken"] = unbroken
     return made
 
 

@@ -23,6 +23,11 @@ def escape_markdown(text: str) -> str:
     return _MARKDOWN.sub(lambda m: "<span>$</span>" if m[0] == "$" else f"&#{ord(m[0])};", printable(text))
 
 
+def unbroken(text: str) -> str:
+    """Return `text` in which a number keeps its percent sign beside it where a line ends."""
+    return re.sub(r"(?<=\d) (?=%)", "\N{NO-BREAK SPACE}", text)
+
+
 class Sentences:
     """Sentences as a notebook shows them: the first stands out, the rest are a list."""
 
@@ -30,18 +35,24 @@ class Sentences:
         self.sentences = list(sentences)
 
     def _repr_markdown_(self) -> str:
-        first, *rest = [escape_markdown(sentence) for sentence in self.sentences]
+        first, *rest = [unbroken(escape_markdown(sentence)) for sentence in self.sentences]
         return "\n".join([f"**{first}**", "", *(f"- {sentence}" for sentence in rest)])
 
     def __repr__(self) -> str:
         return "\n".join(printable(sentence) for sentence in self.sentences)
 
 
+def _printed(cell: object) -> object:
+    # pandas writes its own missing whole numbers out, whatever is to stand for what is missing.
+    return printable(cell) if isinstance(cell, str) else "" if cell is pd.NA else cell
+
+
 class Table:
     """A table as a notebook shows it: no index, whole cells, numbers rounded, everything escaped."""
 
     def __init__(self, table: pd.DataFrame, *, digits: int = 2) -> None:
-        self.table = table.map(lambda cell: printable(cell) if isinstance(cell, str) else cell)
+        self.sides = ["right" if pd.api.types.is_numeric_dtype(kind) else "left" for kind in table.dtypes]
+        self.table = table.map(_printed)
         self.digits = digits
 
     def _options(self) -> dict:
@@ -55,7 +66,7 @@ class Table:
                 **self._options(), escape=True, render_links=False, max_rows=None, show_dimensions=False, justify="left"
             )
         # JupyterLab sets every cell to the right, which tears sentences apart.
-        sides = cycle("right" if pd.api.types.is_numeric_dtype(kind) else "left" for kind in self.table.dtypes)
+        sides = cycle(self.sides)
         return re.sub("<td>", lambda _: f'<td style="text-align: {next(sides)};">', shown)
 
     def __repr__(self) -> str:

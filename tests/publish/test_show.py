@@ -62,3 +62,10 @@ def test_long_cells_are_whole_and_floats_rounded():
 def test_what_a_story_lacks_is_said_in_one_line(tables_of):
     tables = tables_of({"a.txt": "They met."})
     assert repr(show.table(tables, "coverage")).startswith("No table here: claims are not compared")
+
+
+def test_a_missing_whole_number_is_an_empty_cell_to_the_right():
+    table = show.rows(pd.DataFrame({"start": pd.array([3, None], dtype="Int64"), "text": ["a", None]}))
+    assert "NA" not in table._repr_html_() + repr(table)
+    assert '<td style="text-align: right;">3</td>' in table._repr_html_()
+    assert '<td style="text-align: right;"></td>' in table._repr_html_()
