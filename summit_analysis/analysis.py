@@ -67,6 +67,8 @@ class Settings:
         ``own`` counts nothing that is quoted.
     headings
         Whether words of headings are counted.
+    partial
+        Whether a claim told in part counts as told.
     without
         An article that is left out of every comparison.
     """
@@ -76,6 +78,7 @@ class Settings:
     lemmas: bool = False
     voice: str = "all"
     headings: bool = True
+    partial: bool = True
     without: str = ""
 
 
@@ -210,6 +213,9 @@ def _checks(t: Tables) -> pd.DataFrame:
         "own voice": {"voice": "own"},
         "no headings": {"headings": False},
     }
+    settled = t.get("settled")
+    if settled is not None and (settled["status"] == "partial").any():
+        choices["told in full"] = {"partial": False}
     # Leaving each of two articles out leaves nothing to compare; of hundreds the first stand for all.
     shown = label.index[:MOST_LEFT_OUT] if len(label) > 2 else []
     left_out = {f"without {label[article]}": article for article in shown}
@@ -334,7 +340,7 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "disagreements": lambda t: agreement.disagreements(t["claims"], t["settled"]),
     "claim_weights": lambda t: pyramid.weights(t["settled"]),
     "pyramid": lambda t: pyramid.pyramid(t["settled"]),
-    "coverage": lambda t: claims.coverage(t["settled"], t.codebook, t["arrangement"]),
+    "coverage": lambda t: claims.coverage(t["settled"], t.codebook, t["arrangement"], partial=t.settings.partial),
     "contradictions": lambda t: claims.contradictions(t["coverage"]),
     "told_by_one": lambda t: claims.told_by_one(t["coverage"]),
     # and how early

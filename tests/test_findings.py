@@ -1,6 +1,7 @@
 import pytest
 
 from summit_analysis import findings
+from summit_analysis.findings.methods import as_markdown
 from summit_analysis.findings.wording import in_marks, listed
 from summit_analysis.publish.gallery import FIGURES
 
@@ -55,6 +56,45 @@ def test_telling_is_read_off_the_codings(tables_of):
     assert "Only a tells: “They met on Friday”." in said
 
 
+def test_what_is_told_in_part_is_counted_apart(tables_of):
+    texts = {f"{name}.txt": "They met in Oslo." for name in "abc"}
+    codebook = "".join(f'[[claim]]\nid = "{c}"\nstatement = "They met {c}."\n' for c in "pq")
+    status = {"p": ("asserts", "asserts", "partial"), "q": ("partial", "absent", "absent")}
+    codings = "claim,article,coder,status,evidence\n" + "".join(
+        f"{claim},{article},x,{given},{'' if given == 'absent' else 'They met'}\n"
+        for claim, each in status.items()
+        for article, given in zip("abc", each, strict=True)
+    )
+    said = findings.about("telling", tables_of(texts, codebook=codebook, codings=codings))
+    assert said[0] == "Of 2 claims, 1 is told by all 3 articles, none by all but one and 1 by one alone."
+    assert said[1].endswith(
+        "of those told in full, none are told by all 3 articles, 1 by all but one and none by one alone."
+    )
+    assert "Only a tells, in part at least: “They met q”." in said
+
+
+def test_forms_used_equally_often_lead_together(tables_of):
+    codebook = '[[referent]]\nid = "r"\nlabel = "the talks"\nforms = ["summit", "meeting"]\n'
+    texts = {"a.txt": "The summit ended.", "b.txt": "The meeting ended."}
+    said = findings.about("naming", tables_of(texts, codebook=codebook))
+    assert said[1].startswith("The talks: most often “summit” and “meeting” (each 1 of 2)")
+
+
+def test_two_wordings_in_one_article_may_be_two_remarks(tables_of):
+    known = '[[speaker]]\nname = "Ada Lund"\n'
+    both = "“The talks were extremely productive,” Ada Lund said. “The talks were very productive,” Ada Lund added."
+    tables = tables_of({"a.txt": both, "b.txt": "“The talks were very productive,” Ada Lund said."}, codebook=known)
+    said = " ".join(findings.about("variation", tables))
+    assert "Like words of Ada Lund" in said
+    assert "a has several: they may be different remarks." in said
+
+
+def test_methods_count_the_tests_that_the_findings_count(alaska):
+    tests = int(alaska["keyness"].query("voice == 'all'")["tests"].max())
+    assert f"p is adjusted over {tests:,} tests" in as_markdown(alaska)
+    assert f"of {tests:,} tests" in findings.about("wording", alaska)[0]
+
+
 def test_what_all_but_one_and_one_alone_tell_is_named(tables_of):
     codebook = "".join(f'[[claim]]\nid = "{c}"\nstatement = "They met {c}."\n' for c in "pqrs")
     told = {"p": "abc", "q": "ab", "r": "bc", "s": "c"}
@@ -76,7 +116,7 @@ def test_many_outlets_are_summed_up(alaska):
     coverage = alaska["coverage"]
     alone = coverage[(coverage["weight"] == 1) & coverage["told"]]
     each = alone["label"].value_counts()
-    assert f"; {each.iloc[2:].sum()} by 3 others." in findings.about("alone", alaska)[0]
+    assert f"; {each.iloc[2:].sum()} more by 3 others." in findings.about("alone", alaska)[0]
 
 
 def test_what_a_story_does_not_define_is_one_sentence(tables_of):

@@ -33,7 +33,7 @@ PAGE = (297.0, 210.0)
 MARGIN, GAP = 10.0, 9.0
 CELL = (PAGE[0] - 2 * MARGIN - 2 * GAP) / 3
 HEADING, TITLE = 9.0, 14.0  # pt
-OTHER = "other forms"  # as the table calls forms that it joins
+UNQUOTED = ("other forms", "several alike")  # what the table calls forms that are no words of an article
 QUESTIONS = {
     "findings": "What stands out?",
     "alike": "Who told it alike?",
@@ -207,6 +207,8 @@ def _told(cell: Cell, rows: pd.DataFrame) -> None:
         cell.text(names + (n + 0.5) * width, cell.y + head, label, rotation=90, ha="center", va="bottom", color=INK)
         cell.box(names + n * width + 0.4, cell.y + head + 0.6, width - 0.8, 0.8, colours[int(place)])
     cell.text(CELL, cell.y + head, "of", ha="right", va="bottom", size=SMALL, color=GREY)
+    note = wrap("claims told, at least in part; shade: share of the theme", names - 2, size=SMALL, lines=5)
+    cell.text(0, cell.y + head, note, va="bottom", size=SMALL, color=GREY)
     cell.y += head + 1.8
     themes = sorted(rows["row"].unique())
     step = min(4.6, max(3.3, (cell.bottom - cell.y) / len(themes)))
@@ -235,7 +237,7 @@ def _told(cell: Cell, rows: pd.DataFrame) -> None:
 def _named(cell: Cell, rows: pd.DataFrame) -> None:
     for _, referent in rows.groupby("row", sort=True):
         forms = [
-            f"{form.label if form.label == OTHER else f'“{form.label}”'} {form.value:.0f}"
+            f"{form.label if form.label in UNQUOTED else f'“{form.label}”'} {form.value:.0f}"
             for form in referent.sort_values("column").itertuples()
         ]
         words = " · ".join(forms)

@@ -22,7 +22,7 @@ from summit_analysis.findings.telling import alone, missing, telling
 from summit_analysis.findings.variants import variation
 from summit_analysis.findings.voices import marking, speaking
 from summit_analysis.findings.wording import opened
-from summit_analysis.findings.words import framing, holding, introducing, naming
+from summit_analysis.findings.words import framing, holding, introducing, naming, vouching
 
 # Each set of findings, and the tables that it is read off.
 FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
@@ -36,7 +36,7 @@ FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
     "naming": (naming, ("naming_panels",)),
     "introducing": (introducing, ("verb_marks",)),
     "framing": (framing, ("frame_panels",)),
-    "vouching": (framing, ("stance_panels",)),
+    "vouching": (vouching, ("stance_panels",)),
     "holding": (holding, ("robustness",)),
     "voices_wording": (voices_wording, ("keyness", "articles")),
     "speaking": (speaking, ("voice_strips", "speakers")),

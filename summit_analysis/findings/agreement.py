@@ -51,10 +51,10 @@ def committing(settled: pd.DataFrame, arrangement: pd.DataFrame) -> list[str]:
     if told.empty:
         return ["No article tells a claim."]
     counts = told.groupby("commitment").size()
-    names = {"fact": "as fact", "attributed": "as somebody's words", "hedged": "with a hedge", "denied": "as untrue"}
+    names = {"fact": "as a fact", "attributed": "as somebody's words", "hedged": "with a hedge", "denied": "as untrue"}
     parts = [f"{counts[key]} {words}" for key, words in names.items() if counts.get(key)]
     said = [
-        f"Of {counted(len(told), 'passage')} that evidence a claim, {listed(parts)} {'is' if len(told) == 1 else 'are'} told."
+        f"{counted(len(told), 'passage')} on a claim: {listed(parts)}. Hedges are looked for in the whole sentence."
     ]
     attributed = (told["commitment"] == "attributed").groupby(told["article"]).agg(["sum", "size"])
     each = [f"{label[article]} {row['sum']} of {row['size']}" for article, row in attributed.iterrows()]

@@ -99,7 +99,7 @@ def describe_shared_passages(strips: pd.DataFrame) -> Description:
         title += (
             f", and {counted(len(families) - 1, 'other group')}"
             if len(families) > 1
-            else "; no others do"
+            else "; no other pair is found to"
             if len(largest) < n
             else ""
         )
@@ -117,9 +117,11 @@ def describe_shared_passages(strips: pd.DataFrame) -> Description:
         f"{title}. Each article from its first to its last word, and the passages that two of them share. {footer}"
     )
     each = passages.groupby(["label", "label_b"], sort=False).size().sort_values(ascending=False, kind="stable")
-    alt = "One strip an article, with ribbons between passages that two of them share. "
+    alt = "One strip per article, with ribbons between passages that two of them share. "
     alt += (
-        "Shared passages: " + listed((f"{a} and {b}, {count}" for (a, b), count in each.items()), most=12) + "."
+        "Passages in common, quotations and phrases that prove no copying included: "
+        + listed((f"{a} and {b}, {count}" for (a, b), count in each.items()), most=12)
+        + "."
         if len(each)
         else "There are none."
     )

@@ -11,7 +11,7 @@ READ_AS = "“Nearly”, “about” and their like make intervals of values: a 
 
 
 def disagreeing(scaled: pd.DataFrame) -> list[str]:
-    """Say on how many facts articles cannot both be right, what each of them says, and where values differ but fit."""
+    """Say on how many facts values of articles exclude one another, what each of them says, and where values differ but fit."""
     facts = scaled.drop_duplicates("fact")
     if facts.empty:
         return ["No article gives a value for a fact of the codebook."]
@@ -43,7 +43,7 @@ def _title(facts: pd.DataFrame) -> str:
     of = counted(len(compared), "fact") if len(compared) > 1 else "the one fact"
     if len(hard):
         some = "the one fact" if len(compared) == 1 else f"{len(hard)} of {of}"
-        return f"On {some} that several articles give, they cannot all be right: {listed((in_marks(excerpt(q, 60)) for q in hard['question']), most=3)}"
+        return f"On {some} that several articles give, their values exclude one another: {listed((in_marks(excerpt(q, 60)) for q in hard['question']), most=3)}"
     if len(soft):
         return f"No two articles contradict each other on {of}, though {len(soft)} {are(len(soft))} given in different words or roundings"
     return f"All articles agree on {of} that several of them give"

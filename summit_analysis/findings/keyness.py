@@ -102,7 +102,7 @@ def describe_keyness(strongest: pd.DataFrame) -> Description:
         f"{label}: {listed(panel.sort_values('row', ascending=False)['term'], most=8)}"
         for (_, label), panel in strongest.groupby(["place", "label"])
     )
-    alt = f"One panel an outlet with its most typical words as dots with intervals around a line at zero. {panels}. {len(survivors) or 'None'} of them {_hold(len(survivors) or 2)} after adjustment."
+    alt = f"One panel per outlet with its most typical words as dots with intervals around a line at zero. {panels}. {len(survivors) or 'None'} of them {_hold(max(len(survivors), 1))} after adjustment."
     return Description(question, title, footer, caption, alt)
 
 
@@ -155,6 +155,8 @@ def priors(keyness_priors: pd.DataFrame) -> list[str]:
     labels = ranked.index.get_level_values("label").unique()
     steady = [name for name in labels if len(set(ranked[name])) == 1 and len(ranked[name]) == len(held)]
     return [
-        f"With a prior of {weights} tokens, {listed(str(int(n)) for n in held)} of the words shown hold.",
+        f"With a prior of {weights} tokens, {listed(str(int(n)) for n in held)} of the words shown hold."
+        if held.any()
+        else f"With a prior of {weights} tokens none of the words shown holds.",
         f"The word that comes first is the same under each prior for {listed(steady) if steady else 'no outlet'}.",
     ]

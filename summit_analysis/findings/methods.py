@@ -63,7 +63,8 @@ def _read(t: Tables) -> list[str]:
     said = [
         " ".join(reading(report, t["articles"])),
         f"Texts were decoded as {listed(encodings)}, line ends made LF, and nothing else changed, so that every offset "
-        f"counts characters of the text as it stands. Rules split them into {counts}.",
+        f"counts characters of the text as it stands. Rules split them into {counts}. Words are runs of two letters or "
+        "digits and more, so that “a” and “I” count nowhere.",
     ]
     wires = t["articles"]["role"].eq("wire").sum()
     if wires:
@@ -105,7 +106,7 @@ def _similarity(t: Tables) -> str:
 def _keyness(t: Tables) -> str:
     a0 = t.settings.prior_tokens
     prior = "all tokens of the voice" if math.isinf(a0) else f"{a0:g} tokens"
-    tests = int(t["keyness"].query("voice == 'all'")["p_adjusted"].notna().sum())
+    tests = int(t["keyness"].query("voice == 'all'")["tests"].max())
     against = "a background corpus" if t.background else "the pooled articles"
     return (
         f"Keyness is the weighted log-odds ratio with an informative Dirichlet prior of {prior} from {against}, each "
@@ -173,7 +174,7 @@ MEASURED: dict[str, Callable[[Tables], str]] = {
     "coverage": _coverage,
     "discrepancies": lambda t: (
         "Values that articles give for the codebook's questions were read by rule as intervals; two articles disagree "
-        "where theirs cannot both be true."
+        "where theirs exclude one another."
     ),
     "robustness": _robustness,
 }  # fmt: skip

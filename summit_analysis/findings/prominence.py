@@ -16,7 +16,7 @@ from summit_analysis.findings.wording import (
 )
 
 ALIKE = 0.1  # places less than a tenth of a text apart are much the same
-OWN_TEXT = "Boilerplate and datelines are left out of the length."
+OWN_TEXT = "A claim stands where its evidence does, the passage that tells it most fully: a hint may stand earlier. Boilerplate and datelines are left out of the length."
 
 
 def early(curve: pd.DataFrame) -> list[str]:
@@ -49,7 +49,7 @@ def placing(prominence: pd.DataFrame) -> list[str]:
     for label, rows in prominence.groupby("label", sort=True):
         lead = rows[rows["lead"]].sort_values("position")
         said.append(
-            f"{label} leads with {listed(map(in_marks, lead['statement']), most=3)}."
+            f"{label} leads with the evidence for {listed(map(in_marks, lead['statement']), most=3)}."
             if len(lead)
             else f"{label} has no claim of the codebook in its lead."
         )
@@ -57,7 +57,7 @@ def placing(prominence: pd.DataFrame) -> list[str]:
     buried = prominence[prominence["buried"] & prominence["claim"].isin(led.index)]
     for row in buried.sort_values(["claim", "label"]).itertuples():
         said.append(
-            f"{row.label} tells {in_marks(row.statement)} in its last third; {listed(led[row.claim])} {'leads' if len(led[row.claim]) == 1 else 'lead'} with it."
+            f"{row.label} tells {in_marks(row.statement)} most fully in its last third; {listed(led[row.claim])} {'leads' if len(led[row.claim]) == 1 else 'lead'} with it."
         )
     return said
 
@@ -72,6 +72,9 @@ def _curve_title(curve: pd.DataFrame) -> str:
     if telling.empty:
         return "No article tells a claim of the codebook"
     first, last = telling.iloc[0], telling.iloc[-1]
+    # What is printed as the same share is said of all that have it.
+    printed = telling["half_read"].map(percent)
+    firsts, lasts = (listed(telling.loc[printed == percent(row["half_read"]), "label"]) for row in (first, last))
     if len(telling) == 1:
         return f"{first['label']} has told half of its claims after {percent(first['half_read'])} of its text"
     if last["half_read"] - first["half_read"] < ALIKE:
@@ -82,8 +85,8 @@ def _curve_title(curve: pd.DataFrame) -> str:
             f"{all_articles(len(telling)).capitalize()} have told half of their claims after {between} % of their text"
         )
     return (
-        f"{first['label']} has told half of its claims after {percent(first['half_read'])} of its text, "
-        f"{last['label']} only after {percent(last['half_read'])}"
+        f"Half of what it tells is told after {percent(first['half_read'])} of the text in {firsts}, "
+        f"in {lasts} only after {percent(last['half_read'])}"
     )
 
 
@@ -119,11 +122,11 @@ def describe_order(order: pd.DataFrame) -> Description:
         title = (
             "What several articles tell stands at much the same place in all of them"
             if marked["spread"].iloc[0] < ALIKE
-            else f"{in_marks(excerpt(str(first['statement']), 90))} is told after {percent(first['position'])} of the text in {first['label']} "
+            else f"{in_marks(excerpt(str(first['statement']), 90))} is told most fully after {percent(first['position'])} of the text in {first['label']} "
             f"and after {percent(last['position'])} in {last['label']}"
         )
     footer = (
-        f"{counted(len(claims), 'claim')} that two or more of {counted(n, 'article')} tell, at the place where each tells them; top = beginning of the text. A column without a mark does not tell it. "
+        f"{counted(len(claims), 'claim')} that two or more of {counted(n, 'article')} tell, at the place of their evidence; top = beginning of the text. A column without a mark does not tell it. "
         f"Set off: the {counted(len(marked), 'claim')} whose place differs most between articles, of those that at least half of them tell. {OWN_TEXT}"
         + (cut_note(order) if len(order) else "")
     )

@@ -28,17 +28,19 @@ def telling(coverage: pd.DataFrame) -> list[str]:
     said = [
         f"Of {counted(len(claims), 'claim')}, {len(by_all) or 'none'} {are(len(by_all))} told by {all_articles(n)}"
         + (f", {len(missing) or 'none'} by all but one" if n > 2 else "")
-        + f" and {len(alone) or 'none'} by one alone."
+        + f" and {len(alone) or 'none'} by one alone.",
+        *_in_full(coverage),
     ]
     if len(outlets) > 1:
-        most, least = outlets.iloc[0], outlets.iloc[-1]
+        most, second, least = outlets.iloc[0], outlets.iloc[1], outlets.iloc[-1]
+        overlap = ", though intervals overlap" if most["article_low"] <= second["article_high"] else ""
         said.append(
-            f"{most['label']} tells most, {most['article_told']} of {most['claims']} ({percent(most['article_share'])}, "
+            f"{most['label']} tells most{overlap}: {most['article_told']} of {most['claims']} ({percent(most['article_share'])}, "
             f"95 % interval {percent(most['article_low'])} to {percent(most['article_high'])}); {least['label']} fewest, "
             f"{least['article_told']} of {least['claims']} ({percent(least['article_low'])} to {percent(least['article_high'])})."
         )
-    said += _alone_sentences(coverage[coverage["claim"].isin(alone["claim"]) & coverage["told"]])
-    said += _missing_sentences(coverage[coverage["claim"].isin(missing["claim"]) & ~coverage["told"]])
+    said += _alone_sentences(coverage, coverage[coverage["claim"].isin(alone["claim"]) & coverage["told"]])
+    said += _missing_sentences(coverage, coverage[coverage["claim"].isin(missing["claim"]) & ~coverage["told"]])
     contradicted = claims[claims["contradicted"] > 0]
     said += [_contradiction_sentence(coverage[coverage["claim"] == claim]) for claim in contradicted["claim"]]
     if contradicted.empty:
@@ -50,6 +52,21 @@ def telling(coverage: pd.DataFrame) -> list[str]:
         f"The judgements are {judged_by(coverage)}; absent means that the claim was not found, not that it was meant to be left out."
     )
     return said
+
+
+def _in_full(coverage: pd.DataFrame) -> list[str]:
+    """Return the same counts of what is told in full; none where nothing is told in part only."""
+    if not (coverage["status"] == "partial").any():
+        return []
+    n = coverage["place"].nunique()
+    told = (coverage["status"] == "asserts").groupby(coverage["claim"]).sum()
+    told = told[coverage.drop_duplicates("claim").set_index("claim")["coded"] == n]
+    by_all, but_one, alone = (int((told == number).sum()) for number in (n, n - 1, 1))
+    return [
+        f"A claim told in part counts as told; of those told in full, {by_all or 'none'} {are(by_all)} told by {all_articles(n)}"
+        + (f", {but_one or 'none'} by all but one" if n > 2 else "")
+        + f" and {alone or 'none'} by one alone."
+    ]
 
 
 def _alone(coverage: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +103,7 @@ def _each(rows: pd.DataFrame, where: str) -> str:
         first = in_marks(excerpt(own.sort_values("row")["statement"].iloc[0], 60))
         said.append(f"{len(own)} {where} {label} ({first}{' and others' if len(own) > 1 else ''})")
     if rest:
-        said.append(f"{sum(len(own) for _, own in rest)} {where} {len(rest)} others")
+        said.append(f"{sum(len(own) for _, own in rest)} more {where} {len(rest)} others")
     return "; ".join(said)
 
 
@@ -101,16 +118,22 @@ def judged_by(coverage: pd.DataFrame) -> str:
     return f"those of {listed(shares)}"
 
 
-def _alone_sentences(told: pd.DataFrame) -> list[str]:
+def _partly(coverage: pd.DataFrame, rows: pd.DataFrame) -> str:
+    """Return that some of the claims of `rows` are told in part only."""
+    of_these = coverage[coverage["claim"].isin(rows["claim"])]
+    return ", in part at least" if (of_these["status"] == "partial").any() else ""
+
+
+def _alone_sentences(coverage: pd.DataFrame, told: pd.DataFrame) -> list[str]:
     return [
-        f"Only {label} tells: {listed(map(in_marks, rows['statement']), most=4)}."
+        f"Only {label} tells{_partly(coverage, rows)}: {listed(map(in_marks, rows['statement']), most=4)}."
         for label, rows in told.groupby("label", sort=True)
     ]
 
 
-def _missing_sentences(silent: pd.DataFrame) -> list[str]:
+def _missing_sentences(coverage: pd.DataFrame, silent: pd.DataFrame) -> list[str]:
     return [
-        f"All but {label} tell: {listed(map(in_marks, rows['statement']), most=4)}."
+        f"All but {label} tell{_partly(coverage, rows)}: {listed(map(in_marks, rows['statement']), most=4)}."
         for label, rows in silent.groupby("label", sort=True)
     ]
 
@@ -145,7 +168,7 @@ def describe_coverage(coverage: pd.DataFrame) -> Description:
     title = f"{by_all or 'None'} of {counted(len(claims), 'claim')} {are(by_all)} told by {all_articles(n)}, {alone or 'none'} by one alone"
     title += f"; {contradicted} {are(contradicted)} contradicted" if contradicted else ""
     footer = (
-        f"{counted(len(claims), 'claim')} in {counted(n, 'article')}; the judgements are {judged_by(coverage)}. Shade: place of the evidence in the article. "
+        f"{counted(len(claims), 'claim')} in {counted(n, 'article')}; the judgements are {judged_by(coverage)}. Told in part counts as told. Shade: place of the evidence in the article. "
         "Right: articles that tell the claim, in brackets those that tell it independently, where some share copy. Below: claims told, with the 95 % Wilson interval of their share. Not found is not the same as left out on purpose."
         + cut_note(coverage)
     )

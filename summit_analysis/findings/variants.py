@@ -62,7 +62,15 @@ def _speakers(cluster: pd.DataFrame) -> list[str]:
 
 
 def _wordings_sentence(cluster: pd.DataFrame) -> str:
-    return f"Variants of one remark by {listed(_speakers(cluster))}: {listed(_wordings(cluster), most=4)}."
+    words, versions = _wordings(cluster), _full(cluster)
+    both = versions.groupby("label")["text"].nunique().gt(1)
+    what = "Like words of" if both.any() else "Variants of one remark by"
+    note = (
+        f" {listed(both.index[both])} {'has' if both.sum() == 1 else 'have'} several: they may be different remarks."
+        if both.any()
+        else ""
+    )
+    return f"{what} {listed(_speakers(cluster))}: {listed(words, most=4)}.{note}"
 
 
 def _conflict_sentence(cluster: pd.DataFrame) -> str:

@@ -188,8 +188,8 @@ def describe_voices(strips: pd.DataFrame) -> Description:
         for _, rows in lanes.groupby("place", sort=True)
     ]
     silent = listed(_silent(articles), most=20)
-    alt = "One strip an article from its first to its last word, with a lane for each speaker whom it quotes. Words of each: "
-    alt = f"{alt}{'; '.join(parts[:20])}." if parts else "One strip an article, none with a quotation in it."
+    alt = "One strip per article from its first to its last word, with a lane for each speaker whom it quotes. Words of each: "
+    alt = f"{alt}{'; '.join(parts[:20])}." if parts else "One strip per article, none with a quotation in it."
     if parts and silent != "none":
         alt += f" No direct quotation: {silent}."
     return Description(question, title, footer, caption, alt)

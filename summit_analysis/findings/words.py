@@ -34,18 +34,18 @@ def naming(panels: pd.DataFrame) -> list[str]:
     for _, panel in list(panels.groupby("panel", sort=True))[:4]:
         used = panel[panel["count"] > 0]
         forms = _totals(panel)
-        leading = forms.index[0]
+        leading = [form for form in forms.index if forms[form] == forms.iloc[0]]
         lacking = [
             row["label"].iloc[0]
             for _, row in panel.groupby("place")
-            if row["total"].iloc[0] and not row.loc[row["form"] == leading, "count"].sum()
+            if row["total"].iloc[0] and not row.loc[row["form"].isin(leading), "count"].sum()
         ]
         alone = [
             f"only {used.loc[used['form'] == form, 'label'].iloc[0]} says {in_marks(form)}"
             for form in forms.index
             if used.loc[used["form"] == form, "label"].nunique() == 1
         ]
-        sentence = f"{opened(panel['title'].iloc[0])}: most often {in_marks(leading)} ({forms.iloc[0]} of {panel['count'].sum()})"
+        sentence = f"{opened(panel['title'].iloc[0])}: most often {listed(map(in_marks, leading), most=3)} ({'each ' if len(leading) > 1 else ''}{forms.iloc[0]} of {panel['count'].sum()})"
         sentence += f", never so in {listed(lacking)}" if lacking else ""
         sentence += f"; {listed(alone, most=3)}" if alone else ""
         said.append(sentence + ".")
@@ -85,7 +85,9 @@ def describe_naming(panels: pd.DataFrame) -> Description:
         + (cut_note(panels) if len(panels) else "")
     )
     caption = f"{title}. {footer}"
-    return Description(question, title, footer, caption, f"Stacked bars, a panel a referent, a bar an outlet. {alt}")
+    return Description(
+        question, title, footer, caption, f"Stacked bars, one panel per referent and one bar per outlet. {alt}"
+    )
 
 
 def introducing(marks: pd.DataFrame) -> list[str]:
@@ -101,7 +103,7 @@ def introducing(marks: pd.DataFrame) -> list[str]:
         rows = marks[marks["stance"] == stance]
         if len(rows):
             acts = [f"{label} ({listed(_acts(group), most=4)})" for label, group in rows.groupby("label", sort=True)]
-            said.append(f"{stance.capitalize()} verbs: {listed(acts)}.")
+            said.append(f"{stance.capitalize()} verbs were found in {listed(acts)}.")
     by_outlet = marks.groupby("label")["stance"].agg(lambda s: (s == "neutral").mean())
     if by_outlet.nunique() > 1:
         said.append(
@@ -122,12 +124,12 @@ def describe_reporting_verbs(marks: pd.DataFrame) -> Description:
         title, alt = "No speaker is introduced by a reporting verb", ""
     else:
         strong = marks[marks["stance"].isin(["mocking", "doubting"])].drop_duplicates(["label", "verb", "speaker"])
-        share = (marks["stance"] == "neutral").mean()
+        neutral = int((marks["stance"] == "neutral").sum())
         acts = [f"“{act.verb}” ({speaker_label(act.speaker)}, in {act.label})" for act in strong.itertuples()]
         title = (
-            f"Most reporting verbs are neutral; {listed(acts, most=3)} {'is' if len(acts) == 1 else 'are'} not"
-            if acts and share > 0.5
-            else f"{percent(share)} of reporting verbs are neutral"
+            f"{neutral} of {counted(len(marks), 'reporting verb')} {are(neutral)} neutral; {listed(acts, most=3)} {'mocks or doubts' if len(acts) == 1 else 'mock or doubt'}"
+            if acts
+            else f"{neutral} of {counted(len(marks), 'reporting verb')} {are(neutral)} neutral"
         )
         by_speaker = [
             (label, name, listed(rows["verb"].unique(), most=8))
@@ -145,20 +147,29 @@ def describe_reporting_verbs(marks: pd.DataFrame) -> Description:
 
 
 def framing(panels: pd.DataFrame) -> list[str]:
-    """Say on which frames, or markers of stance, the outlets' own words differ beyond their intervals."""
+    """Say on which frames the outlets' own words differ beyond their intervals."""
+    return _rates(panels, "frame", "frames")
+
+
+def vouching(panels: pd.DataFrame) -> list[str]:
+    """Say on which markers of stance the outlets' own words differ beyond their intervals."""
+    return _rates(panels, "kind of stance", "kinds of stance")
+
+
+def _rates(panels: pd.DataFrame, one: str, many: str) -> list[str]:
     if panels.empty or not panels["count"].sum():
-        return ["None of these terms occurs in any article."]
+        return [f"No term of any {one} occurs in any article."]
     own = panels[panels["voice"] == "own"].dropna(subset="rate")
     apart = own[own["apart"]]
     if own["article"].nunique() < 2:
         said = ["Only one article has words of its own, so there is nothing to compare."]
     elif apart.empty:
-        said = ["No two articles differ beyond their intervals in how often their own words show any of these."]
+        said = [f"No two articles differ beyond their intervals in how often their own words show any of the {many}."]
     else:
         panels_apart, all_panels = apart["panel"].nunique(), own["panel"].nunique()
         said = [
-            f"In {panels_apart} of {all_panels} lists there are two articles whose intervals do not meet: {listed(apart.drop_duplicates('panel')['title'])}. "
-            "Each interval is that of one article alone; with many lists and articles some part by chance."
+            f"In {panels_apart} of {all_panels} {many} there are two articles whose intervals do not meet: {listed(apart.drop_duplicates('panel')['title'])}. "
+            "Each interval is that of one article alone; with many of them some part by chance."
         ]
     for _, rows in own.groupby("panel", sort=True):
         ordered = rows.assign(size=rows["rate"].round(9)).sort_values(["size", "label"], ascending=[False, True])
@@ -192,7 +203,7 @@ def _describe_rates(panels: pd.DataFrame, question: str, what: str) -> Descripti
         )
     footer = (
         "Rates per 1,000 words of that voice with 95 % intervals over sentences (at least those of a Poisson count), on one scale. Filled: the outlet's own "
-        "words; open: quoted words. Numbers: occurrences, own + quoted. Intervals are those of a single comparison; lines that reach the edge go on."
+        "words; open: quoted words. Numbers: occurrences, own + quoted. Intervals are those of a single comparison; lines that reach the edge go on, and an arrowhead there is a rate beyond it."
         + (cut_note(panels) if len(panels) else "")
     )
     alt = (
@@ -216,7 +227,7 @@ def _describe_rates(panels: pd.DataFrame, question: str, what: str) -> Descripti
         title,
         footer,
         f"{title}. {footer}",
-        f"One panel a list of terms, rates per 1,000 own words as dots with intervals. {alt}",
+        f"One panel per list of terms, rates per 1,000 own words as dots with intervals. {alt}",
     )
 
 
@@ -251,11 +262,11 @@ def describe_word_shift(largest: pd.DataFrame) -> Description:
         )
     footer = (
         "Each word's share of the Jensen-Shannon divergence between the outlet's own content words and those of all others together; "
-        "numbers: occurrences here : in the others. A description of these texts; the figure keyness tests them."
+        "as long as that share, on one scale for all panels; numbers: occurrences here : in the others. A description of these texts; the figure keyness tests them."
         + (cut_note(largest) if len(largest) else "")
     )
     return Description(
-        question, title, footer, f"{title}. {footer}", f"Bars to either side of a line, one panel an outlet. {alt}"
+        question, title, footer, f"{title}. {footer}", f"Bars to either side of a line, one panel per outlet. {alt}"
     )
 
 

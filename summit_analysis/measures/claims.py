@@ -105,10 +105,12 @@ def settle(claims: pd.DataFrame) -> pd.DataFrame:
     return settled[[column for column in COLUMNS if column in settled]].reset_index(drop=True)
 
 
-def coverage(settled: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame) -> pd.DataFrame:
+def coverage(
+    settled: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame, *, partial: bool = True
+) -> pd.DataFrame:
     """Return one row per claim and compared article, as the figure draws it; `settled` is what `settle` returns.
 
-    Columns: claim, statement, theme, article, label, coder, status, commitment, trace (as in `join`), told (``asserts`` or ``partial``), position (of the
+    Columns: claim, statement, theme, article, label, coder, status, commitment, trace (as in `join`), told (``asserts`` or ``partial``; without `partial` only ``asserts``), position (of the
     evidence, in [0, 1)), start, end, evidence; weight (articles that tell the claim), coded (articles coded for it),
     contradicted (articles that contradict it), article_told, article_share, article_low, article_high (claims that the article tells, their share
     and its 95 % Wilson interval); claims (coded for that article); row (0 = top: by theme, the most widely told first)
@@ -132,7 +134,7 @@ def coverage(settled: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFram
     table["coder"] = table["coder"].fillna("")
     for column in ("evidence", "commitment", "trace"):
         table[column] = table[column].fillna("")
-    table["told"] = table["status"].isin(TOLD)
+    table["told"] = table["status"].isin(TOLD if partial else TOLD[:1])
     coded = table["status"] != "uncoded"
     table["weight"] = table.groupby("claim")["told"].transform("sum")
     table["coded"] = coded.groupby(table["claim"]).transform("sum")

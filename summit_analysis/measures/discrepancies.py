@@ -141,12 +141,20 @@ def _judge(rows: pd.DataFrame) -> tuple[str, str]:
     if apart:
         # The pair that lies furthest apart says it best.
         a, b = max(apart, key=lambda pair: max(pair[0].low - pair[1].high, pair[1].low - pair[0].high))
-        return "hard", f"{_said(a)} ({a.label}) and {_said(b)} ({b.label}) cannot both hold. All: {_all_said(values)}."
+        said = f"{_said(a)} ({a.label}) and {_said(b)} ({b.label}) exclude one another"
+        clock = ", unless each counts the day by another clock" if _next_day(a, b) else ""
+        return "hard", f"{said}{clock}. All: {_all_said(values)}."
     if any(how == "overlap" for _, _, how in pairs):
         return "soft", f"Different, but both may hold: {_all_said(values)}."
     if len(pairs) < math.comb(len(values), 2):
         return "agree", f"Some are of different things and not compared; the others agree: {_all_said(values)}."
     return "agree", f"{_every(len(values))} that give a value agree: {_all_said(values)}."
+
+
+def _next_day(a: object, b: object) -> bool:
+    """Return whether two days follow one another: time zones may part what is one moment."""
+    gap = max(a.low, b.low) - min(a.high, b.high)
+    return a.unit in ("weekday", "day") and a.kind in ("weekday", "date") and gap in (1, len(WEEKDAYS) - 1)
 
 
 def _every(number: int) -> str:

@@ -8,6 +8,7 @@ from summit_analysis.errors import NotDefinedError
 
 COLUMNS = ("panel", "row", "column", "label", "value", "low", "high", "text")
 PANELS = ("alike", "voices", "told", "named", "contradicted")
+SEVERAL = "several alike"
 MOST_PAIRS, MOST_REFERENTS, MOST_CLAIMS = 10, 6, 6
 
 
@@ -24,8 +25,8 @@ def poster(
     - ``voices``: an article (row) and a speaker (column; text its name); value is the speaker's share of the words,
       with its interval; column -1 is that of all quotations.
     - ``told``: a theme (row, text) and an article (column, label); value counts claims told, high all claims of the theme.
-    - ``named``: a referent (row, text) and a form that articles use most for it (column, label); value counts
-      these articles, low is empty, high counts all that name it.
+    - ``named``: a referent (row, text) and a form that articles use most for it (column, label; "several alike" where
+      an article uses no one form most); value counts these articles, low is empty, high counts all that name it.
     - ``contradicted``: a claim (row, text) and an article that tells (value 1) or contradicts it (value -1); label is the
       article's.
 
@@ -106,11 +107,11 @@ def _named(naming: pd.DataFrame) -> list[tuple]:
     for row, (_, panel) in enumerate(used.groupby("panel", sort=True)):
         if row == MOST_REFERENTS:
             break
-        # Of forms used equally often the one that the figure draws first.
-        ranked = panel.sort_values(["place", "count", "slot"], ascending=[True, False, True], kind="stable")
-        leading = ranked.drop_duplicates("place")
+        most = panel[panel["count"] == panel.groupby("place")["count"].transform("max")]
+        leading = most.assign(form=most["form"].mask(most.duplicated("place", keep=False), SEVERAL))
+        leading = leading.drop_duplicates("place")
         forms = leading.groupby("form", sort=True)["label"].agg(list)
-        ordered = sorted(forms.items(), key=lambda item: (-len(item[1]), item[0]))
+        ordered = sorted(forms.items(), key=lambda item: (item[0] == SEVERAL, -len(item[1]), item[0]))
         title = panel["title"].iloc[0]
         rows += [
             ("named", row, column, form, len(labels), None, len(leading), title)

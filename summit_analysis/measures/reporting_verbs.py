@@ -26,7 +26,7 @@ def find_reports(
     Columns: article; speaker (``""`` where nobody is named); verb (as it stands, lower case); lemma; stance
     (`STANCES`); form (``direct``: a quotation, ``indirect``: reported without quotation marks); segment; start, end
     (code points: the quotation, or the verb of an indirect report); text (``text[start:end]``). `verbs` (columns form, stance) are the
-    codebook's own; they come before the lexicon. Headings and boilerplate are left out of the indirect ones, and in a text
+    codebook's own; they come before the lexicon. Boilerplate is left out, and headings of the indirect ones, and in a text
     longer than any article none is looked for (its note in ``load_report`` says so).
     """
     own = {form.lower(): stance for form, stance in zip(verbs["form"], verbs["stance"], strict=True)}
@@ -35,8 +35,9 @@ def find_reports(
     for article, text in corpus.texts.items():
         cut = cuts[article]
         starts, kinds, numbers = (cut[name].to_numpy() for name in ("start", "kind", "segment"))
+        furniture = set(numbers[kinds == "boilerplate"])
         for row in spoken.get(article, quotations[:0]).itertuples():
-            if row.verb:
+            if row.verb and row.segment not in furniture:
                 rows.append((article, row.speaker, row.verb, "direct", row.segment, row.start, row.end, row.text))
         indirect = () if beyond_an_article(text) else Reports(text, find_spans(text), aliases, frozenset(own)).find()
         for report in indirect:

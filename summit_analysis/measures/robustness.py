@@ -116,7 +116,7 @@ HEADLINES: tuple[tuple[Callable[[Mapping[str, pd.DataFrame]], list[Headline]], f
     (set_apart, frozenset({"lemmas", "a0 = 100", "a0 = N", "own voice", "no headings"})),
     (speaks_most, frozenset()),
     (quotes_most, frozenset()),
-    (tells_most, frozenset()),
+    (tells_most, frozenset({"told in full"})),
 )
 
 

@@ -74,7 +74,8 @@ class Kind:
     """A figure that can be drawn for any story: its table in `analysis`, its chart, and the words around it.
 
     Where it gets taller than a page it is split by the values of the columns `by`, of the rows that `drawn` returns. The
-    chart of a `narrow` one takes ``width`` and can be laid out anew for one column of a journal. `complete` adds to the
+    sheets then have titles of their own where they are `apart`: about other things, not parts of one finding. The chart of
+    a `narrow` one takes ``width`` and can be laid out anew for one column of a journal. `complete` adds to the
     table what only the other tables can tell, such as sentences that the picture holds.
     """
 
@@ -83,6 +84,7 @@ class Kind:
     describe: Callable[[pd.DataFrame], Description]
     by: tuple[str, ...] = ()
     drawn: Callable[[pd.DataFrame], pd.DataFrame] = _shown
+    apart: bool = False
     narrow: bool = True
     complete: Callable[[pd.DataFrame, Tables], pd.DataFrame] = lambda table, tables: table
 
@@ -93,10 +95,12 @@ FIGURES = {
     "word-shift": Kind(
         "word_shift_largest", plot_word_shift, describe_word_shift, by=("place",), drawn=word_shift.drawn
     ),
-    "naming": Kind("naming_panels", plot_naming, describe_naming, by=("panel", "place"), drawn=naming.drawn),
+    "naming": Kind(
+        "naming_panels", plot_naming, describe_naming, by=("panel", "place"), drawn=naming.drawn, apart=True
+    ),
     "reporting-verbs": Kind("verb_marks", plot_reporting_verbs, describe_reporting_verbs, by=("place",)),
-    "frames": Kind("frame_panels", plot_frames, describe_frames, by=("panel", "place")),
-    "stance": Kind("stance_panels", plot_frames, describe_stance, by=("panel", "place")),
+    "frames": Kind("frame_panels", plot_frames, describe_frames, by=("panel", "place"), apart=True),
+    "stance": Kind("stance_panels", plot_frames, describe_stance, by=("panel", "place"), apart=True),
     "robustness": Kind("robustness", plot_robustness, describe_robustness),
     "voices": Kind("voice_strips", plot_voices, describe_voices, by=("place",)),
     "quote-variants": Kind(
@@ -107,7 +111,12 @@ FIGURES = {
     "order": Kind("order", plot_order, describe_order),
     "reader-curve": Kind("reader_curve", plot_reader_curve, describe_reader_curve),
     "discrepancies": Kind(
-        "discrepancies_scaled", plot_discrepancies, describe_discrepancies, by=("row",), drawn=discrepancies.drawn
+        "discrepancies_scaled",
+        plot_discrepancies,
+        describe_discrepancies,
+        by=("row",),
+        drawn=discrepancies.drawn,
+        apart=True,
     ),
     "poster": Kind("poster", plot_poster, describe_poster, narrow=False, complete=with_sentences),
 }
@@ -153,14 +162,12 @@ class Gallery:
         pages = [part for _, part in data.groupby("page", sort=True)] if "page" in data and len(data) else [data]
 
         def draw(part: pd.DataFrame, n: int, of: int) -> Figure:
-            words = _of_part(whole, n, of)
+            words = _of_part(whole, kind, part, n, of)
             return kind.plot(part, title=words.title, footer=words.footer)
 
         published = []
         for sheet in sheets(pages, draw, by=kind.by, drawn=kind.drawn):
-            words = _of_part(whole, sheet.number, sheet.of)
-            if sheet.of > 1:  # what whoever cannot see this sheet is told is on this sheet
-                words = replace(words, alt=f"{words.title}. {kind.describe(kind.drawn(sheet.data)).alt}")
+            words = _of_part(whole, kind, sheet.data, sheet.number, sheet.of)
             own = name if sheet.number == 1 else f"{name}-{sheet.number}"
             published.append(self._save(own, sheet.data, sheet.figure, words))
         return published[0] if len(published) == 1 else Parts(published)
@@ -224,13 +231,20 @@ def _with_missing(description: Description, data: pd.DataFrame) -> Description:
     return replace(description, footer=description.footer + note)
 
 
-def _of_part(whole: Description, n: int, of: int) -> Description:
-    """Return the words around the `n`-th `of` the parts of a figure."""
+def _of_part(whole: Description, kind: Kind, part: pd.DataFrame, n: int, of: int) -> Description:
+    """Return the words around the `n`-th `of` the parts of a figure, whoever cannot see it told what is on this one."""
     if of == 1:
         return whole
-    part = f" Part {n} of {of}."
-    title = f"{whole.title} ({n} of {of})"
-    return replace(whole, title=title, caption=whole.caption + part, footer=whole.footer + part)
+    own = kind.describe(kind.drawn(part))
+    title = own.title if kind.apart else whole.title
+    note = f" Part {n} of {of}."
+    return replace(
+        whole,
+        title=f"{title} ({n} of {of})",
+        caption=title + whole.caption.removeprefix(whole.title) + note,
+        footer=whole.footer + note,
+        alt=f"{title} ({n} of {of}). {own.alt}",
+    )
 
 
 def _kind_of(column: pd.Series) -> str:

@@ -35,7 +35,7 @@ def test_naming_says_what_each_calls_it(tables_of):
 def test_acts_of_speech_agree_in_number(tables_of):
     assert about("introducing", tables_of(TEXTS)).startswith(
         "2 acts of speech are introduced by a reporting verb, 1 neutrally (50 %): 1 quoted, 1 reported. "
-        "Doubting verbs: a (“claimed” of Ada Lund)."
+        "Doubting verbs were found in a (“claimed” of Ada Lund)."
     )
     one = tables_of({"a.txt": "“It rained,” said Ada Lund."})
     assert about("introducing", one) == (
@@ -45,7 +45,9 @@ def test_acts_of_speech_agree_in_number(tables_of):
 
 def test_rates_give_both_ends_with_their_intervals(tables_of):
     said = findings.about("framing", tables_of(TEXTS, codebook=CODEBOOK))
-    assert said[0] == "No two articles differ beyond their intervals in how often their own words show any of these."
+    assert (
+        said[0] == "No two articles differ beyond their intervals in how often their own words show any of the frames."
+    )
     assert said[1].startswith("Peace: from 0.0 per 1,000 own words (a, 0 times, 0.0 to 263.5) to ")
     assert "(b, 1 time, " in said[1]
 
@@ -59,7 +61,7 @@ def test_one_article_is_no_comparison(tables_of):
 def test_intervals_that_do_not_meet_are_told_with_their_number(tables_of):
     texts = {"a.txt": "Peace peace peace. " * 40, "b.txt": "Fish swam far. " * 40}
     said = findings.about("framing", tables_of(texts, codebook=CODEBOOK))
-    assert said[0].startswith("In 1 of 1 lists there are two articles whose intervals do not meet: peace.")
+    assert said[0].startswith("In 1 of 1 frames there are two articles whose intervals do not meet: peace.")
     assert "chance" not in words.describe_frames(tables_of(texts, codebook=CODEBOOK)["frame_panels"]).title
 
 

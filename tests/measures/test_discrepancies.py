@@ -76,10 +76,27 @@ def test_texts_have_no_interval_and_are_never_a_hard_conflict(tables_of, one, tw
 
 def test_the_explanation_names_values_and_outlets(tables_of):
     said = verdict_of(tables_of, "The vote took two hours.", "The vote took four hours.", "The vote took two hours.")[1]
-    assert said == ("“two hours” (0) and “four hours” (1) cannot both hold. All: “two hours” (0, 2); “four hours” (1).")
+    assert said == (
+        "“two hours” (0) and “four hours” (1) exclude one another. All: “two hours” (0, 2); “four hours” (1)."
+    )
     assert verdict_of(tables_of, "The vote took two hours.", "Rain.") == (
         ["single"], "Only 0 gives a value: “two hours”.",
     )  # fmt: skip
+
+
+def test_days_that_follow_one_another_may_be_one_by_another_clock(tables_of):
+    clock = "unless each counts the day by another clock"
+    assert (
+        clock
+        in verdict_of(tables_of, "The vote was on Friday.", "The vote was on Saturday.", kind="weekday", unit="")[1]
+    )
+    assert (
+        clock in verdict_of(tables_of, "The vote was on Sunday.", "The vote was on Monday.", kind="weekday", unit="")[1]
+    )
+    assert (
+        clock
+        not in verdict_of(tables_of, "The vote was on Friday.", "The vote was on Monday.", kind="weekday", unit="")[1]
+    )
 
 
 def test_an_agency_original_is_not_compared(tables_of):

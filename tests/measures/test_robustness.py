@@ -101,6 +101,15 @@ def test_each_choice_is_made_otherwise_once(tables_of):
     ]  # fmt: skip
 
 
+def test_what_is_told_in_part_is_a_choice_where_there_is_any(alaska):
+    table = alaska["robustness"]
+    check = table[table["check"] == "told in full"].set_index("finding")["holds"]
+    full = alaska["coverage"].assign(full=lambda t: t["status"] == "asserts").groupby("label")["full"].sum()
+    most = alaska["coverage"].drop_duplicates("article").set_index("label")["article_told"]
+    assert check["tells most"] == ("holds" if full.idxmax() == most.idxmax() else "changes")
+    assert check["most alike"] == "not applicable"
+
+
 def test_one_article_has_no_headline(tables_of):
     with pytest.raises(NotDefinedError):
         tables_of({"a.txt": "Fish swam."})["robustness"]
