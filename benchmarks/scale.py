@@ -49,20 +49,6 @@ if __name__ == "__main__":
 """
 
 
-def memory_of(pid: int) -> int:
-    """Return the resident bytes of a process and its children, now."""
-    total, waiting = 0, [pid]
-    while waiting:
-        process = waiting.pop()
-        try:
-            total += int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-            for task in Path(f"/proc/{process}/task").iterdir():
-                waiting += map(int, (task / "children").read_text().split())
-        except (OSError, IndexError):
-            continue
-    return total
-
-
 def measure(archive: Path, cores: int, memory: int, pairs: str) -> dict:
     """Return seconds, CPU seconds, peak memory and seconds by stage of one run."""
     with tempfile.TemporaryDirectory() as folder:
