@@ -1,11 +1,19 @@
-"""What processes take of this machine's memory, as the system itself counts it."""
+"""How much of this machine's memory a run takes, as the system itself counts it, and how it gives back what it is done with."""
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 from pathlib import Path
 
+import pyarrow as pa
+
 KILOBYTE = 1 << 10
+# What a task takes at most beyond its process: the text of one part (`reading.PART_BYTES`) in all the forms it goes through.
+LEAST_ROOM = 128 << 20
+# What the process that joins holds of an article at most: its ids, days, neighbours and stories.
+AN_ARTICLE = 1_000
 
 
 def taken(pid: int | str = "self") -> dict[str, int]:
@@ -28,9 +36,26 @@ def tree(pid: int | None = None) -> list[int]:
     while waiting:
         process = waiting.pop()
         found.append(process)
-        try:
+        with contextlib.suppress(OSError):
             for task in Path(f"/proc/{process}/task").iterdir():
                 waiting += map(int, (task / "children").read_text().split())
-        except OSError:
-            continue
     return found
+
+
+def mapped() -> int:
+    """Return the bytes of files that this process has mapped and touched; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[2]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def settle() -> None:
+    """Have Arrow take memory where all else does: a pool of its own keeps for later what the next step needs now."""
+    pa.set_memory_pool(pa.system_memory_pool())
+
+
+def give_back() -> None:
+    """Return to the system what was freed, where the C library can (glibc): it would keep most of it."""
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)

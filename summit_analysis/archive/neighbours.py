@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,8 @@ RARE, PRODUCTS, CANDIDATES = 1_000, 20_000, 60
 # Found by the fast product beyond k, so that equal cosines are ordered by article and not by chance.
 SPARE = 10
 DIGITS = 12
+# Weights that are copied, and pairs whose cosines are computed, at a time.
+STRETCH, PAIRS = 1 << 20, 10_000
 
 
 def gather(work: Path, parts: int, room: int) -> None:
@@ -63,16 +66,17 @@ def _gathered(work: Path, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray
 def rows_of(work: Path, articles: np.ndarray, kind: str = WHOLE) -> sparse.csr_array:
     """Return the TF-IDF rows of some articles of the archive."""
     ends, columns, values = _gathered(work, kind)
-    size = ends[articles + 1] - ends[articles]
-    own = np.concatenate([[0], np.cumsum(size)])
-    place = np.arange(own[-1]) + np.repeat(ends[articles] - own[:-1], size)
+    own = np.concatenate([[0], np.cumsum(ends[articles + 1] - ends[articles])])
+    cells = (np.empty(own[-1], values.dtype), np.empty(own[-1], columns.dtype))
+    # A stretch at a time: the places of all weights take more memory than the weights.
+    cuts = np.unique(np.append(np.searchsorted(own, np.arange(0, own[-1], STRETCH)), len(articles)))
+    for low, high in pairwise([0, *cuts[cuts > 0].tolist()]):
+        some = articles[low:high]
+        place = np.arange(own[low], own[high]) + np.repeat(ends[some] - own[low:high], np.diff(own[low : high + 1]))
+        for array, whole in zip(cells, (values, columns), strict=True):
+            np.take(whole, place, out=array[own[low] : own[high]], mode="clip")
     width = int(stages.load_shared(work / GATHERED)["width"])
-    return sparse.csr_array((values[place], columns[place], counting.narrow(own)), shape=(len(articles), width))
-
-
-def weights(work: Path, part: int) -> sparse.csr_array:
-    """Return the TF-IDF rows of a part."""
-    return rows_of(work, np.arange(*stages.load_shared(work / GATHERED)["part_ends"][part : part + 2]))
+    return sparse.csr_array((*cells, counting.narrow(own)), shape=(len(articles), width))
 
 
 def find_part(work: Path, part: int, settings: dict) -> None:
@@ -86,9 +90,16 @@ def find_part(work: Path, part: int, settings: dict) -> None:
     found = nearest_of_blocks(seeking, _blocks(work, settings), wanted, threads=settings["threads"])
     a, b = np.repeat(np.arange(low, high), np.diff(found.indptr)), found.indices.astype(np.int64)
     a, b = a[a != b], b[a != b]
-    every = _gathered(work, WHOLE)
-    a, b, rank, cosine = ranked(a, b, _cosines(*every, a, *every, b), settings["k"])
-    stages.save(stages.part_file(work, NEIGHBOURS, part), article=a, neighbour=b, rank=rank, cosine=cosine)
+    every, cosine = _gathered(work, WHOLE), np.empty(len(a))
+    for at in range(0, len(a), PAIRS):
+        some = slice(at, at + PAIRS)
+        cosine[some] = cosines(*every, a[some], *every, b[some])
+        stages.let_go(settings["room"] // 4)
+    a, b, rank, cosine = ranked(a, b, cosine, settings["k"])
+    stages.save(
+        stages.part_file(work, NEIGHBOURS, part),
+        article=a.astype(np.int32), neighbour=b.astype(np.int32), rank=rank.astype(np.int32), cosine=cosine,
+    )  # fmt: skip
 
 
 def _rare(rows: sparse.csr_array, documents: np.ndarray) -> sparse.csr_array:
@@ -147,6 +158,7 @@ def _blocks(work: Path, settings: dict) -> Iterator[sparse.csr_array]:
         arrays = tuple(stages.in_place(work / BLOCKS / f"{number:06}.{name}.npy") for name in names)
         shape = stages.load_shared(stages.part_file(work, BLOCKS, number))["shape"]
         yield sparse.csr_array(arrays, shape=tuple(map(int, shape)))
+        stages.let_go(settings["room"] // 4)
 
 
 def nearest_of_blocks(
@@ -164,10 +176,11 @@ def nearest_of_blocks(
 
 def cosine_of_pairs(rows: sparse.csr_array, a: np.ndarray, others: sparse.csr_array, b: np.ndarray) -> np.ndarray:
     """Return the products of pairs of rows, in [0, 1], exactly 1 for equal rows."""
-    return _cosines(rows.indptr, rows.indices, rows.data, a, others.indptr, others.indices, others.data, b)
+    return cosines(rows.indptr, rows.indices, rows.data, a, others.indptr, others.indices, others.data, b)
 
 
-def _cosines(*pairs: np.ndarray) -> np.ndarray:
+def cosines(*pairs: np.ndarray) -> np.ndarray:
+    """Return what `cosine_of_pairs` returns; `pairs` are row ends, columns and values, and which rows, twice."""
     product = np.clip(kernels.dot_pairs(*pairs), 0, 1)
     product[np.abs(product - 1) < 1e-12] = 1
     return product

@@ -8,11 +8,11 @@ from summit_analysis.text import segments
 FURNITURE = "Our newsroom depends on readers like you"
 
 
-def found(write_archive, tmp_path, rows):
+def found(write_archive, tmp_path, rows, room=1 << 20):
     work = tmp_path / "work"
     reading.ingest(reading.shards(write_archive(rows)), work / "parts")
     boilerplate.find_lines(work, 0, {})
-    boilerplate.find_repeated(work, 1)
+    boilerplate.find_repeated(work, 1, room)
     table = reading.read_part(work / "parts", 0, ["outlet", "text"])
     texts = table["text"].to_pylist()
     spans, met = boilerplate.left_out(work, 0, table["outlet"].to_pylist(), texts)

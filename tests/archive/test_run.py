@@ -9,7 +9,7 @@ from archive_rows import article, events, running_topics
 from tests_root import ALASKA, ROOT, TORMEY
 
 from summit_analysis import analysis, load_corpus
-from summit_analysis.archive import reading, run
+from summit_analysis.archive import memory, reading, run
 from summit_analysis.archive.engines import Dask, Local
 from summit_analysis.errors import StoryError
 
@@ -118,7 +118,10 @@ def test_a_run_that_was_stopped_goes_on_and_gives_the_same_bytes(stage, archive_
 
 
 def test_parts_and_slices_do_not_show(archive_of_events, tmp_path, monkeypatch):
-    run.archive(archive_of_events, tmp_path / "many", engine=Local(1), memory=1 << 20)
+    with monkeypatch.context() as little:
+        little.setattr(memory, "LEAST_ROOM", 0)
+        little.setattr(Local, "room", lambda self, granted: 1 << 20)
+        run.archive(archive_of_events, tmp_path / "many", engine=Local(1))
     monkeypatch.setattr(reading, "PART_BYTES", 8 << 20)
     run.archive(archive_of_events, tmp_path / "one", engine=Local(1))
     assert run.fingerprint(tmp_path / "many") == run.fingerprint(tmp_path / "one")
