@@ -44,26 +44,27 @@ class Local(AbstractContextManager):
 
     def start(self, granted: int) -> None:
         """Have as many processes as `granted` memory is enough for import what they need, while the archive is being read."""
-        own = memory.taken()["pss"]
+        own = memory.taken()["pss"] or memory.TYPICAL
         # A process for tasks imports about what this one has imported, and this one works beside them.
-        enough = (granted - own - memory.LEAST_ROOM) // (own + memory.LEAST_ROOM) if own else self.cores
+        enough = (granted - own - memory.LEAST_ROOM) // (own + memory.LEAST_ROOM)
         self.cores = min(self.cores, enough) if enough > 1 else 1
         if self.cores > 1:
             self._pool = self._pool or _new_pool(self.cores)
             self._warming = [self._pool.submit(warm) for _ in range(self.cores)]
+        else:
+            warm()
 
     def room(self, granted: int) -> int:
         """Return how much memory a task may take beyond what its process has already, of all that is `granted`."""
-        if self.cores == 1:
-            warm()
         for process in self._warming:
             process.result()
         memory.give_back()
-        free = granted - sum(memory.taken(process)["pss"] for process in memory.tree())
-        room = free // (self.cores + 1 if self.cores > 1 else 1)
-        if self.cores > 1 and room < memory.LEAST_ROOM:
+        processes = self.cores + 1 if self.cores > 1 else 1
+        room = (granted - memory.of_run(processes)) // processes
+        if self.cores > 1 and room < memory.A_TASK:
             self._pool.shutdown()
             self._pool, self._warming, self.cores = None, [], 1
+            warm()
             return self.room(granted)
         return room
 

@@ -122,7 +122,10 @@ def outlet_tables(outlets: list[str], terms: pa.Array, whole: np.ndarray, rows: 
                 "p": 2 * stats.norm.sf(np.abs(z))}  # fmt: skip
 
     tested = [
-        (found["p"], found["times"]) for columns, y1 in rows() if 0 < y1.sum() < everything for found in [test(columns, y1)]
+        (found["p"], found["times"])
+        for columns, y1 in rows()
+        if 0 < y1.sum() < everything
+        for found in [test(columns, y1)]
     ]
     if not tested:
         return

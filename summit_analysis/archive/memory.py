@@ -10,10 +10,14 @@ from pathlib import Path
 import pyarrow as pa
 
 KILOBYTE = 1 << 10
-# What a task takes at most beyond its process: the text of one part (`reading.PART_BYTES`) in all the forms it goes through.
-LEAST_ROOM = 128 << 20
-# What the process that joins holds of an article at most: its ids, days, neighbours and stories.
+# What a task takes at most beyond its process: the text of one part (`reading.PART_BYTES`) in all the forms it goes through ...
+A_TASK = 128 << 20
+# ... and with it what reading the archive leaves behind in a process that does both.
+LEAST_ROOM = A_TASK + (32 << 20)
+# What the process that joins holds of an article at most: its id, day, neighbours and story.
 AN_ARTICLE = 1_000
+# What a process with its libraries takes where the system does not tell (no ``/proc``).
+TYPICAL = 300 << 20
 
 
 def taken(pid: int | str = "self") -> dict[str, int]:
@@ -40,6 +44,11 @@ def tree(pid: int | None = None) -> list[int]:
             for task in Path(f"/proc/{process}/task").iterdir():
                 waiting += map(int, (task / "children").read_text().split())
     return found
+
+
+def of_run(processes: int) -> int:
+    """Return what this process and all that descend from it take now, `processes` in all as far as is known."""
+    return sum(taken(process)["pss"] for process in tree()) or processes * TYPICAL
 
 
 def mapped() -> int:

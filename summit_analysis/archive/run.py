@@ -26,12 +26,13 @@ from summit_analysis.archive import (
 from summit_analysis.archive import memory as budget
 from summit_analysis.archive.engines import Dask, Local, Progress, run_stage
 from summit_analysis.errors import Fault, StoryError
-from summit_analysis.publish.atomic import sha256, staged, write_text
+from summit_analysis.publish import output
+from summit_analysis.publish.atomic import staged, write_text
 
 WORK, INGESTED, PLAN = ".work", "ingested.json", "plan.json"
 TABLES = tuple(tables.SCHEMAS)
 SETTINGS_FILE = "archive.json"
-GIGABYTE = 1 << 30
+MEGABYTE, GIGABYTE = 1 << 20, 1 << 30
 
 
 def archive(
@@ -49,29 +50,27 @@ def archive(
     StoryError
         The archive cannot be read, or `out` cannot take the result.
     """
-    from summit_analysis.publish import run as story_run  # noqa: PLC0415 - as late as `summary`
-
     source, out = Path(source), Path(out).resolve()
     paths = reading.shards(source)
-    story_run._check_output(source if source.is_dir() else source / "none", out)
-    story_run._check_content(out)
+    output.check_place(source if source.is_dir() else source / "none", out)
+    output.check_content(out)
     engine = engine or Local()
     work = out.parent / f".{out.name}{WORK}"
     budget.settle()
     try:
         with engine:
+            engine.start(memory)
             _check_memory(memory, reading.known_articles(paths), budget.taken()["pss"])
             stamp = [[p.name, p.stat().st_size, p.stat().st_mtime_ns] for p in paths]
             stages.begin(work, {"archive": str(source.resolve()), "shards": stamp, "skip_damaged": skip_damaged, "k": k,
                                 "all_pairs": all_pairs, "version": version("summit-analysis")})  # fmt: skip
-            engine.start(memory)
             aside, damaged = _ingest(paths, work, skip_damaged, progress)
             settings = _settings(work, engine, memory, k, all_pairs)
             _count(work, engine, settings, progress)
             days = stories.days_of(reading.column(work / "parts", "published"))
             _compare(work, engine, settings, days, progress)
         # The workers have gone, and with them their memory.
-        with staged(out, check=lambda: story_run._check_content(out)) as staging:
+        with staged(out, check=lambda: output.check_content(out)) as staging:
             progress("writing", 0, 1)
             tables.write(work, staging, settings, days, aside)
             facts = {
@@ -85,7 +84,7 @@ def archive(
             from summit_analysis.archive import summary  # noqa: PLC0415 - what draws takes memory of its own
 
             write_text(staging / "summary.html", summary.page(staging, facts))
-            story_run._write_manifest(staging, story=os.path.relpath(source.resolve(), out))
+            output.write_manifest(staging, story=os.path.relpath(source.resolve(), out))
             progress("writing", 1, 1)
         stages.clear(work)
     except OSError as error:
@@ -130,8 +129,8 @@ def _check_memory(granted: int, articles: int, base: int) -> None:
     """Raise `StoryError` where one process of `base` bytes cannot do its work within what is `granted`."""
     least = base + budget.LEAST_ROOM + articles * budget.AN_ARTICLE
     if granted < least:
-        megabytes = -(-least // (1 << 20))
-        found = f"{granted >> 20} MB is too little for an archive of {articles:,} articles"
+        megabytes = -(-least // MEGABYTE)
+        found = f"{granted // MEGABYTE} MB is too little for an archive of {articles:,} articles"
         raise StoryError(Fault("--memory", "", found, f"grant at least {megabytes} MB"))
 
 
@@ -142,8 +141,8 @@ def _settings(work: Path, engine: Local | Dask, granted: int, k: int, all_pairs:
     size = sum(path.stat().st_size for path in paths)
     articles = sum(rows)
     room = engine.room(granted - articles * budget.AN_ARTICLE)
-    if room < budget.LEAST_ROOM:
-        _check_memory(granted, articles, granted - room)
+    if room < budget.A_TASK:
+        _check_memory(granted, articles, granted - room - articles * budget.AN_ARTICLE)
     # A shingle needs some 40 bytes while it is joined, and a character of news about an eighth of a shingle, twice packed.
     # However little there is, every core gets a slice.
     slices = max(2 * engine.cores, -(-size * 2 // 6 * 40 // (room // 2)))
@@ -213,4 +212,4 @@ def _notes(aside: pd.DataFrame, damaged: list[str]) -> list[str]:
 
 def fingerprint(out: Path) -> dict[str, str]:
     """Return the hash of each table in `out`, by name."""
-    return {name: sha256((out / f"{name}.parquet").read_bytes()) for name in TABLES}
+    return {name: output.hash_of(out / f"{name}.parquet") for name in TABLES}

@@ -99,9 +99,7 @@ def alike(matrix: sparse.csr_array, days: np.ndarray) -> tuple[np.ndarray, np.nd
     return np.concatenate(a or empty), np.concatenate(b or empty)
 
 
-def pairs(
-    work: Path, settings: dict, days: np.ndarray, first: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def pairs(work: Path, settings: dict, days: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the pairs a < b of articles, copies left out, and their likeness s in [0, 1]; none that is 0.
 
     The nearest of the whole archive are each article's background, and stand in for the window of an article without a
@@ -185,7 +183,9 @@ def collapse(n: int, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return first[component]
 
 
-def mean_likeness(story: np.ndarray, likely: tuple[np.ndarray, np.ndarray, np.ndarray], first_copy: np.ndarray) -> np.ndarray:
+def mean_likeness(
+    story: np.ndarray, likely: tuple[np.ndarray, np.ndarray, np.ndarray], first_copy: np.ndarray
+) -> np.ndarray:
     """Return for each article the mean s with the other articles of its story, copies left out; nan where it is alone."""
     n = len(story)
     a, b, s = likely
@@ -219,7 +219,9 @@ def shared_terms(work: Path, story: np.ndarray, first_copy: np.ndarray) -> tuple
     own = own[np.argsort(story[own], kind="stable")]
     # Whole stories at a time.
     last = np.flatnonzero(np.diff(story[own], append=-1))
-    cuts = np.unique(last[np.searchsorted(last, np.arange(EXPLAINED, len(own) + EXPLAINED, EXPLAINED).clip(max=len(own) - 1))])
+    cuts = np.unique(
+        last[np.searchsorted(last, np.arange(EXPLAINED, len(own) + EXPLAINED, EXPLAINED).clip(max=len(own) - 1))]
+    )
     found, words = [], []
     for low, high in pairwise([0, *(cuts + 1)]):
         some = own[low:high]

@@ -134,8 +134,17 @@ def _read(folder: Path) -> dict[str, pd.DataFrame]:
         ("p_adjusted", "less", SIGNIFICANT),
         ("log_odds", "greater", 0),
     )
-    duplicates, boilerplate, report = (pq.read_table(folder / f"{name}.parquet").to_pandas() for name in ("duplicates", "boilerplate", "load_report"))
-    return {"articles": articles, "stories": stories, "keyness": words, "duplicates": duplicates, "boilerplate": boilerplate, "load_report": report}
+    duplicates, boilerplate, report = (
+        pq.read_table(folder / f"{name}.parquet").to_pandas() for name in ("duplicates", "boilerplate", "load_report")
+    )
+    return {
+        "articles": articles,
+        "stories": stories,
+        "keyness": words,
+        "duplicates": duplicates,
+        "boilerplate": boilerplate,
+        "load_report": report,
+    }
 
 
 def _tests(folder: Path) -> int:

@@ -33,7 +33,7 @@ SCHEMAS = {
     "articles": {
         "article": TEXT, "outlet": TEXT, "published": TEXT, "title": TEXT, "url": TEXT, "shard": TEXT, "row": pa.int64(),
     },
-    "load_report": {name: TEXT for name in reading.ASIDE.names},
+    "load_report": dict.fromkeys(reading.ASIDE.names, TEXT),
 }  # fmt: skip
 KEYNESS = "keyness.parquet"
 
