@@ -156,7 +156,7 @@ def _blocks(work: Path, settings: dict) -> Iterator[sparse.csr_array]:
     for number in range(block_count(work, settings)):
         names = ("values", "columns", "ends")
         arrays = tuple(stages.in_place(work / BLOCKS / f"{number:06}.{name}.npy") for name in names)
-        shape = stages.load_shared(stages.part_file(work, BLOCKS, number))["shape"]
+        shape = stages.load(stages.part_file(work, BLOCKS, number))["shape"]
         yield sparse.csr_array(arrays, shape=tuple(map(int, shape)))
         stages.let_go(settings["room"] // 4)
 
@@ -165,13 +165,12 @@ def nearest_of_blocks(
     rows: sparse.csr_array, blocks: Iterable[sparse.csr_array], wanted: int, *, threads: int = 1
 ) -> sparse.csr_matrix:
     """Return the `wanted` largest products of `rows` with the columns of all `blocks` side by side."""
-    pieces = [
-        sp_matmul_topn(
-            sparse.csr_matrix(rows), sparse.csr_matrix(block), top_n=wanted + 1, sort=True, n_threads=threads
-        )
-        for block in blocks
-    ]
-    return pieces[0] if len(pieces) == 1 else sparse.csr_matrix(zip_sp_matmul_topn(top_n=wanted + 1, C_mats=pieces))
+    best = None
+    for block in blocks:
+        own = sparse.csr_matrix(rows), sparse.csr_matrix(block)
+        found = sp_matmul_topn(*own, top_n=wanted + 1, sort=True, n_threads=threads)
+        best = found if best is None else zip_sp_matmul_topn(top_n=wanted + 1, C_mats=[best, found])
+    return sparse.csr_matrix(best)
 
 
 def cosine_of_pairs(rows: sparse.csr_array, a: np.ndarray, others: sparse.csr_array, b: np.ndarray) -> np.ndarray:

@@ -10,7 +10,8 @@ that is alike by chance joins no two stories.
 from __future__ import annotations
 
 import heapq
-from itertools import pairwise
+from collections.abc import Callable
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,9 @@ STORIES = "alike"
 THRESHOLD = 0.16
 # Pairs less alike than this count as not alike at all, and of each article's pairs in its window the best are kept.
 LEAST_COSINE, BEST = 0.05, 40
-SLICE = 20_000
+SLICE = 10_000
+DIGITS = 12
+Pairs = tuple[np.ndarray, np.ndarray, np.ndarray]  # a < b, and their likeness s
 EVIDENCE_TERMS, TOP_TERMS = 6, 40
 # Pairs that are judged, and articles whose shared terms are sought, at a time.
 JUDGED, EXPLAINED = 200_000, 5_000
@@ -113,30 +116,42 @@ def pairs(work: Path, settings: dict, days: np.ndarray, first: np.ndarray) -> tu
         some = (days[a] == NO_DAY) | (days[b] == NO_DAY)
         some &= (first[a] == a) & (first[b] == b) & (near["cosine"] >= LEAST_COSINE)
         undated.append((np.minimum(a, b)[some], np.maximum(a, b)[some], near["cosine"][some]))
-    a, b, cosine = (np.concatenate(column) for column in zip(*undated, strict=True))
-    _, once = np.unique(a.astype(np.int64) * len(days) + b, return_index=True)
+    low, high, cosine = (np.concatenate(column) for column in zip(*undated, strict=True))
+    _, once = np.unique(low.astype(np.int64) * len(days) + high, return_index=True)
+    undated = {"a": low[once], "b": high[once], "cosine": cosine[once]}
     titles = likeness.Titles(work, settings)
-    found = [(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0))]
 
-    def judge(a: np.ndarray, b: np.ndarray, cosine: np.ndarray) -> None:
-        for at in range(0, len(a), JUDGED):
-            x, y, c = (column[at : at + JUDGED] for column in (a, b, cosine))
-            s = likeness.probability(c, usual[x], usual[y], titles.cosines(x, y), days[x], days[y])
-            found.append((x[s > 0].astype(np.int32), y[s > 0].astype(np.int32), s[s > 0]))
+    def judged(kept: Callable[..., np.ndarray]) -> Pairs:
+        """Return all pairs that are `kept`, a few judged at a time."""
+        files = (stages.part_file(work, STORIES, number) for number in range(len(settings["slices_of_time"])))
+        found = [(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0))]
+        for some in chain(map(stages.load, files), [undated]):
+            for at in range(0, len(some["a"]), JUDGED):
+                a, b, cosine = (some[name][at : at + JUDGED] for name in ("a", "b", "cosine"))
+                s = likeness.probability(cosine, usual[a], usual[b], titles.cosines(a, b), days[a], days[b])
+                own = kept(a, b, s)
+                found.append((a[own].astype(np.int32), b[own].astype(np.int32), s[own]))
+        return tuple(np.concatenate(column) for column in zip(*found, strict=True))
 
-    for number in range(len(settings["slices_of_time"])):
-        judge(**stages.load(stages.part_file(work, STORIES, number)))
-    judge(a[once], b[once], cosine[once])
-    return tuple(np.concatenate(column) for column in zip(*found, strict=True))
+    # Of all pairs few lie within what strong ones hold together, and the others decide nothing.
+    component = _components(len(days), *judged(lambda a, b, s: _strong(s))[:2])
+    return judged(lambda a, b, s: component[a] == component[b])
+
+
+def _strong(s: np.ndarray, threshold: float = THRESHOLD) -> np.ndarray:
+    return np.round(s, DIGITS) >= threshold
+
+
+def _components(n: int, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return for each of `n` articles which it hangs together with, over any number of pairs."""
+    return connected_components(sparse.coo_array((np.ones(len(a)), (a, b)), shape=(n, n)), directed=False)[1]
 
 
 def group(n: int, a: np.ndarray, b: np.ndarray, s: np.ndarray, threshold: float = THRESHOLD) -> np.ndarray:
     """Return for each of `n` articles the smallest row of its story; pairs that are not given have likeness 0."""
-    s = np.round(s, 12)
-    strong = s >= threshold
-    graph = sparse.coo_array((np.ones(int(strong.sum())), (a[strong], b[strong])), shape=(n, n))
+    s, strong = np.round(s, DIGITS), _strong(s, threshold)
     # Groups are joined only where some pair exceeds the threshold, so stories lie within these components.
-    _, component = connected_components(graph, directed=False)
+    component = _components(n, a[strong], b[strong])
     inside = component[a] == component[b]
     near: dict[int, dict[int, float]] = {}
     for x, y, value in zip(a[inside].tolist(), b[inside].tolist(), s[inside].tolist(), strict=True):
@@ -171,21 +186,18 @@ def group(n: int, a: np.ndarray, b: np.ndarray, s: np.ndarray, threshold: float 
 
 
 def _mean(near: dict[int, dict[int, float]], size: dict[int, int], x: int, y: int) -> float:
-    return round(near[x].get(y, 0.0) / (size[x] * size[y]), 12)
+    return round(near[x].get(y, 0.0) / (size[x] * size[y]), DIGITS)
 
 
 def collapse(n: int, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Return for each article the first of those that it is a near duplicate of, directly or through others."""
-    graph = sparse.coo_array((np.ones(len(a)), (a, b)), shape=(n, n))
-    _, component = connected_components(graph, directed=False)
+    component = _components(n, a, b)
     first = np.full(component.max() + 1 if n else 0, n)
     np.minimum.at(first, component, np.arange(n))
     return first[component]
 
 
-def mean_likeness(
-    story: np.ndarray, likely: tuple[np.ndarray, np.ndarray, np.ndarray], first_copy: np.ndarray
-) -> np.ndarray:
+def mean_likeness(story: np.ndarray, likely: Pairs, first_copy: np.ndarray) -> np.ndarray:
     """Return for each article the mean s with the other articles of its story, copies left out; nan where it is alone."""
     n = len(story)
     a, b, s = likely
@@ -203,7 +215,7 @@ def _own(first_copy: np.ndarray) -> np.ndarray:
 def top_terms(rows: sparse.csr_array) -> tuple[np.ndarray, np.ndarray]:
     """Return (row, term) of the heaviest terms of TF-IDF rows."""
     row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
-    order = np.lexsort((rows.indices, -np.round(rows.data, 12), row))
+    order = np.lexsort((rows.indices, -np.round(rows.data, DIGITS), row))
     rank = np.arange(len(order)) - rows.indptr[row[order]]
     kept = order[rank < TOP_TERMS]
     return row[kept], rows.indices[kept]
