@@ -30,6 +30,8 @@ SPARE = 10
 DIGITS = 12
 # Weights that are copied, and pairs whose cosines are computed, at a time.
 STRETCH, PAIRS = 1 << 20, 10_000
+# How far two products of equal weights may differ for the order of their sums, and rows compared with all at a time.
+TOLERANCE, TIED = 1e-6, 32
 
 
 def gather(work: Path, parts: int, room: int) -> None:
@@ -87,7 +89,8 @@ def find_part(work: Path, part: int, settings: dict) -> None:
     seeking = rows_of(work, np.arange(low, high), kind)
     if not exact:
         seeking = rarest_terms(seeking, stages.load_shared(work / "vocabulary.npz")["documents"])
-    found = nearest_of_blocks(seeking, _blocks(work, settings), wanted, threads=settings["threads"])
+    sure = settings["k"] + 1 if exact else 0
+    found = nearest_of_blocks(seeking, _Blocks(work, settings), wanted, sure=sure, threads=settings["threads"])
     a, b = np.repeat(np.arange(low, high), np.diff(found.indptr)), found.indices.astype(np.int64)
     a, b = a[a != b], b[a != b]
     every, cosine = _gathered(work, WHOLE), np.empty(len(a))
@@ -151,26 +154,65 @@ def turn_block(work: Path, number: int, settings: dict) -> None:
     stages.save(stages.part_file(work, BLOCKS, number), shape=np.array(block.shape))
 
 
-def _blocks(work: Path, settings: dict) -> Iterator[sparse.csr_array]:
-    """Yield the archive's weights, terms by articles, block by block."""
-    for number in range(block_count(work, settings)):
-        names = ("values", "columns", "ends")
-        arrays = tuple(stages.in_place(work / BLOCKS / f"{number:06}.{name}.npy") for name in names)
-        shape = stages.load(stages.part_file(work, BLOCKS, number))["shape"]
-        yield sparse.csr_array(arrays, shape=tuple(map(int, shape)))
-        stages.let_go(settings["room"] // 4)
+class _Blocks:
+    """The archive's weights, terms by articles, block by block."""
+
+    def __init__(self, work: Path, settings: dict) -> None:
+        self.work, self.settings = work, settings
+
+    def __iter__(self) -> Iterator[sparse.csr_array]:
+        for number in range(block_count(self.work, self.settings)):
+            names = ("values", "columns", "ends")
+            arrays = tuple(stages.in_place(self.work / BLOCKS / f"{number:06}.{name}.npy") for name in names)
+            shape = stages.load(stages.part_file(self.work, BLOCKS, number))["shape"]
+            yield sparse.csr_array(arrays, shape=tuple(map(int, shape)))
+            stages.let_go(self.settings["room"] // 4)
 
 
 def nearest_of_blocks(
-    rows: sparse.csr_array, blocks: Iterable[sparse.csr_array], wanted: int, *, threads: int = 1
-) -> sparse.csr_matrix:
-    """Return the `wanted` largest products of `rows` with the columns of all `blocks` side by side."""
+    rows: sparse.csr_array, blocks: Iterable[sparse.csr_array], wanted: int, *, sure: int = 0, threads: int = 1
+) -> sparse.csr_array:
+    """Return the `wanted` + 1 largest products of `rows` with the columns of all `blocks` side by side.
+
+    The `sure` largest of them (0: all) are the same however the columns are cut into blocks: of equal products those of
+    the first columns are taken.
+    """
     best = None
     for block in blocks:
         own = sparse.csr_matrix(rows), sparse.csr_matrix(block)
-        found = sp_matmul_topn(*own, top_n=wanted + 1, sort=True, n_threads=threads)
-        best = found if best is None else zip_sp_matmul_topn(top_n=wanted + 1, C_mats=[best, found])
-    return sparse.csr_matrix(best)
+        found = sp_matmul_topn(*own, top_n=wanted + 2, sort=True, n_threads=threads)
+        best = found if best is None else zip_sp_matmul_topn(top_n=wanted + 2, C_mats=[best, found])
+    row = np.repeat(np.arange(best.shape[0]), np.diff(best.indptr))
+    order = np.lexsort((best.indices, -best.data, row))
+    column, product = best.indices[order], best.data[order]
+    # Where more might be equal to the last that counts, chance decided which of them were found.
+    full = np.flatnonzero(np.diff(best.indptr) == wanted + 2)
+    least = product[best.indptr[full] + (sure or wanted + 1) - 1]
+    tied = full[least <= product[best.indptr[full + 1] - 1] * (1 + TOLERANCE)]
+    kept = (np.arange(len(row)) - best.indptr[row] <= wanted) & ~np.isin(row, tied)
+    pieces = [(row[kept], column[kept], product[kept])]
+    for low in range(0, len(tied), TIED):
+        some = tied[low : low + TIED]
+        r, c, p = _all_of(rows[some], blocks, product[best.indptr[some] + (sure or wanted + 1) - 1])
+        order = np.lexsort((c, -np.round(p, DIGITS), r))
+        rank = np.arange(len(order)) - np.searchsorted(r[order], r[order])
+        order = order[rank <= wanted]
+        pieces.append((some[r[order]], c[order], p[order]))
+    row, column, product = (np.concatenate(arrays) for arrays in zip(*pieces, strict=True))
+    return sparse.coo_array((product, (row, column)), shape=best.shape).tocsr()
+
+
+def _all_of(
+    rows: sparse.csr_array, blocks: Iterable[sparse.csr_array], least: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return row, column and product wherever a row's product is not below its `least`."""
+    pieces, before = [], 0
+    for block in blocks:
+        found = (rows @ block).tocoo()
+        some = found.data >= least[found.row] * (1 - TOLERANCE)
+        pieces.append((found.row[some], found.col[some].astype(np.int64) + before, found.data[some]))
+        before += block.shape[1]
+    return tuple(np.concatenate(arrays) for arrays in zip(*pieces, strict=True))
 
 
 def cosine_of_pairs(rows: sparse.csr_array, a: np.ndarray, others: sparse.csr_array, b: np.ndarray) -> np.ndarray:
