@@ -94,7 +94,7 @@ def measure(archive: Path, cores: int, granted: int, pairs: str) -> dict:
 def plot_scale(table: pd.DataFrame, *, title: str, footer: str) -> Figure:
     """Draw seconds and peak memory against articles, both on logarithmic scales."""
     page = Page(title, footer, content=72)
-    for column, (name, unit) in enumerate((("cpu", "CPU seconds"), ("peak_gb", "peak memory, GB"))):
+    for column, (name, unit) in enumerate((("cpu", "CPU seconds"), ("pss_gb", "peak memory (PSS), GB"))):
         axes = page.axes(MARGIN + 12 + column * (WIDE / 2), 2, WIDE / 2 - 26, 58)
         axes.plot(table["articles"], table[name], "o-", color=OUTLETS[column], markersize=4)
         axes.set(xscale="log", yscale="log", xlabel="articles", ylabel=unit)
@@ -120,7 +120,7 @@ def plot_scale(table: pd.DataFrame, *, title: str, footer: str) -> Figure:
 def exponents(table: pd.DataFrame) -> dict[str, float]:
     """Return the slope of each column on logarithmic scales: 1 = twice the articles take twice as much."""
     x = np.log(table["articles"])
-    names = [name for name in table if name.endswith("cpu") or name in ("seconds", "peak_gb", "anon_gb")]
+    names = [name for name in table if name.endswith("cpu") or name in ("seconds", "pss_gb", "anon_gb")]
     return {name: float(np.polyfit(x, np.log(table[name].clip(lower=0.01)), 1)[0]) for name in names}
 
 
@@ -142,7 +142,7 @@ def write(table: pd.DataFrame, options: argparse.Namespace) -> str:
         lines.append(f"| {name.replace('_', ' ')} | " + " | ".join(cells) + f" | {grown.get(name, np.nan):.2f} | {last.get(name, np.nan):.2f} |")  # fmt: skip
     (RESULTS / "scale.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return "Growth exponent of CPU time {:.2f}, of memory {:.2f}".format(
-        *(grown.get(n, np.nan) for n in ("cpu", "peak_gb"))
+        *(grown.get(n, np.nan) for n in ("cpu", "pss_gb"))
     )
 
 
@@ -156,10 +156,10 @@ def main() -> None:
     parser.add_argument("--neighbours", default="rare-terms")
     options = parser.parse_args()
     articles = texts.load(options.archive, 10_000)
-    # Sizes that are not measured anew are kept, so that a large one can be added.
+    # Sizes that are not measured anew are kept, so that a large one can be added; not those of an older measure.
     kept = RESULTS / "scale.csv"
     rows = pd.read_csv(kept).to_dict("records") if kept.exists() else []
-    rows = [row for row in rows if row["articles"] not in options.sizes]
+    rows = [row for row in rows if row["articles"] not in options.sizes and "pss_gb" in row]
     table = pd.DataFrame(rows)
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -171,7 +171,7 @@ def main() -> None:
             "articles": size,
             "seconds": round(found["seconds"], 1),
             "cpu": round(found["cpu"], 1),
-            "peak_gb": round(found["peak"] / 2**30, 2),
+            "pss_gb": round(found["peak"] / 2**30, 2),
             "anon_gb": round(found["anon"] / 2**30, 2),
         }
         rows.append(row | {"load": round(os.getloadavg()[0], 1), "neighbours": options.neighbours} | stages)

@@ -121,25 +121,20 @@ def outlet_tables(outlets: list[str], terms: pa.Array, whole: np.ndarray, rows: 
         return {"cell": cell, "absent": absent, "count": count, "total": total, "delta": delta, "z": z, "times": times,
                 "p": 2 * stats.norm.sf(np.abs(z))}  # fmt: skip
 
-    tested = [
-        (found["p"], found["times"])
-        for columns, y1 in rows()
-        if 0 < y1.sum() < everything
-        for found in [test(columns, y1)]
-    ]
+    def compared() -> Iterator[tuple[str, np.ndarray, int, dict[str, np.ndarray]]]:
+        for outlet, (columns, y1) in zip(outlets, rows(), strict=True):
+            if 0 < y1.sum() < everything:
+                yield outlet, columns, int(y1.sum()), test(columns, y1)
+
+    tested = [(found["p"], found["times"]) for *_, found in compared()]
     if not tested:
         return
     p, times = (np.concatenate(column) for column in zip(*tested, strict=True))
-    del tested
     adjusted, tests = adjusted_with_multiplicity(p, times), int(times.sum())
-    del p, times
+    del tested, p, times
     stop = pc.is_in(terms, pa.array(sorted(STOP_WORDS))).to_numpy(zero_copy_only=False)
     at = 0
-    for outlet, (columns, y1) in zip(outlets, rows(), strict=True):
-        n1 = int(y1.sum())
-        if not 0 < n1 < everything:
-            continue
-        found = test(columns, y1)
+    for outlet, columns, n1, found in compared():
         own = adjusted[at : at + len(found["p"])]
         at += len(own)
         absent, z, count, others = found["absent"], found["z"], found["count"], found["total"] - found["count"]
