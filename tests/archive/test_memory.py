@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 
-import pyarrow.parquet as pq
 import pytest
 from archive_rows import article
 
@@ -90,17 +89,3 @@ def test_an_archive_whose_size_is_not_known_beforehand_is_refused_once_it_is_rea
     with pytest.raises(StoryError, match="too little for an archive of 5 articles"):
         run.archive(write_archive([article(n) for n in range(5)], "a.jsonl"), tmp_path / "out", engine=engines.Local(1))
     assert not (tmp_path / "out").exists()
-
-
-def test_row_groups_do_not_tell_how_rows_came(tmp_path, monkeypatch):
-    monkeypatch.setattr(run.tables, "ROWS", 10)
-    rows = {"article_a": [f"a{n}" for n in range(34)], "article_b": ["b"] * 34, "jaccard": [n / 34 for n in range(34)]}
-    for folder, step in (("one", 34), ("many", 3)):
-        (tmp_path / folder).mkdir()
-        with run.tables.appended(tmp_path / folder, "duplicates") as append:
-            for at in range(0, 34, step):
-                append({name: column[at : at + step] for name, column in rows.items()})
-    one, many = (tmp_path / folder / "duplicates.parquet" for folder in ("one", "many"))
-    assert one.read_bytes() == many.read_bytes()
-    assert pq.read_table(one).to_pydict() == rows
-    assert pq.ParquetFile(one).num_row_groups == 4
