@@ -9,9 +9,8 @@ from summit_analysis.archive import counting, duplicates, kernels, neighbours
 
 
 def rehearse() -> None:
-    """Run what tasks run, on arrays of the same types: texts as they were read, and with words that Python has read."""
-    for text in ("It’s a storm of two towns.", "A storm in İzmir."):
-        counts = counting.count(pa.array([text, "They said so."], pa.large_string()), order=True)
+    """Run what tasks run, on arrays of the same types."""
+    counts = counting.count(pa.array(["It’s a storm of two towns.", "A storm, they said."]), order=True)
     shingles, ends = duplicates.shingle(counts.order, counts.order_ends)
     duplicates.find(shingles, ends, slices=1)
     one, weights = np.zeros(1, np.int64), counts.matrix.astype(np.float64)
