@@ -56,8 +56,11 @@ class Local(AbstractContextManager):
 
     def room(self, granted: int) -> int:
         """Return how much memory a task may take beyond what its process has already, of all that is `granted`."""
-        for process in self._warming:
-            process.result()
+        try:
+            for process in self._warming:
+                process.result()
+        except BrokenProcessPool as error:
+            raise _lost(error, times=1) from error
         memory.give_back()
         processes = self.cores + 1 if self.cores > 1 else 1
         room = (granted - memory.of_run(processes)) // processes
@@ -177,9 +180,10 @@ class Dask(AbstractContextManager):
             yield number_of[future.key]
 
 
-def _lost(error: Exception) -> StoryError:
+def _lost(error: Exception, times: int = RETRIES) -> StoryError:
     mend = "give it less with --memory, or free some memory; a rerun goes on where this one stopped"
-    return StoryError(Fault("", "", f"a worker was killed {RETRIES} times, perhaps for want of memory", mend))
+    often = "once" if times == 1 else f"{times} times"
+    return StoryError(Fault("", "", f"a worker was killed {often}, perhaps for want of memory", mend))
 
 
 def run_stage(
