@@ -10,7 +10,7 @@ that is alike by chance joins no two stories.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -150,11 +150,23 @@ def _components(n: int, a: np.ndarray, b: np.ndarray) -> np.ndarray:
 def group(n: int, a: np.ndarray, b: np.ndarray, s: np.ndarray, threshold: float = THRESHOLD) -> np.ndarray:
     """Return for each of `n` articles the smallest row of its story; pairs that are not given have likeness 0."""
     s, strong = np.round(s, DIGITS), _strong(s, threshold)
-    # Groups are joined only where some pair exceeds the threshold, so stories lie within these components.
+    # Groups are joined only where some pair exceeds the threshold, so stories lie within these components: one at a time.
     component = _components(n, a[strong], b[strong])
-    inside = component[a] == component[b]
+    inside = np.flatnonzero(component[a] == component[b])
+    inside = inside[np.argsort(component[a[inside]], kind="stable")]
+    cuts = np.flatnonzero(np.diff(component[a[inside]], append=-1)) + 1
+    story = np.arange(n)
+    for low, high in pairwise([0, *cuts.tolist()]):
+        own = inside[low:high]
+        for rows in _join_nearest(a[own].tolist(), b[own].tolist(), s[own].tolist(), threshold):
+            story[rows] = min(rows)
+    return story
+
+
+def _join_nearest(a: list[int], b: list[int], s: list[float], threshold: float) -> Iterable[list[int]]:
+    """Return the groups of articles that average linkage makes of pairs."""
     near: dict[int, dict[int, float]] = {}
-    for x, y, value in zip(a[inside].tolist(), b[inside].tolist(), s[inside].tolist(), strict=True):
+    for x, y, value in zip(a, b, s, strict=True):
         near.setdefault(x, {})[y] = value
         near.setdefault(y, {})[x] = value
     size = dict.fromkeys(near, 1)
@@ -179,10 +191,7 @@ def group(n: int, a: np.ndarray, b: np.ndarray, s: np.ndarray, threshold: float 
             value = _mean(near, size, x, z)
             if value >= threshold:
                 heapq.heappush(queue, (-value, min(x, z), max(x, z)))
-    story = np.arange(n)
-    for rows in members.values():
-        story[rows] = min(rows)
-    return story
+    return members.values()
 
 
 def _mean(near: dict[int, dict[int, float]], size: dict[int, int], x: int, y: int) -> float:
