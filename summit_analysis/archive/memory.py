@@ -60,7 +60,7 @@ def mapped() -> int:
 
 
 def settle() -> None:
-    """Have Arrow take memory where all else does: a pool of its own keeps for later what the next step needs now."""
+    """Have Arrow take memory where all else does, in a process that had imported it before this package."""
     pa.set_memory_pool(pa.system_memory_pool())
 
 

@@ -1,6 +1,7 @@
 """A run keeps to the memory it is granted, measured from outside, and says beforehand what is too little."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -89,3 +90,10 @@ def test_an_archive_whose_size_is_not_known_beforehand_is_refused_once_it_is_rea
     with pytest.raises(StoryError, match="too little for an archive of 5 articles"):
         run.archive(write_archive([article(n) for n in range(5)], "a.jsonl"), tmp_path / "out", engine=engines.Local(1))
     assert not (tmp_path / "out").exists()
+
+
+def test_arrow_keeps_nothing_for_itself():
+    program = "import summit_analysis, pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    environment = {name: value for name, value in os.environ.items() if name != "ARROW_DEFAULT_MEMORY_POOL"}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "system\n"
