@@ -119,7 +119,8 @@ def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] =
                 aside.append((path.name, place, article, "set aside", reason))
                 continue
             text = plain_text(record)
-            if (size and size + len(text) > PART_BYTES) or len(rows["row"]) >= PART_ROWS:
+            own = len(text) if text.isascii() else len(text.encode())
+            if (size and size + own > PART_BYTES) or len(rows["row"]) >= PART_ROWS:
                 flush()
             published = _day(record.get("published"))
             if published is None:
@@ -131,7 +132,7 @@ def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] =
                 rows[name].append(str(record.get(name) or ""))
             rows["shard"].append(path.name)
             rows["row"].append(int(place.split()[-1]))
-            size += len(text)
+            size += own
         progress(number)
     if rows["row"]:
         flush()
