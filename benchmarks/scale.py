@@ -18,10 +18,12 @@ import pandas as pd
 import texts
 from matplotlib.figure import Figure
 
+from summit_analysis.archive import memory
 from summit_analysis.charts.style import GREY, INK, MARGIN, OUTLETS, SMALL, WIDE, Page, styled
 from summit_analysis.publish.rendering import render
 
 RESULTS = Path(__file__).parent / "results"
+PAUSE = 0.1  # seconds between two looks at the memory
 PROGRAM = """
 import json, os, sys, time
 from pathlib import Path
@@ -35,6 +37,7 @@ if __name__ == "__main__":
             wall, own = times.get(now[0], (0, 0))
             times[now[0]] = (wall + moment - now[1], own + cpu - now[2])
             now[:] = [stage, moment, cpu]
+            Path(sys.argv[6]).write_text(stage)
     def used():
         total = sum(os.times()[:4])
         for task in Path("/proc/self/task").iterdir():
@@ -49,43 +52,32 @@ if __name__ == "__main__":
 """
 
 
-def memory_of(pid: int) -> int:
-    """Return the resident bytes of a process and its children, now."""
-    total, waiting = 0, [pid]
-    while waiting:
-        process = waiting.pop()
-        try:
-            total += int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-            for task in Path(f"/proc/{process}/task").iterdir():
-                waiting += map(int, (task / "children").read_text().split())
-        except (OSError, IndexError):
-            continue
-    return total
+def measure(archive: Path, cores: int, granted: int, pairs: str) -> dict:
+    """Return seconds, CPU seconds, peaks of memory and seconds by stage of one run.
 
-
-def measure(archive: Path, cores: int, memory: int, pairs: str) -> dict:
-    """Return seconds, CPU seconds, peak memory and seconds by stage of one run."""
+    ``peak`` is that of the proportional set sizes of all processes together (a page that n of them share counts 1/n in
+    each, so once in all), ``anon`` that of what they wrote themselves, ``where`` the stage of the former.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        program = Path(folder) / "program.py"
+        program, stage = Path(folder) / "program.py", Path(folder) / "stage"
         program.write_text(PROGRAM)
+        stage.write_text("start")
         before = os.times()
         start = time.perf_counter()
-        command = [
-            sys.executable,
-            str(program),
-            str(archive),
-            str(Path(folder) / "out"),
-            str(cores),
-            str(memory),
-            pairs,
-        ]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            peak = [0]
+        arguments = [archive, Path(folder) / "out", cores, granted, pairs, stage]
+        with subprocess.Popen(
+            [sys.executable, str(program), *map(str, arguments)], stdout=subprocess.PIPE, text=True
+        ) as process:
+            peaks = {"peak": 0, "anon": 0, "where": ""}
 
             def watch() -> None:
                 while process.poll() is None:
-                    peak[0] = max(peak[0], memory_of(process.pid))
-                    time.sleep(0.2)
+                    each = [memory.taken(one) for one in memory.tree(process.pid)]
+                    total, anon = (sum(one[name] for one in each) for name in ("pss", "anon"))
+                    if total > peaks["peak"]:
+                        peaks["peak"], peaks["where"] = total, stage.read_text() or peaks["where"]
+                    peaks["anon"] = max(peaks["anon"], anon)
+                    time.sleep(PAUSE)
 
             watcher = threading.Thread(target=watch, daemon=True)
             watcher.start()
@@ -95,14 +87,14 @@ def measure(archive: Path, cores: int, memory: int, pairs: str) -> dict:
             raise RuntimeError(f"the run ended with {process.returncode}")
         after = os.times()
         cpu = after.children_user + after.children_system - before.children_user - before.children_system
-        return {"seconds": time.perf_counter() - start, "cpu": cpu, "peak": peak[0], "stages": json.loads(output)}
+        return {"seconds": time.perf_counter() - start, "cpu": cpu, "stages": json.loads(output)} | peaks
 
 
 @styled
 def plot_scale(table: pd.DataFrame, *, title: str, footer: str) -> Figure:
     """Draw seconds and peak memory against articles, both on logarithmic scales."""
     page = Page(title, footer, content=72)
-    for column, (name, unit) in enumerate((("cpu", "CPU seconds"), ("peak_gb", "peak memory, GB"))):
+    for column, (name, unit) in enumerate((("cpu", "CPU seconds"), ("pss_gb", "peak memory (PSS), GB"))):
         axes = page.axes(MARGIN + 12 + column * (WIDE / 2), 2, WIDE / 2 - 26, 58)
         axes.plot(table["articles"], table[name], "o-", color=OUTLETS[column], markersize=4)
         axes.set(xscale="log", yscale="log", xlabel="articles", ylabel=unit)
@@ -128,7 +120,7 @@ def plot_scale(table: pd.DataFrame, *, title: str, footer: str) -> Figure:
 def exponents(table: pd.DataFrame) -> dict[str, float]:
     """Return the slope of each column on logarithmic scales: 1 = twice the articles take twice as much."""
     x = np.log(table["articles"])
-    names = [name for name in table if name.endswith("cpu") or name in ("seconds", "peak_gb")]
+    names = [name for name in table if name.endswith("cpu") or name in ("seconds", "pss_gb", "anon_gb")]
     return {name: float(np.polyfit(x, np.log(table[name].clip(lower=0.01)), 1)[0]) for name in names}
 
 
@@ -140,7 +132,7 @@ def write(table: pd.DataFrame, options: argparse.Namespace) -> str:
         "# A whole archive run against its size", "",
         f"Whole runs on {options.cores} of {os.cpu_count()} cores ({platform.machine()}, Python {platform.python_version()}), `--memory {options.memory / 2**30:.0f}GB`, "
         f"neighbours by {options.neighbours}. Above the archive's own articles: halves of two of them joined, every fifth word drawn from all, days in a span that grows along; "
-        "their vocabulary grows slower than that of real news. Seconds of wall time, CPU seconds of all processes (also by stage), peak of resident memory. Exponent 1 = twice the articles take twice as much; "
+        "their vocabulary grows slower than that of real news. Seconds of wall time, CPU seconds of all processes (also by stage), peak of memory in GB: proportional set sizes of all processes together (a page that n of them share counts 1/n in each), and of these what they wrote themselves (anon). Exponent 1 = twice the articles take twice as much; "
         "stages of less than a second say little.",
         "", "| | " + " | ".join(f"{n:,}" for n in table["articles"]) + " | exponent | of the last step |", "| --- |" + " --- |" * (len(table) + 2),
     ]  # fmt: skip
@@ -150,7 +142,7 @@ def write(table: pd.DataFrame, options: argparse.Namespace) -> str:
         lines.append(f"| {name.replace('_', ' ')} | " + " | ".join(cells) + f" | {grown.get(name, np.nan):.2f} | {last.get(name, np.nan):.2f} |")  # fmt: skip
     (RESULTS / "scale.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return "Growth exponent of CPU time {:.2f}, of memory {:.2f}".format(
-        *(grown.get(n, np.nan) for n in ("cpu", "peak_gb"))
+        *(grown.get(n, np.nan) for n in ("cpu", "pss_gb"))
     )
 
 
@@ -164,10 +156,10 @@ def main() -> None:
     parser.add_argument("--neighbours", default="rare-terms")
     options = parser.parse_args()
     articles = texts.load(options.archive, 10_000)
-    # Sizes that are not measured anew are kept, so that a large one can be added.
+    # Sizes that are not measured anew are kept, so that a large one can be added; not those of an older measure.
     kept = RESULTS / "scale.csv"
     rows = pd.read_csv(kept).to_dict("records") if kept.exists() else []
-    rows = [row for row in rows if row["articles"] not in options.sizes]
+    rows = [row for row in rows if row["articles"] not in options.sizes and "pss_gb" in row]
     table = pd.DataFrame(rows)
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -179,7 +171,8 @@ def main() -> None:
             "articles": size,
             "seconds": round(found["seconds"], 1),
             "cpu": round(found["cpu"], 1),
-            "peak_gb": round(found["peak"] / 1e9, 2),
+            "pss_gb": round(found["peak"] / 2**30, 2),
+            "anon_gb": round(found["anon"] / 2**30, 2),
         }
         rows.append(row | {"load": round(os.getloadavg()[0], 1), "neighbours": options.neighbours} | stages)
         print(rows[-1], flush=True)

@@ -5,6 +5,11 @@
 >>> analysis.tables(corpus)["similarity"]
 """
 
+import os
+
+# Arrow looks at this when it is first imported. Its own pool keeps what was freed, which the next step of an archive needs.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+
 from summit_analysis.codebook import Codebook, load_codebook
 from summit_analysis.corpus import Corpus, load_corpus
 from summit_analysis.errors import NotDefinedError, StoryError

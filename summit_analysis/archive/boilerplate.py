@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from summit_analysis.archive import reading, stages
+from summit_analysis.archive import duplicates, reading, stages
 from summit_analysis.text import segments
 
 # A line is repeated if so many articles of its outlet have it that are not copies of one another, ...
@@ -41,10 +41,9 @@ def find_lines(work: Path, part: int, settings: dict) -> None:
     )  # fmt: skip
 
 
-def find_repeated(work: Path, parts: int) -> None:
+def find_repeated(work: Path, parts: int, room: int) -> None:
     """Leave the keys of repeated lines and in how many articles each stands."""
-    keys, counts = _tally(stages.load(stages.part_file(work, LINES, part))["key"] for part in range(parts))
-    shared = keys[counts > 1]
+    shared, counts = _shared_keys(work, parts, room)
 
     def own_lines(part: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the keys of lines in articles that are no copies, and the outlet of each."""
@@ -63,7 +62,20 @@ def find_repeated(work: Path, parts: int) -> None:
     outlet_of = outlet_of[~outlet_of.index.duplicated()].reindex(own).to_numpy(dtype=np.uint64)
     needed = np.maximum(LEAST, SHARE * articles[np.searchsorted(outlets, outlet_of)])
     repeated = own[own_counts >= needed]
-    stages.save(work / REPEATED, key=repeated, articles=counts[np.searchsorted(keys, repeated)])
+    stages.save(work / REPEATED, key=repeated, articles=counts[np.searchsorted(shared, repeated)])
+
+
+def _shared_keys(work: Path, parts: int, room: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the keys of lines that stand in several articles, sorted, and in how many; a stretch of keys at a time."""
+    files = [stages.part_file(work, LINES, part) for part in range(parts)]
+    total = sum(len(stages.load(file, "article")["article"]) for file in files)
+    stretches = max(1, -(-total * 48 // room))  # bytes a key while it is counted
+    keys, counts = [], []
+    for stretch in range(stretches):
+        own = (stages.load(file, "key")["key"] for file in files)
+        some, times = _tally(key[duplicates.slice_of(key, stretches) == stretch] for key in own)
+        keys.append(some[times > 1]), counts.append(times[times > 1])
+    return np.concatenate(keys), np.concatenate(counts)
 
 
 def left_out(work: Path, part: int, outlets: list[str], texts: list[str]) -> tuple[list[list[tuple[int, int]]], dict]:
@@ -104,8 +116,7 @@ def table(work: Path, met: dict[int, tuple[str, str]]) -> pd.DataFrame:
 
 def _tally(arrays: object) -> tuple[np.ndarray, np.ndarray]:
     """Return the distinct values of many arrays, sorted, and how often each occurs."""
-    everything = np.concatenate([*arrays]) if not isinstance(arrays, np.ndarray) else arrays
-    return np.unique(everything, return_counts=True)
+    return np.unique(np.concatenate([*arrays]), return_counts=True)
 
 
 def _among(values: np.ndarray, known: np.ndarray) -> np.ndarray:

@@ -144,13 +144,13 @@ def choose_rarest(work: Path, part: int, settings: dict) -> None:
         pieces.append(tuple(stages.load_rows(path, name, low, high) for name in ("hashes", "articles", "documents")))
     hashes, articles, documents = (np.concatenate(column) for column in zip(*pieces, strict=True))
     hashes, articles = rarest(hashes, articles, documents, stages.load_shared(work / "copies.npz")["size"])
-    number = _slice_of(hashes, settings["slices"])
+    number = slice_of(hashes, settings["slices"])
     place = np.argsort(number, kind="stable")
     cuts = np.searchsorted(number[place], np.arange(settings["slices"] + 1))
     stages.save(stages.part_file(work, "rarest", part), hashes=hashes[place], articles=articles[place], cuts=cuts)
 
 
-def _slice_of(hashes: np.ndarray, slices: int) -> np.ndarray:
+def slice_of(hashes: np.ndarray, slices: int) -> np.ndarray:
     """Return in which of `slices` even stretches of the range of hashes each lies."""
     return ((hashes >> np.uint64(40)) * np.uint64(slices) >> np.uint64(24)).astype(np.int64)
 

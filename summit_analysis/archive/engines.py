@@ -10,13 +10,13 @@ import importlib
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
-from summit_analysis.archive import stages
+from summit_analysis.archive import memory, stages
 from summit_analysis.errors import Fault, StoryError
 
 Task = Callable[[Path, int, dict], None]
@@ -25,12 +25,13 @@ RETRIES = 3
 
 
 class Local(AbstractContextManager):
-    """Tasks in processes of this machine, one a core; with one core in this process."""
+    """Tasks in processes of this machine, one a core; with one core, or memory for no more, in this process."""
 
     def __init__(self, cores: int | None = None) -> None:
         allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
         self.cores = cores or allowed or 1
         self._pool: ProcessPoolExecutor | None = None
+        self._warming: list[Future] = []
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._pool:
@@ -41,25 +42,47 @@ class Local(AbstractContextManager):
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
 
-    def start(self) -> None:
-        """Have the processes import what they need, while the archive is still being read."""
+    def start(self, granted: int) -> None:
+        """Have as many processes as `granted` memory is enough for import what they need, while the archive is being read."""
+        own = memory.taken()["pss"] or memory.TYPICAL
+        # A process for tasks imports about what this one has imported, and this one works beside them.
+        enough = (granted - own - memory.LEAST_ROOM) // (own + memory.LEAST_ROOM)
+        self.cores = min(self.cores, enough) if enough > 1 else 1
         if self.cores > 1:
             self._pool = self._pool or _new_pool(self.cores)
-            for _ in range(self.cores):
-                self._pool.submit(_import_tasks)
+            self._warming = [self._pool.submit(warm) for _ in range(self.cores)]
+        else:
+            warm()
+
+    def room(self, granted: int) -> int:
+        """Return how much memory a task may take beyond what its process has already, of all that is `granted`."""
+        try:
+            for process in self._warming:
+                process.result()
+        except BrokenProcessPool as error:
+            raise _lost(error, times=1) from error
+        memory.give_back()
+        processes = self.cores + 1 if self.cores > 1 else 1
+        room = (granted - memory.of_run(processes)) // processes
+        if self.cores > 1 and room < memory.A_TASK:
+            self._pool.shutdown()
+            self._pool, self._warming, self.cores = None, [], 1
+            warm()
+            return self.room(granted)
+        return room
 
     def each(self, task: Task, work: Path, numbers: list[int], settings: dict) -> Iterator[int]:
         """Run `task` for each of `numbers` and yield each when it is done."""
         if self.cores == 1 or len(numbers) < 2:
             for number in numbers:
-                task(work, number, settings)
+                _run(task, work, number, settings)
                 yield number
             return
         left = set(numbers)
         for attempt in range(RETRIES):
             self._pool = self._pool or _new_pool(self.cores)
             try:
-                futures = {self._pool.submit(task, work, number, settings): number for number in sorted(left)}
+                futures = {self._pool.submit(_run, task, work, number, settings): number for number in sorted(left)}
                 while futures:
                     done, _ = wait(futures, return_when=FIRST_COMPLETED)
                     for future in done:
@@ -80,10 +103,24 @@ def _new_pool(cores: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"))
 
 
-def _import_tasks() -> None:
-    """Import the modules that tasks come from, which takes seconds where it has to be done."""
+def _run(task: Task, work: Path, number: int, settings: dict) -> None:
+    """Do one task, and give back what it took."""
+    memory.settle()
+    task(work, number, settings)
+    memory.give_back()
+
+
+def warm() -> int:
+    """Import what tasks need and have their inner loops ready, which takes seconds where it has to be done.
+
+    Return the memory that this process takes then, before the first article.
+    """
+    memory.settle()
     for name in ("boilerplate", "weights", "duplicates", "neighbours", "stories"):
         importlib.import_module(f"summit_analysis.archive.{name}")
+    importlib.import_module("summit_analysis.archive.rehearsal").rehearse()
+    memory.give_back()
+    return memory.taken()["pss"]
 
 
 class Dask(AbstractContextManager):
@@ -114,18 +151,25 @@ class Dask(AbstractContextManager):
         if self._cluster:
             self._cluster.close()
 
-    def start(self) -> None:
+    def start(self, granted: int) -> None:
         """Have the workers import what they need, while the archive is still being read."""
         addresses = self.client.scheduler_info(n_workers=-1)["workers"]
-        self._warming = [self.client.submit(_import_tasks, workers=[address], pure=False) for address in addresses]
+        self._warming = [self.client.submit(warm, workers=[address], pure=False) for address in addresses]
+
+    def room(self, granted: int) -> int:
+        """Return how much memory a task may take beyond what its process has already, of all that is `granted`."""
+        bases = self.client.gather(self._warming)
+        memory.give_back()
+        return (granted - memory.taken()["pss"] - sum(bases)) // (self.cores + 1)
 
     def each(self, task: Task, work: Path, numbers: list[int], settings: dict) -> Iterator[int]:
         """Run `task` for each of `numbers` and yield each when it is done; a lost worker's tasks run again elsewhere."""
         from distributed import as_completed  # noqa: PLC0415
         from distributed.scheduler import KilledWorker  # noqa: PLC0415
 
+        count = len(numbers)
         futures = self.client.map(
-            task, [work] * len(numbers), numbers, [settings] * len(numbers), pure=False, retries=RETRIES
+            _run, [task] * count, [work] * count, numbers, [settings] * count, pure=False, retries=RETRIES
         )
         number_of = {future.key: number for future, number in zip(futures, numbers, strict=True)}
         for future in as_completed(futures, loop=self.client.loop):
@@ -136,9 +180,10 @@ class Dask(AbstractContextManager):
             yield number_of[future.key]
 
 
-def _lost(error: Exception) -> StoryError:
+def _lost(error: Exception, times: int = RETRIES) -> StoryError:
     mend = "give it less with --memory, or free some memory; a rerun goes on where this one stopped"
-    return StoryError(Fault("", "", f"a worker was killed {RETRIES} times, perhaps for want of memory", mend))
+    often = "once" if times == 1 else f"{times} times"
+    return StoryError(Fault("", "", f"a worker was killed {often}, perhaps for want of memory", mend))
 
 
 def run_stage(

@@ -44,30 +44,42 @@ def weigh_titles(work: Path, part: int, settings: dict) -> None:
     stages.save(stages.part_file(work, TITLES, part), **stages.pack_matrix(weights.tfidf(inside, vocabulary, terms)))
 
 
-def title_cosines(work: Path, settings: dict, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Return the cosine of the titles of articles `a` and `b`, nan where one has no title with a known word."""
-    parts = range(settings["parts"])
-    titles = [stages.unpack_matrix(stages.load(stages.part_file(work, TITLES, part))) for part in parts]
-    matrix = sparse.csr_array(sparse.vstack(titles, format="csr"))
-    empty = np.diff(matrix.indptr) == 0
-    cosine = neighbours.cosine_of_pairs(matrix, a, matrix, b)
-    cosine[empty[a] | empty[b]] = np.nan
-    return cosine
+class Titles:
+    """The TF-IDF weights of all titles."""
+
+    def __init__(self, work: Path, settings: dict) -> None:
+        ends, columns, values = [np.zeros(1, np.int64)], [], []
+        for part in range(settings["parts"]):
+            arrays = stages.load(stages.part_file(work, TITLES, part), "ends", "columns", "values")
+            ends.append(ends[-1][-1] + arrays["ends"][1:].astype(np.int64))
+            columns.append(arrays["columns"].astype(np.int32)), values.append(arrays["values"])
+        self._rows = tuple(map(np.concatenate, (ends, columns, values)))
+        self._empty = np.diff(self._rows[0]) == 0
+
+    def cosines(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """Return the cosine of the titles of articles `a` and `b`, nan where one has no title with a known word."""
+        a, b = a.astype(np.int64), b.astype(np.int64)
+        cosine = neighbours.cosines(*self._rows, a, *self._rows, b)
+        cosine[self._empty[a] | self._empty[b]] = np.nan
+        return cosine
 
 
-def background(near: dict[str, np.ndarray], days: np.ndarray, first: np.ndarray, k: int) -> np.ndarray:
-    """Return each article's background in (0, 1]: its mean cosine with those of its `k` nearest that are of other weeks.
+def background(
+    near: dict[str, np.ndarray], days: np.ndarray, first: np.ndarray, k: int, low: int = 0, high: int | None = None
+) -> np.ndarray:
+    """Return the background of articles `low` to `high` - 1 in (0, 1]: the mean cosine with those of its `k` nearest of other weeks.
 
-    `near` holds article, neighbour and cosine, best first; `first` the text that each article is a copy of. Where none
-    of them is known to be further away than the window, the least of the k cosines bounds the background; where there are
-    fewer than k, so does what is typical.
+    `near` holds their article, neighbour and cosine, best first; `first` the text that each article of the archive is a
+    copy of. Where none of the nearest is known to be further away than the window, the least of the k cosines bounds the
+    background; where there are fewer than k, so does what is typical.
     """
     a, b, cosine = near["article"], near["neighbour"], near["cosine"]
     other = first[a] != first[b]
     a, b, cosine = a[other], b[other], cosine[other]
     known = (days[a] != NO_DAY) & (days[b] != NO_DAY)
     far = known & (np.abs(days[a] - days[b]) > WINDOW)
-    n = len(days)
+    a = a - low
+    n = (len(days) if high is None else high) - low
     total, count = np.bincount(a[far], cosine[far], minlength=n), np.bincount(a[far], minlength=n)
     least = np.full(n, TYPICAL_BACKGROUND)
     full = np.bincount(a, minlength=n) >= k

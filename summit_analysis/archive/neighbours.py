@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,10 @@ RARE, PRODUCTS, CANDIDATES = 1_000, 20_000, 60
 # Found by the fast product beyond k, so that equal cosines are ordered by article and not by chance.
 SPARE = 10
 DIGITS = 12
+# Weights that are copied, and pairs whose cosines are computed, at a time.
+STRETCH, PAIRS = 1 << 20, 10_000
+# How far two products of equal weights may differ for the order of their sums, and rows compared with all at a time.
+TOLERANCE, TIED = 1e-6, 32
 
 
 def gather(work: Path, parts: int, room: int) -> None:
@@ -63,16 +68,17 @@ def _gathered(work: Path, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray
 def rows_of(work: Path, articles: np.ndarray, kind: str = WHOLE) -> sparse.csr_array:
     """Return the TF-IDF rows of some articles of the archive."""
     ends, columns, values = _gathered(work, kind)
-    size = ends[articles + 1] - ends[articles]
-    own = np.concatenate([[0], np.cumsum(size)])
-    place = np.arange(own[-1]) + np.repeat(ends[articles] - own[:-1], size)
+    own = np.concatenate([[0], np.cumsum(ends[articles + 1] - ends[articles])])
+    cells = (np.empty(own[-1], values.dtype), np.empty(own[-1], columns.dtype))
+    # A stretch at a time: the places of all weights take more memory than the weights.
+    cuts = np.unique(np.append(np.searchsorted(own, np.arange(0, own[-1], STRETCH)), len(articles)))
+    for low, high in pairwise([0, *cuts[cuts > 0].tolist()]):
+        some = articles[low:high]
+        place = np.arange(own[low], own[high]) + np.repeat(ends[some] - own[low:high], np.diff(own[low : high + 1]))
+        for array, whole in zip(cells, (values, columns), strict=True):
+            np.take(whole, place, out=array[own[low] : own[high]], mode="clip")
     width = int(stages.load_shared(work / GATHERED)["width"])
-    return sparse.csr_array((values[place], columns[place], counting.narrow(own)), shape=(len(articles), width))
-
-
-def weights(work: Path, part: int) -> sparse.csr_array:
-    """Return the TF-IDF rows of a part."""
-    return rows_of(work, np.arange(*stages.load_shared(work / GATHERED)["part_ends"][part : part + 2]))
+    return sparse.csr_array((*cells, counting.narrow(own)), shape=(len(articles), width))
 
 
 def find_part(work: Path, part: int, settings: dict) -> None:
@@ -83,12 +89,20 @@ def find_part(work: Path, part: int, settings: dict) -> None:
     seeking = rows_of(work, np.arange(low, high), kind)
     if not exact:
         seeking = rarest_terms(seeking, stages.load_shared(work / "vocabulary.npz")["documents"])
-    found = nearest_of_blocks(seeking, _blocks(work, settings), wanted, threads=settings["threads"])
+    sure = settings["k"] + 1 if exact else 0
+    found = nearest_of_blocks(seeking, _Blocks(work, settings), wanted, sure=sure, threads=settings["threads"])
     a, b = np.repeat(np.arange(low, high), np.diff(found.indptr)), found.indices.astype(np.int64)
     a, b = a[a != b], b[a != b]
-    every = _gathered(work, WHOLE)
-    a, b, rank, cosine = ranked(a, b, _cosines(*every, a, *every, b), settings["k"])
-    stages.save(stages.part_file(work, NEIGHBOURS, part), article=a, neighbour=b, rank=rank, cosine=cosine)
+    every, cosine = _gathered(work, WHOLE), np.empty(len(a))
+    for at in range(0, len(a), PAIRS):
+        some = slice(at, at + PAIRS)
+        cosine[some] = cosines(*every, a[some], *every, b[some])
+        stages.let_go(settings["room"] // 4)
+    a, b, rank, cosine = ranked(a, b, cosine, settings["k"])
+    stages.save(
+        stages.part_file(work, NEIGHBOURS, part),
+        article=a.astype(np.int32), neighbour=b.astype(np.int32), rank=rank.astype(np.int32), cosine=cosine,
+    )  # fmt: skip
 
 
 def _rare(rows: sparse.csr_array, documents: np.ndarray) -> sparse.csr_array:
@@ -140,34 +154,74 @@ def turn_block(work: Path, number: int, settings: dict) -> None:
     stages.save(stages.part_file(work, BLOCKS, number), shape=np.array(block.shape))
 
 
-def _blocks(work: Path, settings: dict) -> Iterator[sparse.csr_array]:
-    """Yield the archive's weights, terms by articles, block by block."""
-    for number in range(block_count(work, settings)):
-        names = ("values", "columns", "ends")
-        arrays = tuple(stages.in_place(work / BLOCKS / f"{number:06}.{name}.npy") for name in names)
-        shape = stages.load_shared(stages.part_file(work, BLOCKS, number))["shape"]
-        yield sparse.csr_array(arrays, shape=tuple(map(int, shape)))
+class _Blocks:
+    """The archive's weights, terms by articles, block by block."""
+
+    def __init__(self, work: Path, settings: dict) -> None:
+        self.work, self.settings = work, settings
+
+    def __iter__(self) -> Iterator[sparse.csr_array]:
+        for number in range(block_count(self.work, self.settings)):
+            names = ("values", "columns", "ends")
+            arrays = tuple(stages.in_place(self.work / BLOCKS / f"{number:06}.{name}.npy") for name in names)
+            shape = stages.load(stages.part_file(self.work, BLOCKS, number))["shape"]
+            yield sparse.csr_array(arrays, shape=tuple(map(int, shape)))
+            stages.let_go(self.settings["room"] // 4)
 
 
 def nearest_of_blocks(
-    rows: sparse.csr_array, blocks: Iterable[sparse.csr_array], wanted: int, *, threads: int = 1
-) -> sparse.csr_matrix:
-    """Return the `wanted` largest products of `rows` with the columns of all `blocks` side by side."""
-    pieces = [
-        sp_matmul_topn(
-            sparse.csr_matrix(rows), sparse.csr_matrix(block), top_n=wanted + 1, sort=True, n_threads=threads
-        )
-        for block in blocks
-    ]
-    return pieces[0] if len(pieces) == 1 else sparse.csr_matrix(zip_sp_matmul_topn(top_n=wanted + 1, C_mats=pieces))
+    rows: sparse.csr_array, blocks: Iterable[sparse.csr_array], wanted: int, *, sure: int = 0, threads: int = 1
+) -> sparse.csr_array:
+    """Return the `wanted` + 1 largest products of `rows` with the columns of all `blocks` side by side.
+
+    The `sure` largest of them (0: all) are the same however the columns are cut into blocks: of equal products those of
+    the first columns are taken.
+    """
+    best = None
+    for block in blocks:
+        own = sparse.csr_matrix(rows), sparse.csr_matrix(block)
+        found = sp_matmul_topn(*own, top_n=wanted + 2, sort=True, n_threads=threads)
+        best = found if best is None else zip_sp_matmul_topn(top_n=wanted + 2, C_mats=[best, found])
+    row = np.repeat(np.arange(best.shape[0]), np.diff(best.indptr))
+    order = np.lexsort((best.indices, -best.data, row))
+    column, product = best.indices[order], best.data[order]
+    # Where more might be equal to the last that counts, chance decided which of them were found.
+    full = np.flatnonzero(np.diff(best.indptr) == wanted + 2)
+    least = product[best.indptr[full] + (sure or wanted + 1) - 1]
+    tied = full[least <= product[best.indptr[full + 1] - 1] * (1 + TOLERANCE)]
+    kept = (np.arange(len(row)) - best.indptr[row] <= wanted) & ~np.isin(row, tied)
+    pieces = [(row[kept], column[kept], product[kept])]
+    for low in range(0, len(tied), TIED):
+        some = tied[low : low + TIED]
+        r, c, p = _all_of(rows[some], blocks, product[best.indptr[some] + (sure or wanted + 1) - 1])
+        order = np.lexsort((c, -np.round(p, DIGITS), r))
+        rank = np.arange(len(order)) - np.searchsorted(r[order], r[order])
+        order = order[rank <= wanted]
+        pieces.append((some[r[order]], c[order], p[order]))
+    row, column, product = (np.concatenate(arrays) for arrays in zip(*pieces, strict=True))
+    return sparse.coo_array((product, (row, column)), shape=best.shape).tocsr()
+
+
+def _all_of(
+    rows: sparse.csr_array, blocks: Iterable[sparse.csr_array], least: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return row, column and product wherever a row's product is not below its `least`."""
+    pieces, before = [], 0
+    for block in blocks:
+        found = (rows @ block).tocoo()
+        some = found.data >= least[found.row] * (1 - TOLERANCE)
+        pieces.append((found.row[some], found.col[some].astype(np.int64) + before, found.data[some]))
+        before += block.shape[1]
+    return tuple(np.concatenate(arrays) for arrays in zip(*pieces, strict=True))
 
 
 def cosine_of_pairs(rows: sparse.csr_array, a: np.ndarray, others: sparse.csr_array, b: np.ndarray) -> np.ndarray:
     """Return the products of pairs of rows, in [0, 1], exactly 1 for equal rows."""
-    return _cosines(rows.indptr, rows.indices, rows.data, a, others.indptr, others.indices, others.data, b)
+    return cosines(rows.indptr, rows.indices, rows.data, a, others.indptr, others.indices, others.data, b)
 
 
-def _cosines(*pairs: np.ndarray) -> np.ndarray:
+def cosines(*pairs: np.ndarray) -> np.ndarray:
+    """Return what `cosine_of_pairs` returns; `pairs` are row ends, columns and values, and which rows, twice."""
     product = np.clip(kernels.dot_pairs(*pairs), 0, 1)
     product[np.abs(product - 1) < 1e-12] = 1
     return product

@@ -6,6 +6,7 @@ cannot be used is set aside with its reason, and ``read = analysed + set aside``
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ PART = pa.schema(
 ASIDE = pa.schema([(name, pa.string()) for name in ("shard", "place", "article", "outcome", "reason")])
 # Small enough for many parts to a core, large enough that a part costs little beyond its text.
 PART_BYTES, PART_ROWS, BATCH = 8 << 20, 20_000, 500
+BUFFER = 1 << 20  # of a column of a shard, which is read page by page
 FORMATS = {".parquet": "Parquet", ".jsonl": "JSONL", ".ndjson": "JSONL", ".csv": "CSV"}
 Record = tuple[str, dict[str, object] | str]  # the place, and the row or why it cannot be read
 
@@ -117,7 +119,8 @@ def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] =
                 aside.append((path.name, place, article, "set aside", reason))
                 continue
             text = plain_text(record)
-            if (size and size + len(text) > PART_BYTES) or len(rows["row"]) >= PART_ROWS:
+            own = len(text) if text.isascii() else len(text.encode())
+            if (size and size + own > PART_BYTES) or len(rows["row"]) >= PART_ROWS:
                 flush()
             published = _day(record.get("published"))
             if published is None:
@@ -129,7 +132,7 @@ def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] =
                 rows[name].append(str(record.get(name) or ""))
             rows["shard"].append(path.name)
             rows["row"].append(int(place.split()[-1]))
-            size += len(text)
+            size += own
         progress(number)
     if rows["row"]:
         flush()
@@ -140,6 +143,15 @@ def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] =
         )
     _check_ids(folder, np.concatenate(hashes))
     return pd.DataFrame(aside, columns=ASIDE.names)
+
+
+def known_articles(paths: list[Path]) -> int:
+    """Return how many articles the shards hold at most, as far as that can be told without reading them; 0 where it cannot."""
+    total = 0
+    for path in paths:
+        with contextlib.suppress(pa.ArrowInvalid, OSError):
+            total += pq.read_metadata(path).num_rows if FORMATS[path.suffix.lower()] == "Parquet" else 0
+    return total
 
 
 def plain_text(record: dict[str, object]) -> str:
@@ -157,12 +169,18 @@ def part_paths(folder: Path) -> list[Path]:
 
 def read_part(folder: Path, part: int, columns: list[str]) -> pa.Table:
     """Return some columns of one part."""
-    return pq.read_table(folder / f"{part:06}.parquet", columns=columns)
+    return pq.read_table(folder / f"{part:06}.parquet", columns=columns, use_threads=False)
+
+
+def column(folder: Path, name: str) -> pa.Array:
+    """Return one column of all parts."""
+    pieces = (pq.read_table(path, columns=[name], use_threads=False)[name] for path in part_paths(folder))
+    return pa.chunked_array([chunk for piece in pieces for chunk in piece.chunks]).combine_chunks()
 
 
 def read_index(folder: Path) -> pd.DataFrame:
-    """Return one row per article, in order: article, outlet, published, title, url, part, position (row in its part)."""
-    names = ["article", "outlet", "published", "title", "url", "shard", "row"]
+    """Return one row per article, in order: article, outlet, published, shard, row (there), part, position (row in its part)."""
+    names = ["article", "outlet", "published", "shard", "row"]
     tables = [pq.read_table(path, columns=names).to_pandas() for path in part_paths(folder)]
     for part, table in enumerate(tables):
         table["part"], table["position"] = part, np.arange(len(table))
@@ -252,9 +270,9 @@ def records(path: Path) -> Iterator[Record]:
 def _parquet_records(path: Path) -> Iterator[Record]:
     number = 0
     try:
-        with pq.ParquetFile(path, page_checksum_verification=True, pre_buffer=False) as file:
+        with pq.ParquetFile(path, page_checksum_verification=True, pre_buffer=False, buffer_size=BUFFER) as file:
             names = [name for name in (*REQUIRED, *OPTIONAL) if name in file.schema_arrow.names]
-            for batch in file.iter_batches(batch_size=BATCH, columns=names):
+            for batch in file.iter_batches(batch_size=BATCH, columns=names, use_threads=False):
                 batch.validate(full=True)  # finds bytes that are no UTF-8
                 for record in batch.to_pylist():
                     number += 1

@@ -4,37 +4,35 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from summit_analysis.archive import (
     boilerplate,
     duplicates,
-    keyness,
     likeness,
     neighbours,
     reading,
     stages,
     stories,
-    summary,
+    tables,
     weights,
 )
+from summit_analysis.archive import memory as budget
 from summit_analysis.archive.engines import Dask, Local, Progress, run_stage
 from summit_analysis.errors import Fault, StoryError
-from summit_analysis.publish import run as story_run
-from summit_analysis.publish.atomic import sha256, staged, write_text
+from summit_analysis.publish import output
+from summit_analysis.publish.atomic import staged, write_text
 
 WORK, INGESTED, PLAN = ".work", "ingested.json", "plan.json"
-TABLES = ("neighbours", "duplicates", "boilerplate", "stories", "keyness", "articles", "load_report")
+TABLES = tuple(tables.SCHEMAS)
 SETTINGS_FILE = "archive.json"
-GIGABYTE = 1 << 30
-# What Python and its libraries take in each process before the first article.
-BASE = 250 << 20
+MEGABYTE, GIGABYTE = 1 << 20, 1 << 30
 
 
 def archive(
@@ -54,40 +52,39 @@ def archive(
     """
     source, out = Path(source), Path(out).resolve()
     paths = reading.shards(source)
-    story_run._check_output(source if source.is_dir() else source / "none", out)
-    story_run._check_content(out)
+    output.check_place(source if source.is_dir() else source / "none", out)
+    output.check_content(out)
     engine = engine or Local()
     work = out.parent / f".{out.name}{WORK}"
+    budget.settle()
     try:
         with engine:
+            engine.start(memory)
+            _check_memory(memory, reading.known_articles(paths), budget.taken()["pss"])
             stamp = [[p.name, p.stat().st_size, p.stat().st_mtime_ns] for p in paths]
             stages.begin(work, {"archive": str(source.resolve()), "shards": stamp, "skip_damaged": skip_damaged, "k": k,
                                 "all_pairs": all_pairs, "version": version("summit-analysis")})  # fmt: skip
-            engine.start()
             aside, damaged = _ingest(paths, work, skip_damaged, progress)
             settings = _settings(work, engine, memory, k, all_pairs)
-            index = _count(work, engine, settings, progress)
-            _compare(work, engine, settings, index, progress)
+            _count(work, engine, settings, progress)
+            days = stories.days_of(reading.column(work / "parts", "published"))
+            _compare(work, engine, settings, days, progress)
         # The workers have gone, and with them their memory.
-        tables = _tables(work, settings, index, aside)
-        with staged(out, check=lambda: story_run._check_content(out)) as staging:
+        with staged(out, check=lambda: output.check_content(out)) as staging:
             progress("writing", 0, 1)
-            for name, table in tables.items():
-                pq.write_table(
-                    pa.Table.from_pandas(table, preserve_index=False),
-                    staging / f"{name}.parquet",
-                    compression="zstd",
-                    write_page_checksum=True,
-                )
+            tables.write(work, staging, settings, days, aside)
             facts = {
                 "archive": os.path.relpath(source.resolve(), out),
-                "articles": len(index),
+                "articles": len(days),
                 "exact": settings["all_pairs"],
                 "damaged": damaged,
             }
             write_text(staging / SETTINGS_FILE, json.dumps(facts, indent=2) + "\n")
-            write_text(staging / "summary.html", summary.page(tables, facts))
-            story_run._write_manifest(staging, story=os.path.relpath(source.resolve(), out))
+            budget.give_back()
+            from summit_analysis.archive import summary  # noqa: PLC0415 - what draws takes memory of its own
+
+            write_text(staging / "summary.html", summary.page(staging, facts))
+            output.write_manifest(staging, story=os.path.relpath(source.resolve(), out))
             progress("writing", 1, 1)
         stages.clear(work)
     except OSError as error:
@@ -128,13 +125,24 @@ def _ingest(paths: list[Path], work: Path, skip_damaged: bool, progress: Progres
     return aside, found["damaged"]
 
 
-def _settings(work: Path, engine: Local | Dask, memory: int, k: int, all_pairs: bool | None) -> dict:
+def _check_memory(granted: int, articles: int, base: int) -> None:
+    """Raise `StoryError` where one process of `base` bytes cannot do its work within what is `granted`."""
+    least = base + budget.LEAST_ROOM + articles * budget.AN_ARTICLE
+    if granted < least:
+        megabytes = -(-least // MEGABYTE)
+        found = f"{granted // MEGABYTE} MB is too little for an archive of {articles:,} articles"
+        raise StoryError(Fault("--memory", "", found, f"grant at least {megabytes} MB"))
+
+
+def _settings(work: Path, engine: Local | Dask, granted: int, k: int, all_pairs: bool | None) -> dict:
     """Return what every task is told: where parts end, and how much is taken up at once."""
     paths = reading.part_paths(work / "parts")
     rows = [pq.read_metadata(path).num_rows for path in paths]
     size = sum(path.stat().st_size for path in paths)
-    room = max(memory // max(engine.cores, 1) - BASE, 64 << 20)
     articles = sum(rows)
+    room = engine.room(granted - articles * budget.AN_ARTICLE)
+    if room < budget.A_TASK:
+        _check_memory(granted, articles, granted - room - articles * budget.AN_ARTICLE)
     # A shingle needs some 40 bytes while it is joined, and a character of news about an eighth of a shingle, twice packed.
     # However little there is, every core gets a slice.
     slices = max(2 * engine.cores, -(-size * 2 // 6 * 40 // (room // 2)))
@@ -148,27 +156,19 @@ def _settings(work: Path, engine: Local | Dask, memory: int, k: int, all_pairs: 
     }  # fmt: skip
 
 
-def _count(work: Path, engine: Local | Dask, settings: dict, progress: Progress) -> pd.DataFrame:
-    parts = settings["parts"]
+def _count(work: Path, engine: Local | Dask, settings: dict, progress: Progress) -> None:
+    parts, room = settings["parts"], settings["room"]
     run_stage(engine, boilerplate.LINES, boilerplate.find_lines, work, parts, settings, progress)
-    _once(work / boilerplate.REPEATED, lambda: boilerplate.find_repeated(work, parts))
+    _once(work / boilerplate.REPEATED, lambda: boilerplate.find_repeated(work, parts, room))
     run_stage(engine, weights.COUNTS, weights.count_part, work, parts, settings, progress)
     _once(work / weights.VOCABULARY, lambda: weights.merge_vocabularies(work, parts))
     run_stage(engine, weights.WEIGHTS, weights.weigh_part, work, parts, settings, progress)
-    _once(work / neighbours.GATHERED, lambda: neighbours.gather(work, parts, settings["room"]))
-    run_stage(
-        engine,
-        neighbours.BLOCKS,
-        neighbours.turn_block,
-        work,
-        neighbours.block_count(work, settings),
-        settings,
-        progress,
-    )
-    return reading.read_index(work / "parts")
+    _once(work / neighbours.GATHERED, lambda: neighbours.gather(work, parts, room))
+    blocks = neighbours.block_count(work, settings)
+    run_stage(engine, neighbours.BLOCKS, neighbours.turn_block, work, blocks, settings, progress)
 
 
-def _compare(work: Path, engine: Local | Dask, settings: dict, index: pd.DataFrame, progress: Progress) -> None:
+def _compare(work: Path, engine: Local | Dask, settings: dict, days: np.ndarray, progress: Progress) -> None:
     parts, slices = settings["parts"], settings["slices"]
     _once(work / "copies.npz", lambda: duplicates.first_copies(work, parts))
     run_stage(engine, "shared", duplicates.find_shared, work, slices, settings, progress)
@@ -176,74 +176,27 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, index: pd.DataFra
     run_stage(engine, "pairs", duplicates.join_rarest, work, slices, settings, progress)
     _once(work / "candidates.npz", lambda: duplicates.merge_pairs(work, slices))
     run_stage(engine, duplicates.DUPLICATES, duplicates.count_common, work, slices, settings, progress)
-    outlets = work / "keyness.parquet"
     run_stage(
         engine, neighbours.NEIGHBOURS, neighbours.find_part, work, parts, settings, progress,
-        meanwhile=lambda: _once(outlets, lambda: _save(keyness.log_odds(*keyness.outlet_counts(work, parts)), outlets)),
+        meanwhile=lambda: _once(work / tables.KEYNESS, lambda: tables.write_keyness(work, parts, settings["room"])),
     )  # fmt: skip
-    days = stories.days_of(index["published"])
-    settings["slices_of_time"] = stories.time_slices(days, max(1_000, min(stories.SLICE, len(index) // 8)))
+    settings["slices_of_time"] = stories.time_slices(days, max(1_000, min(stories.SLICE, len(days) // 8)))
 
     def choose() -> None:
         a, b, _ = duplicates.pairs_of(work, slices)
-        first = stories.collapse(len(index), a, b)
-        stages.save(
-            work / "chosen.npz",
-            days=days,
-            first=first,
-            chosen=(first == np.arange(len(index))) & (days != stories.NO_DAY),
-        )
+        first = stories.collapse(len(days), a, b)
+        chosen = (first == np.arange(len(days))) & (days != stories.NO_DAY)
+        stages.save(work / "chosen.npz", days=days, first=first, chosen=chosen)
 
     _once(work / "chosen.npz", choose)
     run_stage(engine, stories.STORIES, stories.find_alike, work, len(settings["slices_of_time"]), settings, progress)
     run_stage(engine, likeness.TITLES, likeness.weigh_titles, work, parts, settings, progress)
 
 
-def _once(path: Path, make: object) -> None:
+def _once(path: Path, make: Callable[[], object]) -> None:
     if not path.exists():
         make()
-
-
-def _save(table: pd.DataFrame, path: Path) -> None:
-    written = path.with_name(f".{path.name}.tmp")
-    pq.write_table(pa.Table.from_pandas(table, preserve_index=False), written)
-    written.replace(path)
-
-
-def _tables(work: Path, settings: dict, index: pd.DataFrame, aside: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    parts = settings["parts"]
-    ids = index["article"].to_numpy(dtype=object)
-    near = [stages.load(stages.part_file(work, neighbours.NEIGHBOURS, part)) for part in range(parts)]
-    near = {name: np.concatenate([x[name] for x in near]) for name in ("article", "neighbour", "rank", "cosine")}
-    a, b, jaccard = duplicates.pairs_of(work, settings["slices"])
-    tables = {
-        "neighbours": pd.DataFrame(
-            {
-                "article": ids[near["article"]],
-                "neighbour": ids[near["neighbour"]],
-                "rank": near["rank"].astype(np.int32),
-                "cosine": near["cosine"],
-                "exact": settings["all_pairs"],
-            }
-        ).astype({"article": "str", "neighbour": "str"}),
-        "duplicates": pd.DataFrame({"article_a": ids[a], "article_b": ids[b], "jaccard": jaccard}).astype(
-            {"article_a": "str", "article_b": "str"}
-        ),
-        "boilerplate": boilerplate.table(work, weights.repeated_lines(work, parts)),
-        "stories": _stories(work, settings, index, near),
-        "keyness": pq.read_table(work / "keyness.parquet").to_pandas(),
-        "articles": index.drop(columns=["part", "position"]),
-        "load_report": aside,
-    }
-    return tables
-
-
-def _stories(work: Path, settings: dict, index: pd.DataFrame, near: dict[str, np.ndarray]) -> pd.DataFrame:
-    chosen = stages.load(work / "chosen.npz")
-    days, first = chosen["days"], chosen["first"]
-    a, b, s = stories.pairs(work, settings, near, days, first)
-    story = stories.group(len(index), a, b, s)
-    return stories.table(work, settings, index, story, first, (a, b, s))
+        budget.give_back()
 
 
 def _notes(aside: pd.DataFrame, damaged: list[str]) -> list[str]:
@@ -259,4 +212,4 @@ def _notes(aside: pd.DataFrame, damaged: list[str]) -> list[str]:
 
 def fingerprint(out: Path) -> dict[str, str]:
     """Return the hash of each table in `out`, by name."""
-    return {name: sha256((out / f"{name}.parquet").read_bytes()) for name in TABLES}
+    return {name: output.hash_of(out / f"{name}.parquet") for name in TABLES}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json
+import mmap
 import os
 import struct
+import weakref
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -16,7 +17,8 @@ import numpy as np
 import pyarrow as pa
 from scipy import sparse
 
-from summit_analysis.publish.atomic import write_bytes, write_text
+from summit_analysis.archive import memory
+from summit_analysis.publish.atomic import write_text, written
 
 SETTINGS = "settings.json"
 
@@ -28,9 +30,8 @@ def part_file(work: Path, stage: str, part: int) -> Path:
 
 def save(path: Path, **arrays: np.ndarray) -> None:
     """Write arrays to `path`, complete or not at all, in the same bytes each time."""
-    content = io.BytesIO()
-    np.savez(content, **arrays)
-    write_bytes(path, content.getvalue())
+    with written(path) as file:
+        np.savez(file, **arrays)
 
 
 def load(path: Path, *names: str) -> dict[str, np.ndarray]:
@@ -78,15 +79,30 @@ def appended(path: Path) -> Iterator[Callable[[np.ndarray], None]]:
 
 
 @lru_cache(maxsize=8)
-def _in_place(path: Path, stamp: int) -> np.ndarray:
-    # Copied when written to, so that compiled code takes it for an array like any other.
-    array = np.load(path, mmap_mode="c", allow_pickle=False)
-    return array.view(np.ndarray)
+def _in_place(path: Path, stamp: int) -> np.memmap:
+    return np.load(path, mmap_mode="c", allow_pickle=False)  # an empty array is none that is mapped
 
 
 def in_place(path: Path) -> np.ndarray:
     """Return the array of a file, read from it where and when it is used."""
-    return _in_place(path, path.stat().st_mtime_ns)
+    if not _mapped:
+        _libraries[0] = memory.mapped()
+    array = _in_place(path, path.stat().st_mtime_ns)
+    if isinstance(array, np.memmap):
+        _mapped.add(array._mmap)
+    # Copied when written to, so that compiled code takes it for an array like any other.
+    return array.view(np.ndarray)
+
+
+_mapped: weakref.WeakSet[mmap.mmap] = weakref.WeakSet()
+_libraries = [0]  # what is mapped besides
+
+
+def let_go(room: int = 0) -> None:
+    """Drop what this process has read of files in place, where that is more than `room` bytes; it is read again if needed."""
+    if hasattr(mmap, "MADV_DONTNEED") and memory.mapped() - _libraries[0] > room:
+        for file in list(_mapped):
+            file.madvise(mmap.MADV_DONTNEED)
 
 
 def pack_terms(terms: pa.Array) -> dict[str, np.ndarray]:

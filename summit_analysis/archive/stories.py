@@ -10,6 +10,8 @@ that is alike by chance joins no two stories.
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable, Iterable
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -26,16 +28,22 @@ STORIES = "alike"
 THRESHOLD = 0.16
 # Pairs less alike than this count as not alike at all, and of each article's pairs in its window the best are kept.
 LEAST_COSINE, BEST = 0.05, 40
-SLICE = 20_000
+SLICE = 10_000
+DIGITS = 12
+Pairs = tuple[np.ndarray, np.ndarray, np.ndarray]  # a < b, and their likeness s
 EVIDENCE_TERMS, TOP_TERMS = 6, 40
-COLUMNS = ("article", "story", "articles", "outlets", "first", "last", "likeness", "shared_terms", "copy_of")
+# Pairs that are judged, and articles whose shared terms are sought, at a time.
+JUDGED, EXPLAINED = 200_000, 5_000
 
 
-def days_of(published: pd.Series) -> np.ndarray:
+def days_of(published: pa.Array | pd.Series) -> np.ndarray:
     """Return each ISO date as days since 1970, `NO_DAY` where there is none."""
-    days = pd.to_datetime(published.str.slice(0, 10), errors="coerce", format="%Y-%m-%d")
+    dates = pa.array(published).dictionary_encode()
+    spelled = pd.Series(dates.dictionary.to_pylist(), dtype="str").str.slice(0, 10)
+    days = pd.to_datetime(spelled, errors="coerce", format="%Y-%m-%d")
     # A date that pandas cannot hold (year 1500) counts as none.
-    return np.where(days.isna(), NO_DAY, days.astype("datetime64[s]").astype("int64") // 86_400)
+    days = np.where(days.isna(), NO_DAY, days.astype("datetime64[s]").astype("int64") // 86_400)
+    return days[dates.indices.to_numpy()]
 
 
 def time_slices(days: np.ndarray, most: int = SLICE) -> list[tuple[int, int]]:
@@ -59,6 +67,7 @@ def find_alike(work: Path, number: int, settings: dict) -> None:
         stages.save(stages.part_file(work, STORIES, number), a=np.empty(0, int), b=np.empty(0, int), cosine=np.empty(0))
         return
     matrix = neighbours.rows_of(work, row)
+    stages.let_go()
     seeking = matrix
     if len(row) > neighbours.ALL_PAIRS:
         documents = np.bincount(matrix.indices, minlength=matrix.shape[1])
@@ -93,38 +102,71 @@ def alike(matrix: sparse.csr_array, days: np.ndarray) -> tuple[np.ndarray, np.nd
     return np.concatenate(a or empty), np.concatenate(b or empty)
 
 
-def pairs(
-    work: Path, settings: dict, near: dict[str, np.ndarray], days: np.ndarray, first: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the pairs a < b of articles, copies left out, and their likeness s in [0, 1].
+def pairs(work: Path, settings: dict, days: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the pairs a < b of articles, copies left out, and their likeness s in [0, 1]; none that is 0.
 
-    `near` holds the nearest of the whole archive: they are each article's background, and stand in for the window of
-    an article without a date.
+    The nearest of the whole archive are each article's background, and stand in for the window of an article without a
+    date.
     """
-    arrays = [stages.load(stages.part_file(work, STORIES, n)) for n in range(len(settings["slices_of_time"]))]
-    low, high = np.minimum(near["article"], near["neighbour"]), np.maximum(near["article"], near["neighbour"])
-    undated = (days[low] == NO_DAY) | (days[high] == NO_DAY)
-    undated &= (first[low] == low) & (first[high] == high) & (near["cosine"] >= LEAST_COSINE)
-    a = np.concatenate([*(x["a"] for x in arrays), low[undated]]).astype(np.int64)
-    b = np.concatenate([*(x["b"] for x in arrays), high[undated]]).astype(np.int64)
-    cosine = np.concatenate([*(x["cosine"] for x in arrays), near["cosine"][undated]])
-    _, once = np.unique(a * len(days) + b, return_index=True)
-    a, b, cosine = a[once], b[once], cosine[once]
-    usual = likeness.background(near, days, first, settings["k"])
-    title = likeness.title_cosines(work, settings, a, b)
-    return a, b, likeness.probability(cosine, usual[a], usual[b], title, days[a], days[b])
+    usual, undated = np.empty(len(days)), []
+    for part, (low, high) in enumerate(pairwise(settings["part_ends"])):
+        near = stages.load(stages.part_file(work, neighbours.NEIGHBOURS, part))
+        usual[low:high] = likeness.background(near, days, first, settings["k"], low, high)
+        a, b = near["article"], near["neighbour"]
+        some = (days[a] == NO_DAY) | (days[b] == NO_DAY)
+        some &= (first[a] == a) & (first[b] == b) & (near["cosine"] >= LEAST_COSINE)
+        undated.append((np.minimum(a, b)[some], np.maximum(a, b)[some], near["cosine"][some]))
+    low, high, cosine = (np.concatenate(column) for column in zip(*undated, strict=True))
+    _, once = np.unique(low.astype(np.int64) * len(days) + high, return_index=True)
+    undated = {"a": low[once], "b": high[once], "cosine": cosine[once]}
+    titles = likeness.Titles(work, settings)
+
+    def judged(kept: Callable[..., np.ndarray]) -> Pairs:
+        """Return all pairs that are `kept`, a few judged at a time."""
+        files = (stages.part_file(work, STORIES, number) for number in range(len(settings["slices_of_time"])))
+        found = [(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0))]
+        for some in chain(map(stages.load, files), [undated]):
+            for at in range(0, len(some["a"]), JUDGED):
+                a, b, cosine = (some[name][at : at + JUDGED] for name in ("a", "b", "cosine"))
+                s = likeness.probability(cosine, usual[a], usual[b], titles.cosines(a, b), days[a], days[b])
+                own = kept(a, b, s)
+                found.append((a[own].astype(np.int32), b[own].astype(np.int32), s[own]))
+        return tuple(np.concatenate(column) for column in zip(*found, strict=True))
+
+    # Of all pairs few lie within what strong ones hold together, and the others decide nothing.
+    component = _components(len(days), *judged(lambda a, b, s: _strong(s))[:2])
+    return judged(lambda a, b, s: component[a] == component[b])
+
+
+def _strong(s: np.ndarray, threshold: float = THRESHOLD) -> np.ndarray:
+    return np.round(s, DIGITS) >= threshold
+
+
+def _components(n: int, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return for each of `n` articles which it hangs together with, over any number of pairs."""
+    return connected_components(sparse.coo_array((np.ones(len(a)), (a, b)), shape=(n, n)), directed=False)[1]
 
 
 def group(n: int, a: np.ndarray, b: np.ndarray, s: np.ndarray, threshold: float = THRESHOLD) -> np.ndarray:
     """Return for each of `n` articles the smallest row of its story; pairs that are not given have likeness 0."""
-    s = np.round(s, 12)
-    strong = s >= threshold
-    graph = sparse.coo_array((np.ones(int(strong.sum())), (a[strong], b[strong])), shape=(n, n))
-    # Groups are joined only where some pair exceeds the threshold, so stories lie within these components.
-    _, component = connected_components(graph, directed=False)
-    inside = component[a] == component[b]
+    s, strong = np.round(s, DIGITS), _strong(s, threshold)
+    # Groups are joined only where some pair exceeds the threshold, so stories lie within these components: one at a time.
+    component = _components(n, a[strong], b[strong])
+    inside = np.flatnonzero(component[a] == component[b])
+    inside = inside[np.argsort(component[a[inside]], kind="stable")]
+    cuts = np.flatnonzero(np.diff(component[a[inside]], append=-1)) + 1
+    story = np.arange(n)
+    for low, high in pairwise([0, *cuts.tolist()]):
+        own = inside[low:high]
+        for rows in _join_nearest(a[own].tolist(), b[own].tolist(), s[own].tolist(), threshold):
+            story[rows] = min(rows)
+    return story
+
+
+def _join_nearest(a: list[int], b: list[int], s: list[float], threshold: float) -> Iterable[list[int]]:
+    """Return the groups of articles that average linkage makes of pairs."""
     near: dict[int, dict[int, float]] = {}
-    for x, y, value in zip(a[inside].tolist(), b[inside].tolist(), s[inside].tolist(), strict=True):
+    for x, y, value in zip(a, b, s, strict=True):
         near.setdefault(x, {})[y] = value
         near.setdefault(y, {})[x] = value
     size = dict.fromkeys(near, 1)
@@ -149,88 +191,68 @@ def group(n: int, a: np.ndarray, b: np.ndarray, s: np.ndarray, threshold: float 
             value = _mean(near, size, x, z)
             if value >= threshold:
                 heapq.heappush(queue, (-value, min(x, z), max(x, z)))
-    story = np.arange(n)
-    for rows in members.values():
-        story[rows] = min(rows)
-    return story
+    return members.values()
 
 
 def _mean(near: dict[int, dict[int, float]], size: dict[int, int], x: int, y: int) -> float:
-    return round(near[x].get(y, 0.0) / (size[x] * size[y]), 12)
+    return round(near[x].get(y, 0.0) / (size[x] * size[y]), DIGITS)
 
 
 def collapse(n: int, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Return for each article the first of those that it is a near duplicate of, directly or through others."""
-    graph = sparse.coo_array((np.ones(len(a)), (a, b)), shape=(n, n))
-    _, component = connected_components(graph, directed=False)
+    component = _components(n, a, b)
     first = np.full(component.max() + 1 if n else 0, n)
     np.minimum.at(first, component, np.arange(n))
     return first[component]
 
 
-def top_terms(work: Path, part: int, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return (row in the part, term) of the heaviest terms of the rows that are `wanted`."""
-    matrix = neighbours.weights(work, part)[wanted]
-    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    order = np.lexsort((matrix.indices, -np.round(matrix.data, 12), row))
-    rank = np.arange(len(order)) - matrix.indptr[row[order]]
-    kept = order[rank < TOP_TERMS]
-    return np.flatnonzero(wanted)[row[kept]], matrix.indices[kept]
-
-
-def table(
-    work: Path, settings: dict, index: pd.DataFrame, story: np.ndarray, first_copy: np.ndarray,
-    pairs: tuple[np.ndarray, np.ndarray, np.ndarray],
-) -> pd.DataFrame:  # fmt: skip
-    """Return one row per article: its story and what speaks for it.
-
-    Columns: article; story (an id; an article alone is a story of its own); articles, outlets (in the story); first,
-    last (day of the story, ``""`` without dates); likeness (mean s with the other articles of the story, copies left
-    out, in [0, 1], larger = nearer; nan where it is alone); shared_terms (the rarest heavy terms that at least half of
-    its articles share); copy_of (the article whose near duplicate this is, or ``""``).
-    """
-    n = len(index)
-    rows = pd.DataFrame(
-        {"story": story[first_copy], "outlet": index["outlet"], "day": index["published"].str.slice(0, 10)}
-    )
-    groups = rows.groupby("story")
-    dated = rows[rows["day"] != ""].groupby("story")["day"]
-    result = pd.DataFrame({"article": index["article"]})
-    width = len(str(n))
-    result["story"] = [f"s{row:0{width}}" for row in rows["story"].tolist()]
-    result["articles"] = groups["outlet"].transform("size").astype("int64")
-    result["outlets"] = groups["outlet"].transform("nunique").astype("int64")
-    result["first"] = rows["story"].map(dated.min()).astype("str").fillna("")
-    result["last"] = rows["story"].map(dated.max()).astype("str").fillna("")
-    a, b, s = pairs
+def mean_likeness(story: np.ndarray, likely: Pairs, first_copy: np.ndarray) -> np.ndarray:
+    """Return for each article the mean s with the other articles of its story, copies left out; nan where it is alone."""
+    n = len(story)
+    a, b, s = likely
     within = story[a] == story[b]
     total = np.bincount(a[within], s[within], minlength=n) + np.bincount(b[within], s[within], minlength=n)
-    others = rows["story"].map(pd.Series(story[np.unique(first_copy)]).value_counts()).to_numpy() - 1
+    others = np.bincount(story[_own(first_copy)], minlength=n)[story] - 1
     with np.errstate(invalid="ignore", divide="ignore"):
-        result["likeness"] = np.where(others > 0, (total / others)[first_copy], np.nan)
-    result["shared_terms"] = (
-        rows["story"].map(_shared_terms(work, settings, story, first_copy)).astype("str").fillna("")
-    )
-    copy = first_copy != np.arange(n)
-    result["copy_of"] = np.where(copy, index["article"].to_numpy(dtype=object)[first_copy], "")
-    result["copy_of"] = result["copy_of"].astype("str")
-    return result[list(COLUMNS)]
+        return np.where(others > 0, total / others, np.nan)[first_copy]
 
 
-def _shared_terms(work: Path, settings: dict, story: np.ndarray, first_copy: np.ndarray) -> pd.Series:
+def _own(first_copy: np.ndarray) -> np.ndarray:
+    return np.flatnonzero(first_copy == np.arange(len(first_copy)))
+
+
+def top_terms(rows: sparse.csr_array) -> tuple[np.ndarray, np.ndarray]:
+    """Return (row, term) of the heaviest terms of TF-IDF rows."""
+    row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    order = np.lexsort((rows.indices, -np.round(rows.data, DIGITS), row))
+    rank = np.arange(len(order)) - rows.indptr[row[order]]
+    kept = order[rank < TOP_TERMS]
+    return row[kept], rows.indices[kept]
+
+
+def shared_terms(work: Path, story: np.ndarray, first_copy: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """Return the stories that have some, and the rarest heavy terms that at least half of the articles of each share."""
     vocabulary = stages.load_shared(work / "vocabulary.npz")
     terms, documents = stages.unpack_terms(vocabulary), vocabulary["documents"]
-    own = first_copy == np.arange(len(story))
-    members = np.bincount(story[own], minlength=len(story))
-    pieces = []
-    for part in range(settings["parts"]):
-        low, high = settings["part_ends"][part : part + 2]
-        wanted = own[low:high] & (members[story[low:high]] > 1)
-        row, term = top_terms(work, part, wanted)
-        pieces.append(pd.DataFrame({"story": story[low + row], "term": term}))
-    heavy = pd.concat(pieces, ignore_index=True).groupby(["story", "term"]).size().rename("have").reset_index()
-    heavy["documents"] = documents[heavy["term"]]
-    shared = heavy[(heavy["have"] >= 2) & (2 * heavy["have"] >= members[heavy["story"]])]
-    shared = shared.sort_values(["story", "documents", "term"]).groupby("story").head(EVIDENCE_TERMS)
-    words = terms.take(pa.array(shared["term"].to_numpy())).to_pylist()
-    return pd.Series(words, index=shared["story"], dtype="str").groupby(level=0).agg(", ".join)
+    own = _own(first_copy)
+    size = np.bincount(story[own], minlength=len(story))
+    own = own[size[story[own]] > 1]
+    own = own[np.argsort(story[own], kind="stable")]
+    # Whole stories at a time.
+    last = np.flatnonzero(np.diff(story[own], append=-1))
+    cuts = np.unique(
+        last[np.searchsorted(last, np.arange(EXPLAINED, len(own) + EXPLAINED, EXPLAINED).clip(max=len(own) - 1))]
+    )
+    found, words = [], []
+    for low, high in pairwise([0, *(cuts + 1)]):
+        some = own[low:high]
+        row, term = top_terms(neighbours.rows_of(work, some))
+        heavy = pd.DataFrame({"story": story[some[row]], "term": term})
+        heavy = heavy.groupby(["story", "term"]).size().rename("have").reset_index()
+        heavy["documents"] = documents[heavy["term"]]
+        shared = heavy[(heavy["have"] >= 2) & (2 * heavy["have"] >= size[heavy["story"]])]
+        shared = shared.sort_values(["story", "documents", "term"]).groupby("story").head(EVIDENCE_TERMS)
+        spelled = terms.take(pa.array(shared["term"].to_numpy())).to_pylist()
+        joined = pd.Series(spelled, index=shared["story"], dtype="str").groupby(level=0).agg(", ".join)
+        found.append(joined.index.to_numpy()), words.extend(joined.tolist())
+    return np.concatenate([np.empty(0, np.int64), *found]), words

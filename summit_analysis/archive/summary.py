@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import jinja2
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from matplotlib.figure import Figure
 
 from summit_analysis.charts.style import (
@@ -24,6 +28,7 @@ from summit_analysis.charts.style import (
 )  # fmt: skip
 from summit_analysis.errors import printable
 from summit_analysis.publish.rendering import render
+from summit_analysis.statistics import SIGNIFICANT
 
 MOST = 12
 TERMS = 8
@@ -98,12 +103,62 @@ def plot_bars(table: pd.DataFrame, *, title: str, footer: str, unit: str) -> Fig
     return page.figure
 
 
-def page(tables: dict[str, pd.DataFrame], facts: dict[str, object]) -> str:
-    """Return ``summary.html`` for the tables of an archive run; `facts` are those of ``archive.json``."""
+def _rows(path: Path, columns: list[str], *wanted: tuple[str, str, object]) -> pd.DataFrame:
+    """Return some columns of the rows of a table that are `wanted` (column, function of `pyarrow.compute`, its argument)."""
+    pieces = []
+    with pq.ParquetFile(path) as file:
+        names = list(dict.fromkeys([*columns, *(name for name, _, _ in wanted)]))
+        pieces.append(file.schema_arrow.empty_table().select(columns))
+        for number in range(file.num_row_groups):
+            rows = file.read_row_group(number, names, use_threads=False)
+            for name, function, argument in wanted:
+                rows = rows.filter(getattr(pc, function)(rows[name], argument))
+            pieces.append(rows.select(columns))
+    return pa.concat_tables(pieces).to_pandas()
+
+
+def _read(folder: Path) -> dict[str, pd.DataFrame]:
+    """Return of each table in `folder` what the page shows, of ``keyness`` the words that set the largest outlets apart."""
+    articles = _rows(folder / "articles.parquet", ["article", "outlet", "published", "title"])
+    stories = _rows(
+        folder / "stories.parquet",
+        ["article", "story", "articles", "outlets", "first", "likeness", "shared_terms"],
+        ("articles", "greater", 1),
+    )
+    largest = _largest(articles["outlet"].value_counts()).index
+    words = _rows(
+        folder / "keyness.parquet",
+        ["outlet", "term"],
+        ("outlet", "is_in", pa.array(largest.tolist(), pa.large_string())),
+        ("stop_word", "equal", False),
+        ("p_adjusted", "less", SIGNIFICANT),
+        ("log_odds", "greater", 0),
+    )
+    duplicates, boilerplate, report = (
+        pq.read_table(folder / f"{name}.parquet").to_pandas() for name in ("duplicates", "boilerplate", "load_report")
+    )
+    return {
+        "articles": articles,
+        "stories": stories,
+        "keyness": words,
+        "duplicates": duplicates,
+        "boilerplate": boilerplate,
+        "load_report": report,
+    }
+
+
+def _tests(folder: Path) -> int:
+    """Return how many pairs of outlet and term were tested."""
+    with pq.ParquetFile(folder / "keyness.parquet") as file:
+        return next((batch["tests"][0].as_py() for batch in file.iter_batches(1, columns=["tests"])), 0)
+
+
+def page(folder: Path, facts: dict[str, object]) -> str:
+    """Return ``summary.html`` for the tables that an archive run wrote to `folder`; `facts` are those of ``archive.json``."""
+    tables = _read(folder)
     articles, stories = tables["articles"], tables["stories"]
     # The article that is most like the others stands for its story.
-    central = stories.sort_values("likeness", ascending=False, kind="stable")
-    several = central[central["articles"] > 1].drop_duplicates("story")
+    several = stories.sort_values("likeness", ascending=False, kind="stable").drop_duplicates("story")
     across = several[several["outlets"] > 1]
     aside = tables["load_report"]
     lost = aside[aside["outcome"] == "set aside"]
@@ -121,7 +176,7 @@ def page(tables: dict[str, pd.DataFrame], facts: dict[str, object]) -> str:
         _section_outlets(articles),
         _section_stories(articles, across),
         _section_copy(articles, tables["duplicates"]),
-        _section_words(articles, tables["keyness"]),
+        _section_words(articles, tables["keyness"], _tests(folder)),
         _section_boilerplate(tables["boilerplate"]),
     ]
     exact = "among all pairs" if facts["exact"] else "among articles that share rare terms"
@@ -225,14 +280,13 @@ def _section_copy(articles: pd.DataFrame, duplicates: pd.DataFrame) -> dict[str,
     )
 
 
-def _section_words(articles: pd.DataFrame, keyness: pd.DataFrame) -> dict[str, object]:
-    words = keyness[~keyness["stop_word"] & (keyness["p_adjusted"] < 0.05) & (keyness["log_odds"] > 0)]
+def _section_words(articles: pd.DataFrame, keyness: pd.DataFrame, tests: int) -> dict[str, object]:
     largest = _largest(articles["outlet"].value_counts()).index
     rows = []
     for outlet in largest:
-        own = words[words["outlet"] == outlet].head(TERMS)
+        own = keyness[keyness["outlet"] == outlet].head(TERMS)
         rows.append((printable(outlet), ", ".join(map(printable, own["term"])) or "none"))
-    tests = f"{int(keyness['tests'].iloc[0]):,}" if len(keyness) else "no"
+    tests = f"{tests:,}" if tests else "no"
     finding = f"The words furthest above the rest of the archive, p below 0.05 after adjusting over {tests} tests."
     return _section("Which words set an outlet apart?", finding, header=["outlet", "words"], rows=rows)
 

@@ -53,7 +53,8 @@ def merge_vocabularies(work: Path, parts: int) -> None:
         return joined.rename_columns(["term", "documents", "count"])
 
     for part in range(parts):
-        arrays = stages.load(stages.part_file(work, COUNTS, part))
+        names = ("ends", "columns", "values", "width", "term_ends", "term_bytes")
+        arrays = stages.load(stages.part_file(work, COUNTS, part), *names)
         matrix = stages.unpack_matrix(arrays)
         articles += matrix.shape[0]
         documents = np.bincount(matrix.indices, minlength=matrix.shape[1])

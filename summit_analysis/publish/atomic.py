@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 try:
     import fcntl
@@ -21,13 +22,17 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 STAGING, RETIRED = ".staging", ".previous"
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write `content` to `path` so that a reader, a crash or a full disk never meets half of it."""
+@contextlib.contextmanager
+def written(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write into that takes the place of `path` when the block ends without an error.
+
+    A reader, a crash or a full disk never meets half of it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o666 & ~_umask())
@@ -35,6 +40,12 @@ def write_bytes(path: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write `content` to `path`, complete or not at all."""
+    with written(path) as file:
+        file.write(content)
 
 
 def write_text(path: Path, content: str) -> None:

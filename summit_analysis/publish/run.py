@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import signal
 import tempfile
@@ -22,14 +20,14 @@ from summit_analysis.analysis import WRITTEN, Tables
 from summit_analysis.corpus import load_corpus
 from summit_analysis.errors import Fault, StoryError
 from summit_analysis.publish.atomic import sha256, staged, write_text
+from summit_analysis.publish.output import check_content, check_place, hash_of, write_manifest
 from summit_analysis.publish.report import write_report
-from summit_analysis.publish.workspace import FIGURES, MANIFEST, STORY, shipped_notebooks
+from summit_analysis.publish.workspace import FIGURES, STORY, shipped_notebooks
 from summit_analysis.reading.files import story_files
 from summit_analysis.strict_csv import to_csv
 
 CELL_TIMEOUT = 3600
 SOCKET_PATH = 90  # characters that a Unix socket may have in its path, with some to spare
-PROGRAM = "summit_analysis"
 # Stored instead of what the kernel reports, so that the same notebook comes out of every Python version.
 LANGUAGE_INFO = {"file_extension": ".py", "mimetype": "text/x-python", "name": "python", "pygments_lexer": "ipython3"}
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -55,10 +53,10 @@ def run(
     progress("reading the story")
     before = _fingerprint(story)
     corpus = load_corpus(story)
-    _check_output(story, out)
+    check_place(story, out)
     tables = Tables(corpus)
     try:
-        with staged(out, check=lambda: _check_content(out)) as staging:
+        with staged(out, check=lambda: check_content(out)) as staging:
             left_out = _write_tables(tables, staging / "tables", progress)
             if not tables_only:
                 _run_notebooks(story, staging, progress)
@@ -66,7 +64,7 @@ def run(
                 write_report(tables, staging)
             if _fingerprint(story) != before:
                 raise StoryError(Fault(str(story), "", "was changed while it was analysed", "run it again"))
-            _write_manifest(staging, story=os.path.relpath(story.resolve(), out))
+            write_manifest(staging, story=os.path.relpath(story.resolve(), out))
     except OSError as error:
         raise StoryError(
             Fault(
@@ -79,63 +77,11 @@ def run(
     return left_out
 
 
-def _check_output(story: Path, out: Path) -> None:
-    resolved = out.resolve()
-    if resolved == story.resolve() or resolved.is_relative_to(story.resolve()):
-        raise StoryError(Fault(str(out), "", "lies inside the story's folder", "choose an output folder outside it"))
-    if story.resolve().is_relative_to(resolved):
-        raise StoryError(
-            Fault(str(out), "", "holds the story's folder, and would be replaced", "choose another output folder")
-        )
-    if out.exists() and not out.is_dir():
-        raise StoryError(Fault(str(out), "", "is a file", "choose a folder"))
-    if out.is_mount():
-        raise StoryError(Fault(str(out), "", "is a mount point, which cannot be swapped", "choose a folder inside it"))
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=out.parent):
-            pass
-    except OSError as error:
-        raise StoryError(
-            Fault(str(out.parent), "", f"cannot be written to: {error.strerror}", "choose another folder")
-        ) from error
-
-
-def _check_content(out: Path) -> None:
-    """Refuse a folder that holds anything but the output of an earlier run."""
-    if not out.exists() or not any(out.iterdir()):
-        return
-    ours = _listed_files(out)
-    if ours is None:
-        fault = Fault(str(out), "", "is not empty and not from an earlier run", "choose a new or an empty folder")
-        raise StoryError(fault)
-    found = (p.relative_to(out) for p in sorted(out.rglob("*")) if not p.is_dir() or p.is_symlink())
-    foreign = [p for p in found if p.as_posix() not in ours and ".ipynb_checkpoints" not in p.parts]
-    if foreign:
-        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
-        found_words = f"holds {str(foreign[0])!r}{more}, which no run has written"
-        raise StoryError(Fault(str(out), "", found_words, "move it elsewhere, or choose another folder"))
-
-
-def _listed_files(out: Path) -> set[str] | None:
-    """Return what the manifest in `out` lists, itself included, or None where there is no manifest of ours."""
-    try:
-        manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-        return {*manifest["files"], MANIFEST} if manifest["written_by"] == PROGRAM else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
 def _fingerprint(story: Path) -> str:
     """Return a hash of every file that the story may be read from, by name and content."""
     files = [path for path in story_files(story) if os.access(path, os.R_OK)]
-    each = [f"{path.relative_to(story)}\0{_hash_of(path)}" for path in files]
+    each = [f"{path.relative_to(story)}\0{hash_of(path)}" for path in files]
     return sha256("\n".join(each).encode("utf-8", "surrogateescape"))
-
-
-def _hash_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_tables(tables: Tables, folder: Path, progress: Progress) -> list[str]:
@@ -226,10 +172,3 @@ def _in_thread(client: NotebookClient, manager: AsyncKernelManager, environment:
             if manager.provisioner and manager.provisioner.pid:
                 os.kill(manager.provisioner.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
             raise
-
-
-def _write_manifest(folder: Path, *, story: str) -> None:
-    """Write which files the run made, with their hashes; its presence says that the output is complete."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    hashes = {path.relative_to(folder).as_posix(): sha256(path.read_bytes()) for path in files}
-    write_text(folder / MANIFEST, json.dumps({"written_by": PROGRAM, "story": story, "files": hashes}, indent=2) + "\n")

@@ -8,11 +8,11 @@ from summit_analysis.text import segments
 FURNITURE = "Our newsroom depends on readers like you"
 
 
-def found(write_archive, tmp_path, rows):
+def found(write_archive, tmp_path, rows, room=1 << 20):
     work = tmp_path / "work"
     reading.ingest(reading.shards(write_archive(rows)), work / "parts")
     boilerplate.find_lines(work, 0, {})
-    boilerplate.find_repeated(work, 1)
+    boilerplate.find_repeated(work, 1, room)
     table = reading.read_part(work / "parts", 0, ["outlet", "text"])
     texts = table["text"].to_pylist()
     spans, met = boilerplate.left_out(work, 0, table["outlet"].to_pylist(), texts)
@@ -50,3 +50,12 @@ def test_lines_that_many_sites_share_are_left_out_as_in_the_small_path(write_arc
     assert spans == [["Advertisement"]]
     own = [row["text"][a:b] for kind, a, b in segments.segment(row["text"]) if kind == "boilerplate"]
     assert own == ["Advertisement"]
+
+
+def test_in_how_many_stretches_lines_are_counted_does_not_show(write_archive, tmp_path):
+    rows = [furnished(n, outlet) for n in range(5) for outlet in ("The Lamp", "The Wick")]
+    rows = [row | {"article": f"a{n}"} for n, row in enumerate(rows)]
+    (one, spans), (many, others) = (
+        found(write_archive, tmp_path / name, rows, room) for name, room in (("one", 1 << 20), ("many", 96))
+    )
+    assert one.equals(many) and spans == others and len(one) == 2

@@ -50,7 +50,7 @@ def test_shingles_tell_order_and_count_once():
 
 def test_slices_hold_every_hash_once():
     hashes = np.random.default_rng(1).integers(0, 2**63, 1000, dtype=np.uint64) * np.uint64(2)
-    number = duplicates._slice_of(hashes, 7)
+    number = duplicates.slice_of(hashes, 7)
     assert np.bincount(number).min() > 50
     assert number.tolist() == [kernels.slice_of(h, 7) for h in hashes]
 

@@ -43,3 +43,14 @@ def test_a_killed_process_is_replaced(tmp_path):
 def test_a_process_that_is_killed_again_and_again_is_given_up(tmp_path):
     with pytest.raises(StoryError, match="killed 3 times"), engines.Local(2) as engine:
         list(engine.each(die, tmp_path, [0, 1], {}))
+
+
+def test_a_process_that_is_killed_before_its_first_task_is_told(monkeypatch):
+    monkeypatch.setattr(engines, "warm", kill_this_process)
+    with pytest.raises(StoryError, match="killed once"), engines.Local(2) as engine:
+        engine.start(8 << 30)
+        engine.room(8 << 30)
+
+
+def kill_this_process():
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -34,6 +34,17 @@ def test_equal_to_all_pairs_by_brute_force(cut):
         assert rank[a == article].tolist() == list(range(1, len(best) + 1))
 
 
+def test_of_many_equal_products_the_first_columns_are_found_however_they_are_cut():
+    rows = sparse.csr_array(np.ones((2, 1)))
+    columns = sparse.csr_array(np.array([[0.5] * 40 + [0.9] + [0.5] * 40]))
+    found = []
+    for cuts in ([0, 81], [0, 7, 50, 81], [0, 40, 41, 81]):
+        blocks = [sparse.csr_array(columns[:, low:high]) for low, high in pairwise(cuts)]
+        found.append(neighbours.nearest_of_blocks(rows, blocks, 5).toarray())
+        assert np.flatnonzero(found[-1][0]).tolist() == [0, 1, 2, 3, 4, 40]
+    assert all((own == found[0]).all() for own in found)
+
+
 def test_equal_cosines_stand_by_article_and_zero_is_no_neighbour():
     a, b = np.array([0, 0, 0, 1]), np.array([3, 2, 1, 2])
     a, b, rank, cosine = neighbours.ranked(a, b, np.array([0.5, 0.5, 0.0, 1.0]), 2)

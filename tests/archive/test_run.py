@@ -9,7 +9,7 @@ from archive_rows import article, events, running_topics
 from tests_root import ALASKA, ROOT, TORMEY
 
 from summit_analysis import analysis, load_corpus
-from summit_analysis.archive import reading, run
+from summit_analysis.archive import memory, neighbours, reading, run
 from summit_analysis.archive.engines import Dask, Local
 from summit_analysis.errors import StoryError
 
@@ -117,11 +117,43 @@ def test_a_run_that_was_stopped_goes_on_and_gives_the_same_bytes(stage, archive_
         assert next(done for at, done, count in seen if at == "lines") > 0, "what was finished is not done again"
 
 
-def test_parts_and_slices_do_not_show(archive_of_events, tmp_path, monkeypatch):
-    run.archive(archive_of_events, tmp_path / "many", engine=Local(1), memory=1 << 20)
+@pytest.fixture
+def little_room(monkeypatch):
+    """Give tasks so little memory that everything is done in many stretches."""
+
+    def give(room=1 << 14):
+        monkeypatch.setattr(memory, "A_TASK", 0)
+        monkeypatch.setattr(Local, "room", lambda self, granted: room)
+
+    return give
+
+
+def test_parts_and_slices_do_not_show(archive_of_events, tmp_path, monkeypatch, little_room):
+    blocks, turn = [], neighbours.turn_block
+    with monkeypatch.context() as context:
+        little_room()
+        context.setattr(neighbours, "turn_block", lambda *task: blocks.append(task[1]) or turn(*task))
+        run.archive(archive_of_events, tmp_path / "many", engine=Local(1))
+    assert len(blocks) > 2
+    little_room(1 << 30)
     monkeypatch.setattr(reading, "PART_BYTES", 8 << 20)
     run.archive(archive_of_events, tmp_path / "one", engine=Local(1))
     assert run.fingerprint(tmp_path / "many") == run.fingerprint(tmp_path / "one")
+
+
+@pytest.mark.parametrize("stage", ["counts", "neighbours"])
+def test_a_run_goes_on_with_other_memory_and_gives_the_same_bytes(stage, archive_of_events, tmp_path, little_room):
+    run.archive(archive_of_events, tmp_path / "whole", engine=Local(1))
+
+    def stop(at, done, count):
+        if at == stage and done:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        run.archive(archive_of_events, tmp_path / "out", engine=Local(1), progress=stop)
+    little_room()
+    run.archive(archive_of_events, tmp_path / "out", engine=Local(1))
+    assert run.fingerprint(tmp_path / "out") == run.fingerprint(tmp_path / "whole")
 
 
 def test_dask_gives_the_same_though_a_worker_is_killed(archive_of_events, tmp_path):

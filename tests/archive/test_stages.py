@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 from scipy import sparse
 
-from summit_analysis.archive import stages
+from summit_analysis.archive import memory, stages
 
 
 def test_arrays_come_back_and_have_the_same_bytes(tmp_path):
@@ -44,3 +44,16 @@ def test_some_rows_of_one_array_are_read_alone(tmp_path):
     assert stages.load_rows(tmp_path / "x.npz", "first", 3, 6).tolist() == [3, 4, 5]
     assert stages.load_rows(tmp_path / "x.npz", "other", 0, 2).tolist() == [7, 8]
     assert list(stages.load(tmp_path / "x.npz", "other")) == ["other"]
+
+
+def test_what_was_read_in_place_is_let_go_where_it_is_too_much(tmp_path):
+    with stages.appended(tmp_path / "a.npy") as append:
+        append(np.arange(1 << 21))
+    array = stages.in_place(tmp_path / "a.npy")
+    total = array.sum()
+    held = memory.mapped()
+    stages.let_go(1 << 30)
+    assert memory.mapped() == held
+    stages.let_go(1 << 20)
+    assert held - memory.mapped() > array.nbytes * 0.9 or not held
+    assert array.sum() == total

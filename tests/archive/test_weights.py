@@ -18,7 +18,7 @@ def test_weights_over_parts_are_those_of_one_vectorizer(write_archive, tmp_path,
     assert parts > 2
     for part in range(parts):
         boilerplate.find_lines(work, part, {})
-    boilerplate.find_repeated(work, parts)
+    boilerplate.find_repeated(work, parts, 1 << 20)
     for part in range(parts):
         weights.count_part(work, part, {"slices": 2})
     weights.merge_vocabularies(work, parts)
