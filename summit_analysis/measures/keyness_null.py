@@ -91,11 +91,10 @@ def _largest(
 
 def _by_article(sentences: sparse.csr_array, article: np.ndarray, articles: int) -> sparse.csr_array:
     """Return the counts of each term in each article when sentence i stands in ``article[i]``."""
-    here = sparse.coo_array(
-        (np.ones(len(article), dtype=sentences.dtype), (article, np.arange(len(article)))),
-        shape=(articles, len(article)),
-    )
-    return here.tocsr() @ sentences
+    ends = np.concatenate([[0], np.cumsum(np.bincount(article, minlength=articles))])
+    ones = np.ones(len(article), dtype=sentences.dtype)
+    here = sparse.csr_array((ones, np.argsort(article, kind="stable"), ends), shape=(articles, len(article)))
+    return here @ sentences
 
 
 def _lacked(held: sparse.csr_array) -> tuple[np.ndarray, np.ndarray]:
