@@ -98,6 +98,7 @@ def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] =
     folder.mkdir(parents=True, exist_ok=True)
     rows: dict[str, list] = {name: [] for name in PART.names}
     aside, hashes, size, parts, number = [], [], 0, 0, 0
+    most = _part_size(sum(map(_text_bytes, paths)))
 
     def flush() -> None:
         nonlocal size, parts
@@ -117,7 +118,7 @@ def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] =
                 aside.append((path.name, place, article, "set aside", reason))
                 continue
             text = plain_text(record)
-            if (size and size + len(text) > PART_BYTES) or len(rows["row"]) >= PART_ROWS:
+            if (size and size + len(text) > most) or len(rows["row"]) >= PART_ROWS:
                 flush()
             published = _day(record.get("published"))
             if published is None:
@@ -140,6 +141,24 @@ def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] =
         )
     _check_ids(folder, np.concatenate(hashes))
     return pd.DataFrame(aside, columns=ASIDE.names)
+
+
+def _part_size(total: int) -> int:
+    """Return of how many bytes parts are made so that all are about as large, and so many that cores share them evenly."""
+    parts = max(1, -(-total // PART_BYTES))
+    if parts > 2:
+        parts += -parts % 4
+    return -(-total // parts)
+
+
+def _text_bytes(path: Path) -> int:
+    """Return about how many bytes the texts of a shard have."""
+    if FORMATS[path.suffix.lower()] != "Parquet":
+        return path.stat().st_size
+    facts = pq.read_metadata(path)
+    groups = [facts.row_group(n) for n in range(facts.num_row_groups)]
+    columns = [group.column(n) for group in groups for n in range(group.num_columns)]
+    return sum(column.total_uncompressed_size for column in columns if column.path_in_schema == "text")
 
 
 def plain_text(record: dict[str, object]) -> str:
