@@ -98,7 +98,7 @@ def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] =
     folder.mkdir(parents=True, exist_ok=True)
     rows: dict[str, list] = {name: [] for name in PART.names}
     aside, hashes, size, parts, number = [], [], 0, 0, 0
-    most = _part_size(sum(map(_text_bytes, paths)))
+    each, seen, end = _part_size(sum(map(_text_bytes, paths))), 0, 0
 
     def flush() -> None:
         nonlocal size, parts
@@ -118,8 +118,12 @@ def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] =
                 aside.append((path.name, place, article, "set aside", reason))
                 continue
             text = plain_text(record)
-            if (size and size + len(text) > most) or len(rows["row"]) >= PART_ROWS:
+            full = seen + len(text) > end or size + len(text) > PART_BYTES
+            if (size and full) or len(rows["row"]) >= PART_ROWS:
                 flush()
+            if not size:  # to the next multiple, so that no crumb is left behind the last part
+                end = (round(seen / each) + 1) * each
+            seen += len(text)
             published = _day(record.get("published"))
             if published is None:
                 found = f"date {shortened(record['published'], 30)!r} is not ISO 8601; counted as undated"
@@ -148,7 +152,7 @@ def _part_size(total: int) -> int:
     parts = max(1, -(-total // PART_BYTES))
     if parts > 2:
         parts += -parts % 4
-    return -(-total // parts)
+    return max(1, -(-total // parts))
 
 
 def _text_bytes(path: Path) -> int:
