@@ -63,7 +63,7 @@ def render(figure: Figure, suffix: str, *, title: str = "") -> bytes:
 def render_twice(figure: Figure, *, title: str = "") -> tuple[bytes, bytes]:
     """Return `figure` as a PNG to be saved, and in the resolution of a screen."""
     picture = _drawn(figure)
-    return _encoded(picture, title=title), _encoded(picture.reduce(SCREEN))
+    return _encoded(picture, title=title), _encoded(picture.reduce(SCREEN), dpi=DPI // SCREEN)
 
 
 def _drawn(figure: Figure) -> Image.Image:
@@ -78,11 +78,11 @@ def _drawn(figure: Figure) -> Image.Image:
         figure.set_dpi(before)
 
 
-def _encoded(picture: Image.Image, *, title: str = "") -> bytes:
+def _encoded(picture: Image.Image, *, dpi: int = DPI, title: str = "") -> bytes:
     buffer, words = io.BytesIO(), PngInfo()
     if title:
         words.add_text("Title", printable(title))
-    picture.save(buffer, "png", compress_level=LEVEL, dpi=(DPI, DPI), pnginfo=words)
+    picture.save(buffer, "png", compress_level=LEVEL, dpi=(dpi, dpi), pnginfo=words)
     return buffer.getvalue()
 
 
