@@ -50,10 +50,11 @@ import matplotlib.pyplot, pandas, sklearn.feature_extraction.text
 leave()
 enter("imports of the project")
 from summit_analysis import analysis, findings, load_corpus
-from summit_analysis.publish import gallery, rendering, show
+from summit_analysis.publish import gallery, show
 leave()
 analysis.Tables.__getitem__ = timed(lambda tables, name: f"table {name}", analysis.Tables.__getitem__)
-gallery.render = rendering.render = timed(lambda figure, suffix, **more: f"figures as {suffix.upper()}", rendering.render)
+gallery.render = timed(lambda figure, suffix, **more: f"figures as {suffix.upper()}", gallery.render)
+gallery.render_twice = timed(lambda *args: "figures as PNG", gallery.render_twice)
 gallery.Gallery.publish = timed(lambda *args: "drawing and captions", gallery.Gallery.publish)
 notebook = nbformat.read(sys.argv[1], 4)
 space = {"display": lambda *shown: None}

@@ -100,6 +100,7 @@ def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] =
     folder.mkdir(parents=True, exist_ok=True)
     rows: dict[str, list] = {name: [] for name in PART.names}
     aside, hashes, size, parts, number = [], [], 0, 0, 0
+    each, seen, end = _part_size(sum(map(_text_bytes, paths))), 0, 0
 
     def flush() -> None:
         nonlocal size, parts
@@ -120,8 +121,12 @@ def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] =
                 continue
             text = plain_text(record)
             own = len(text) if text.isascii() else len(text.encode())
-            if (size and size + own > PART_BYTES) or len(rows["row"]) >= PART_ROWS:
+            full = seen + own > end or size + own > PART_BYTES
+            if (size and full) or len(rows["row"]) >= PART_ROWS:
                 flush()
+            if not size:  # to the next multiple, so that no crumb is left behind the last part
+                end = (round(seen / each) + 1) * each
+            seen += own
             published = _day(record.get("published"))
             if published is None:
                 found = f"date {shortened(record['published'], 30)!r} is not ISO 8601; counted as undated"
@@ -152,6 +157,24 @@ def known_articles(paths: list[Path]) -> int:
         with contextlib.suppress(pa.ArrowInvalid, OSError):
             total += pq.read_metadata(path).num_rows if FORMATS[path.suffix.lower()] == "Parquet" else 0
     return total
+
+
+def _part_size(total: int) -> int:
+    """Return of how many bytes parts are made so that all are about as large, and so many that cores share them evenly."""
+    parts = max(1, -(-total // PART_BYTES))
+    if parts > 2:
+        parts += -parts % 4
+    return max(1, -(-total // parts))
+
+
+def _text_bytes(path: Path) -> int:
+    """Return about how many bytes the texts of a shard have."""
+    if FORMATS[path.suffix.lower()] != "Parquet":
+        return path.stat().st_size
+    facts = pq.read_metadata(path)
+    groups = [facts.row_group(n) for n in range(facts.num_row_groups)]
+    columns = [group.column(n) for group in groups for n in range(group.num_columns)]
+    return sum(column.total_uncompressed_size for column in columns if column.path_in_schema == "text")
 
 
 def plain_text(record: dict[str, object]) -> str:

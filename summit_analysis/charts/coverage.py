@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
+
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
@@ -67,7 +70,10 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: flo
     _draw_key(canvas, key)
     draw_names(canvas, names, angle=angle, left=left, cell=cell, bottom=header + 7)
     y = header + 8.5
-    by_claim = dict(iter(coverage.groupby("row")))
+    by_claim = {
+        row: list(told)
+        for row, told in groupby(coverage.sort_values("row", kind="stable").itertuples(), key=attrgetter("row"))
+    }
     rows = zip(claims.itertuples(), statements, heights, themes, weights, strict=True)
     for claim, statement, height, opens, weight in rows:
         if opens:
@@ -84,7 +90,7 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: flo
             canvas.plot([0, inner], [y, y], color=LIGHT, linewidth=0.6)
         middle = y + height / 2
         canvas.text(0, middle, statement, va="center")
-        for told in by_claim[claim.row].itertuples():
+        for told in by_claim[claim.row]:
             _draw_mark(canvas, left + (told.place + 0.5) * cell, middle, _status(told), told.position, size=mark)
         canvas.text(left + n * cell + 2, middle, weight, va="center", size=SMALL, color=INK)
         y += height

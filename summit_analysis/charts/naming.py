@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -56,9 +59,10 @@ def plot_naming(panels: pd.DataFrame, *, title: str, footer: str, width: float =
             _draw_key(canvas, x, y + line_height(SMALL) / 2, line)
             y += line_height(SMALL)
         y += 1.5
-        for _, outlet in group.groupby("place", sort=True):
-            canvas.text(x, y + row / 2, labels[outlet["label"].iloc[0]], va="center")
-            _draw_bar(canvas, x + name_width, y + row / 2, width - name_width, outlet)
+        for _, outlet in groupby(group.sort_values("place", kind="stable").itertuples(), key=attrgetter("place")):
+            forms = list(outlet)
+            canvas.text(x, y + row / 2, labels[forms[0].label], va="center")
+            _draw_bar(canvas, x + name_width, y + row / 2, width - name_width, forms)
             y += row
     return page.figure
 
@@ -90,11 +94,13 @@ def _draw_key(canvas: Axes, x: float, middle: float, line: list[tuple[int, str]]
         x += width_of(words, SMALL) + 6.5
 
 
-def _draw_bar(canvas: Axes, left: float, middle: float, width: float, outlet: pd.DataFrame) -> None:
-    total = int(outlet["total"].iloc[0])
+def _draw_bar(canvas: Axes, left: float, middle: float, width: float, forms: list) -> None:
+    total = int(forms[0].total)
     bar = width - 6
     canvas.text(left + width, middle, str(total) if total else "–", ha="right", va="center", size=SMALL, color=GREY)
-    for form in outlet[outlet["count"] > 0].itertuples():
+    for form in forms:
+        if not form.count:
+            continue
         start, long = left + form.left * bar, form.share * bar
         options = {"facecolor": SHADES[form.slot], "linewidth": 0.6}
         canvas.add_patch(Rectangle((start, middle - BAR / 2), long, BAR, edgecolor="white", **options))

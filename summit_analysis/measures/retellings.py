@@ -27,8 +27,11 @@ def retellings(coverage: pd.DataFrame, segments: pd.DataFrame, texts: dict[str, 
     """
     told = coverage[coverage["status"].isin(TOLD) & coverage["start"].notna()]
     cut, rows = spans_of(segments), []
-    for (claim, statement), group in told.groupby(["claim", "statement"], sort=False):
-        held = [(row, *whole(cut[row.article], int(row.start), int(row.end))) for row in group.itertuples()]
+    by_claim: dict[tuple[str, str], list] = {}
+    for row in told.itertuples():
+        by_claim.setdefault((row.claim, row.statement), []).append(row)
+    for (claim, statement), group in by_claim.items():
+        held = [(row, *whole(cut[row.article], int(row.start), int(row.end))) for row in group]
         for (a, start_a, end_a), (b, start_b, end_b) in combinations(sorted(held, key=lambda h: h[0].place), 2):
             text_a, text_b = texts[a.article][start_a:end_a], texts[b.article][start_b:end_b]
             same = sum(len(tokenise(text_a[e.start_a : e.end_a])) for e in find_common(text_a, text_b))

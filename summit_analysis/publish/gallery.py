@@ -54,7 +54,7 @@ from summit_analysis.findings.words import (
     describe_word_shift,
 )
 from summit_analysis.publish.atomic import sha256, write_bytes, write_text
-from summit_analysis.publish.rendering import METADATA, Published, render, uncollected
+from summit_analysis.publish.rendering import METADATA, Published, render, render_twice, uncollected
 from summit_analysis.publish.sheets import sheets
 from summit_analysis.publish.show import Sentences, escape_markdown
 from summit_analysis.strict_csv import read_rows, to_csv
@@ -174,12 +174,13 @@ class Gallery:
 
     def _save(self, name: str, data: pd.DataFrame, figure: Figure, description: Description) -> Published:
         csv = to_csv(data).encode()
-        pictures = {suffix: render(figure, suffix, title=description.title) for suffix in METADATA}
+        pictures = {suffix: render(figure, suffix, title=description.title) for suffix in ("svg", "pdf")}
+        pictures["png"], shown = render_twice(figure, title=description.title)
         for suffix, picture in pictures.items():
             write_bytes(self.folder / f"{name}.{suffix}", picture)
         write_bytes(self.folder / f"{name}.csv", csv)
         self._enter(name, description, csv, {column: _kind_of(data[column]) for column in data})
-        return Published(pictures["png"], description)
+        return Published(shown, description)
 
     def _enter(self, name: str, description: Description, csv: bytes, columns: dict[str, str]) -> None:
         entry = {

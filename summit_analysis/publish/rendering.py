@@ -6,13 +6,14 @@ import gc
 import html
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
+import numpy as np
 from IPython.display import display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from summit_analysis.charts.style import look
 from summit_analysis.errors import printable
@@ -28,7 +29,7 @@ LAYOUT = ("BASE", "GDEF", "GPOS", "GSUB", "MATH", "kern")
 METADATA = {
     "svg": {"Date": None, "Creator": "summit_analysis"},
     "pdf": {"CreationDate": None, "Creator": "summit_analysis", "Producer": None},
-    "png": {"Software": None},
+    "png": {},
 }
 
 
@@ -50,20 +51,49 @@ def uncollected() -> Iterator[None]:
 
 def render(figure: Figure, suffix: str, *, title: str = "") -> bytes:
     """Return `figure` as the bytes of a PNG, SVG or PDF file, the same in every run."""
+    if suffix == "png":
+        return _encoded(_drawn(figure), title=title)
     buffer = io.BytesIO()
     metadata = METADATA[suffix] | ({"Title": printable(title)} if title else {})
-    options = {"pil_kwargs": {"compress_level": LEVEL}} if suffix == "png" else {}
-    with look(), _without_layout():
-        figure.savefig(buffer, format=suffix, dpi=DPI, metadata=metadata, **options)
+    with look(), _without_layout() if suffix == "pdf" else nullcontext():
+        figure.savefig(buffer, format=suffix, metadata=metadata)
+    return buffer.getvalue()
+
+
+def render_twice(figure: Figure, *, title: str = "") -> tuple[bytes, bytes]:
+    """Return `figure` as a PNG to be saved, and in the resolution of a screen."""
+    picture = _drawn(figure)
+    return _encoded(picture, title=title), _encoded(picture.reduce(SCREEN), dpi=DPI // SCREEN)
+
+
+def _drawn(figure: Figure) -> Image.Image:
+    before = figure.dpi
+    try:
+        with look():
+            figure.set_dpi(DPI)
+            canvas = FigureCanvasAgg(figure)
+            canvas.draw()
+        return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    finally:
+        figure.set_dpi(before)
+
+
+def _encoded(picture: Image.Image, *, dpi: int = DPI, title: str = "") -> bytes:
+    buffer, words = io.BytesIO(), PngInfo()
+    if title:
+        words.add_text("Title", printable(title))
+    picture.save(buffer, "png", compress_level=LEVEL, dpi=(dpi, dpi), pnginfo=words)
     return buffer.getvalue()
 
 
 @contextmanager
 def _without_layout() -> Iterator[None]:
     """Let matplotlib embed fonts without their tables `LAYOUT`."""
+    from fontTools import subset  # noqa: PLC0415 - matplotlib too waits with it for the first PDF
+
     load = subset.load_font
 
-    def lean(*args: object, **options: object) -> TTFont:
+    def lean(*args: object, **options: object) -> object:
         font = load(*args, **options)
         for table in set(LAYOUT) & set(font.keys()):
             del font[table]
@@ -76,16 +106,8 @@ def _without_layout() -> Iterator[None]:
         subset.load_font = load
 
 
-def on_screen(picture: bytes) -> tuple[bytes, int]:
-    """Return a PNG of `DPI` in the resolution of a screen, and how wide it is to be shown, at 100 pixels an inch."""
-    small = io.BytesIO()
-    with Image.open(io.BytesIO(picture)) as whole:
-        whole.convert("RGB").reduce(SCREEN).save(small, "png", compress_level=LEVEL)
-        return small.getvalue(), round(whole.width / DPI * 100)
-
-
 class Published:
-    """A saved figure as a notebook shows it: its `picture`, a PNG, and its alt text to be opened below it.
+    """A saved figure as a notebook shows it: its `picture`, a PNG for a screen, and its alt text to be opened below it.
 
     JupyterLab leaves out the alt text of a picture, so that whoever cannot see it would learn nothing.
     """
@@ -95,8 +117,9 @@ class Published:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         alt = printable(self.description.alt)
-        picture, width = on_screen(self.picture)
-        return {"image/png": picture, "text/plain": alt}, {"image/png": {"alt": alt, "width": width}}
+        with Image.open(io.BytesIO(self.picture)) as picture:
+            width = round(picture.width * SCREEN / DPI * 100)
+        return {"image/png": self.picture, "text/plain": alt}, {"image/png": {"alt": alt, "width": width}}
 
     def _repr_html_(self) -> str:
         return (

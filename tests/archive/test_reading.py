@@ -138,3 +138,19 @@ def test_a_long_field_is_read_and_the_limit_of_the_csv_module_stays(tmp_path):
         assert csv.field_size_limit() == 131_072
         texts.append(len(record["text"]))
     assert texts == [200_000, 1]
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.jsonl"])
+def test_parts_are_about_equal_and_as_many_as_cores_share_evenly(name, write_archive, tmp_path, monkeypatch):
+    rows = [article(n, text=f"word{n:04} " * 20) for n in range(101)]  # 180 characters each
+    monkeypatch.setattr(reading, "PART_BYTES", 100 * 180 // 6)
+    _, _, folder = ingested(write_archive(rows, name), tmp_path)
+    lengths = [len(reading.read_part(folder, part, ["row"])) for part in range(len(reading.part_paths(folder)))]
+    assert len(lengths) % 4 == 0
+    assert min(lengths) > max(lengths) / 2
+
+
+@pytest.mark.parametrize(("total", "size"), [(0, 1), (5, 5), (10, 10), (20, 10), (21, 6), (41, 6), (800, 10)])
+def test_a_part_is_never_larger_than_allowed(total, size, monkeypatch):
+    monkeypatch.setattr(reading, "PART_BYTES", 10)
+    assert reading._part_size(total) == size

@@ -8,6 +8,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from PIL import Image
 
+from summit_analysis.charts.style import MM, WIDE
 from summit_analysis.publish.gallery import Gallery
 from summit_analysis.publish.rendering import DPI, LAYOUT, SCREEN, uncollected
 
@@ -57,7 +58,8 @@ def test_a_picture_is_shown_as_wide_as_it_is_printed(gallery):
     data, metadata = gallery.publish("similarity")._repr_mimebundle_()
     saved, shown = (Image.open(p) for p in (gallery.folder / "similarity.png", io.BytesIO(data["image/png"])))
     assert saved.info["dpi"] == pytest.approx((DPI, DPI), abs=0.1)
-    assert metadata["image/png"]["width"] == round(saved.width / DPI * 100)
+    assert shown.info["dpi"] == pytest.approx((DPI / SCREEN, DPI / SCREEN), abs=0.1)
+    assert metadata["image/png"]["width"] == round(WIDE * MM * 100)
     assert shown.size == tuple(-(-side // SCREEN) for side in saved.size)
 
 
