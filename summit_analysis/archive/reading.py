@@ -164,7 +164,8 @@ def _part_size(total: int) -> int:
     parts = max(1, -(-total // PART_BYTES))
     if parts > 2:
         parts += -parts % 4
-    return max(1, -(-total // parts))
+    # A text that stands in a shard several times is stored once, so that there may be more of it than was reckoned.
+    return max(PART_BYTES // 2, -(-total // parts))
 
 
 def _text_bytes(path: Path) -> int:
