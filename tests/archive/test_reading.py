@@ -150,7 +150,7 @@ def test_parts_are_about_equal_and_as_many_as_cores_share_evenly(name, write_arc
     assert min(lengths) > max(lengths) / 2
 
 
-@pytest.mark.parametrize(("total", "size"), [(0, 1), (5, 5), (10, 10), (20, 10), (21, 6), (41, 6), (800, 10)])
+@pytest.mark.parametrize(("total", "size"), [(0, 5), (3, 5), (10, 10), (20, 10), (21, 6), (41, 6), (800, 10)])
 def test_a_part_is_never_larger_than_allowed(total, size, monkeypatch):
     monkeypatch.setattr(reading, "PART_BYTES", 10)
     assert reading._part_size(total) == size
