@@ -40,7 +40,7 @@ COLUMNS = (
 def outlet_counts(work: Path, parts: int, room: int) -> tuple[list[str], pa.Array, np.ndarray, Rows]:
     """Return the outlets in order, the terms, each term's count in all, and what gives each outlet's terms and counts.
 
-    The outlets' counts are added up for so many at a time as fit into `room` bytes.
+    The outlets' counts are added up for so many at a time as fit into half of `room` bytes.
     """
     vocabulary = stages.load_shared(work / weights.VOCABULARY)
     files = [stages.part_file(work, weights.WEIGHTS, part) for part in range(parts)]
@@ -54,7 +54,7 @@ def outlet_counts(work: Path, parts: int, room: int) -> tuple[list[str], pa.Arra
     names = sorted(most)
     place = {name: row for row, name in enumerate(names)}
     own = [np.array([place[name] for name in some]) for some in own]
-    group = np.cumsum([most[name] for name in names]) // max(room // CELL, 1)
+    group = np.cumsum([most[name] for name in names]) // max(room // 2 // CELL, 1)
     cuts = np.searchsorted(group, np.unique(group)).tolist()
 
     @lru_cache(maxsize=1)
@@ -171,10 +171,15 @@ def adjusted_with_multiplicity(p: np.ndarray, times: np.ndarray) -> np.ndarray:
     """Return p values adjusted as if ``p[i]`` stood ``times[i]`` times among them (Benjamini & Hochberg 1995)."""
     order = np.argsort(p, kind="stable")
     order = order[times[order] > 0]
-    rank = np.cumsum(times[order])
-    scaled = p[order] * rank[-1] / rank if len(rank) else p[order]
+    rank = np.cumsum(times[order], dtype=np.float64)
+    scaled = p[order]
+    if len(rank):
+        # In place: of a large archive these are millions.
+        scaled *= rank[-1]
+        scaled /= rank
+    scaled = np.minimum.accumulate(scaled[::-1], out=scaled[::-1])[::-1]
     result = np.full(len(p), np.nan)
-    result[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1)
+    result[order] = np.minimum(scaled, 1, out=scaled)
     return result
 
 

@@ -14,8 +14,8 @@ KILOBYTE = 1 << 10
 A_TASK = 128 << 20
 # ... and with it what reading the archive leaves behind in a process that does both.
 LEAST_ROOM = A_TASK + (32 << 20)
-# What the process that joins holds of an article at most: its id, day, neighbours and story.
-AN_ARTICLE = 1_000
+# What the process that joins holds of an article at most: its id, day, neighbours, story and share of the tests of words.
+AN_ARTICLE = 2_000
 # What a process with its libraries takes where the system does not tell (no ``/proc``).
 TYPICAL = 300 << 20
 

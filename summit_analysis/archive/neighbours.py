@@ -28,8 +28,8 @@ RARE, PRODUCTS, CANDIDATES = 1_000, 20_000, 60
 # Found by the fast product beyond k, so that equal cosines are ordered by article and not by chance.
 SPARE = 10
 DIGITS = 12
-# Weights that are copied, and pairs whose cosines are computed, at a time.
-STRETCH, PAIRS = 1 << 20, 10_000
+# Weights that are copied, and pairs whose cosines are computed, at a time: few, as the system reads 64 KB around each place.
+STRETCH, PAIRS = 1 << 17, 256
 # How far two products of equal weights may differ for the order of their sums, and rows compared with all at a time.
 TOLERANCE, TIED = 1e-6, 32
 
@@ -65,8 +65,8 @@ def _gathered(work: Path, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray
     return stages.load_shared(work / GATHERED)[kind], columns, values
 
 
-def rows_of(work: Path, articles: np.ndarray, kind: str = WHOLE) -> sparse.csr_array:
-    """Return the TF-IDF rows of some articles of the archive."""
+def rows_of(work: Path, articles: np.ndarray, kind: str = WHOLE, *, room: int = 1 << 62) -> sparse.csr_array:
+    """Return the TF-IDF rows of some articles of the archive, at most a quarter of `room` bytes being read in place at once."""
     ends, columns, values = _gathered(work, kind)
     own = np.concatenate([[0], np.cumsum(ends[articles + 1] - ends[articles])])
     cells = (np.empty(own[-1], values.dtype), np.empty(own[-1], columns.dtype))
@@ -77,6 +77,7 @@ def rows_of(work: Path, articles: np.ndarray, kind: str = WHOLE) -> sparse.csr_a
         place = np.arange(own[low], own[high]) + np.repeat(ends[some] - own[low:high], np.diff(own[low : high + 1]))
         for array, whole in zip(cells, (values, columns), strict=True):
             np.take(whole, place, out=array[own[low] : own[high]], mode="clip")
+        stages.let_go(room // 4)
     width = int(stages.load_shared(work / GATHERED)["width"])
     return sparse.csr_array((*cells, counting.narrow(own)), shape=(len(articles), width))
 
@@ -86,7 +87,7 @@ def find_part(work: Path, part: int, settings: dict) -> None:
     exact, kind = settings["all_pairs"], _kind(settings)
     low, high = settings["part_ends"][part : part + 2]
     wanted = settings["k"] + SPARE if exact else CANDIDATES
-    seeking = rows_of(work, np.arange(low, high), kind)
+    seeking = rows_of(work, np.arange(low, high), kind, room=settings["room"])
     if not exact:
         seeking = rarest_terms(seeking, stages.load_shared(work / "vocabulary.npz")["documents"])
     sure = settings["k"] + 1 if exact else 0
@@ -147,7 +148,7 @@ def turn_block(work: Path, number: int, settings: dict) -> None:
     """Leave one block of the archive's weights as terms by articles, in files that are read in place."""
     kind = _kind(settings)
     low, high = stages.load_shared(work / GATHERED)[f"{kind}_cuts"][number : number + 2]
-    block = rows_of(work, np.arange(low, high), kind).T.tocsr()
+    block = rows_of(work, np.arange(low, high), kind, room=settings["room"]).T.tocsr()
     for name, array in (("ends", block.indptr), ("columns", block.indices), ("values", block.data)):
         with stages.appended(work / BLOCKS / f"{number:06}.{name}.npy") as append:
             append(array)

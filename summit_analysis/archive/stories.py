@@ -66,7 +66,7 @@ def find_alike(work: Path, number: int, settings: dict) -> None:
     if not len(row):
         stages.save(stages.part_file(work, STORIES, number), a=np.empty(0, int), b=np.empty(0, int), cosine=np.empty(0))
         return
-    matrix = neighbours.rows_of(work, row)
+    matrix = neighbours.rows_of(work, row, room=settings["room"])
     stages.let_go()
     seeking = matrix
     if len(row) > neighbours.ALL_PAIRS:
@@ -230,7 +230,7 @@ def top_terms(rows: sparse.csr_array) -> tuple[np.ndarray, np.ndarray]:
     return row[kept], rows.indices[kept]
 
 
-def shared_terms(work: Path, story: np.ndarray, first_copy: np.ndarray) -> tuple[np.ndarray, list[str]]:
+def shared_terms(work: Path, story: np.ndarray, first_copy: np.ndarray, room: int) -> tuple[np.ndarray, list[str]]:
     """Return the stories that have some, and the rarest heavy terms that at least half of the articles of each share."""
     vocabulary = stages.load_shared(work / "vocabulary.npz")
     terms, documents = stages.unpack_terms(vocabulary), vocabulary["documents"]
@@ -246,7 +246,7 @@ def shared_terms(work: Path, story: np.ndarray, first_copy: np.ndarray) -> tuple
     found, words = [], []
     for low, high in pairwise([0, *(cuts + 1)]):
         some = own[low:high]
-        row, term = top_terms(neighbours.rows_of(work, some))
+        row, term = top_terms(neighbours.rows_of(work, some, room=room))
         heavy = pd.DataFrame({"story": story[some[row]], "term": term})
         heavy = heavy.groupby(["story", "term"]).size().rename("have").reset_index()
         heavy["documents"] = documents[heavy["term"]]

@@ -127,7 +127,7 @@ def _write_stories(work: Path, settings: dict, ids: pa.Array, days: np.ndarray, 
     likeness = stories.mean_likeness(story, likely, first_copy)
     del likely
     story = story[first_copy]
-    own, terms = stories.shared_terms(work, story, first_copy)
+    own, terms = stories.shared_terms(work, story, first_copy, settings["room"])
     terms = pa.array(["", *terms], TEXT)
     of_story = np.zeros(n, np.int32)
     of_story[own] = np.arange(1, len(own) + 1)
