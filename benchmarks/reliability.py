@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import csv
 import importlib
+import json
 import re
 import sys
 import tempfile
@@ -31,6 +32,10 @@ RESULTS = Path(__file__).parent / "results"
 TRACEBACK, WRONG, HANG = "traceback", "silently wrong", "hang"
 OUTCOMES = (RIGHT, ASIDE, ERROR, TRACEBACK, WRONG, HANG)
 FORMULA = re.compile(r"[=+\-@\t\r]")
+# What the hostile cases would have a browser or JupyterLab run, where it is not escaped.
+LIVE = re.compile(
+    r"<script>alert\(1\)|<img src=x onerror|<svg onload|<button data-commandlinker|href=.?javascript:|\]\(javascript:"
+)
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,9 @@ def _judge_tables(case: Case, ended: Ended, tables: Path) -> tuple[str, str]:
         return WRONG, f"nothing says {case.words!r}: {told[-200:]}"
     texts = {article: str(row["text"]) for article, row in CALM.items()} | case.texts
     wrong = _wrong_offsets(tables, texts) or _wrong_cells(case, articles) or _wrong_similarity(case, tables, ended)
-    return (WRONG, wrong) if wrong else (ASIDE if aside else RIGHT, _loose_formula(tables))
+    if wrong := wrong or _live_page(tables.parent):
+        return WRONG, wrong
+    return ASIDE if aside else RIGHT, _loose_formula(tables)
 
 
 def _wrong_offsets(tables: Path, texts: dict[str, str]) -> str:
@@ -171,6 +178,19 @@ def _loose_formula(tables: Path) -> str:
             for cell in row:
                 if FORMULA.match(cell) and not re.fullmatch(r"-?[\d.]+(e[-+]?\d+)?|-inf", cell):
                     return f"{path.name} holds {cell[:40]!r}, which a spreadsheet would run"
+    return ""
+
+
+def _live_page(out: Path) -> str:
+    """Return which page, picture or notebook of a whole run would run what stands in an article."""
+    for path in sorted(p for p in out.rglob("*") if p.suffix in (".html", ".svg", ".md", ".ipynb")):
+        page = path.read_text(encoding="utf-8")
+        if path.suffix == ".ipynb":
+            outputs = (o for cell in json.loads(page)["cells"] for o in cell.get("outputs", ()))
+            shown = (o.get("data", {}).get(kind, "") for o in outputs for kind in ("text/html", "text/markdown"))
+            page = "\n".join("".join(lines) for lines in shown)
+        if found := LIVE.search(page):
+            return f"{path.name} would run {found.group()!r}"
     return ""
 
 

@@ -4,6 +4,7 @@
 """
 
 import importlib
+import json
 import os
 
 import pytest
@@ -67,3 +68,23 @@ def test_the_judge_sees_what_is_silently_wrong(tmp_path):
         assert outcome != RIGHT or why, old
         path.write_text(whole, encoding="utf-8")
     assert reliability.judge(case, ended, place, place / "out", set()) == (RIGHT, "")
+
+
+def test_the_judge_sees_what_a_page_would_run(tmp_path):
+    payload = "<script>alert(1)</script>"
+    case = next(c for c in fault_cases.CASES if c.name == "script in an outlet")
+    place = tmp_path / "case"
+    assert reliability.run_case(case, "csv", place).kept
+    ended, out = reliability.Ended(0, "", "", 0.1), place / "out"
+    cell = {"cell_type": "code", "outputs": [{"data": {"text/html": ["<p>", payload]}}]}
+    pages = {"report.html": payload, "figures/words.svg": payload, "notebooks/1.ipynb": json.dumps({"cells": [cell]})}
+    for name, page in pages.items():
+        path = out / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(page.replace("<script>", "&lt;script&gt;"), encoding="utf-8")
+        assert reliability.judge(case, ended, place, out, set()) == (RIGHT, "")
+        path.write_text(page, encoding="utf-8")
+        outcome, why = reliability.judge(case, ended, place, out, set())
+        assert outcome == reliability.WRONG
+        assert path.name in why
+        path.unlink()
