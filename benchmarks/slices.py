@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-HERE = Path(__file__).parent
+PACKAGE = Path(__file__).parent.parent / "summit_analysis"
 
 
 class TimeUpError(Exception):
@@ -19,7 +20,7 @@ class TimeUpError(Exception):
 class Slices:
     """Measured values by key, one JSON line each in `path`; without a path nothing is kept.
 
-    Values measured with another state of the package or of the benchmarks are measured again, so that a result never
+    Values measured with another state of the package or of the benchmark are measured again, so that a result never
     mixes two of them.
     """
 
@@ -45,7 +46,9 @@ class Slices:
 
 
 def _hash_of_code() -> str:
-    sources = [*HERE.rglob("*.py"), *HERE.glob("*.toml"), *(HERE.parent / "summit_analysis").rglob("*.py")]
+    """Return a hash of the package and of the benchmarks that this process has imported."""
+    used = [Path(m.__file__) for name, m in sys.modules.items() if name.startswith("benchmarks.") and m.__file__]
+    sources = {*used, *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.toml")}
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in sorted(sources))).hexdigest()
 
 

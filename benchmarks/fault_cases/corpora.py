@@ -6,6 +6,16 @@ from benchmarks.fault_cases.table import RIGHT, SENTENCE, Group, of_rows
 from benchmarks.stories import CALM, calm_rows
 
 CORPUS = Group("corpus")
+
+
+def many(articles: int) -> list[dict[str, str]]:
+    """Return short articles by as many outlets."""
+    return [
+        {"article": f"a{n:03}", "outlet": f"Outlet {n:03}", "text": f"{SENTENCE} Number {n} waited for ferry{n % 7}."}
+        for n in range(articles)
+    ]
+
+
 CORPUS.refused("no usable document", "no document can be used", [row | {"text": " "} for row in calm_rows()])
 CORPUS.add(
     "one document",
@@ -43,11 +53,11 @@ CORPUS.text("a line of 1 MB", "Red boats came again. " * 48_000)
 CORPUS.text("a document of 1 MB", "Red boats came again.\n\n" * 46_000)
 CORPUS.text("100,000 opening marks", "Boats came. " + "“" * 100_000, words="who speaks")
 CORPUS.text("100,000 empty lines", "Boats came." + "\n" * 100_000 + "They left.")
-CORPUS.add("sixty articles", RIGHT, of_rows([{"article": f"a{n:03}", "outlet": f"Outlet {n:03}", "text": f"{SENTENCE} Number {n} waited for ferry{n % 7}."} for n in range(60)]),
-     analysed=tuple(f"a{n:03}" for n in range(60)))  # fmt: skip
+CORPUS.add("sixty articles", RIGHT, of_rows(many(60)), analysed=tuple(row["article"] for row in many(60)))
 CORPUS.add(
     "agency originals alone",
     RIGHT,
     of_rows([row | {"role": "wire"} for row in calm_rows()]),
     undefined="similarity",
 )
+CORPUS.refused("3,000 articles by 3,000 outlets", "3,000 articles.*up to.*summit-analysis archive", many(3_000))
