@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-PACKAGE = Path(__file__).parent.parent / "summit_analysis"
+HERE = Path(__file__).resolve().parent
+PACKAGE = HERE.parent / "summit_analysis"
 
 
 class TimeUpError(Exception):
@@ -47,8 +48,12 @@ class Slices:
 
 def _hash_of_code() -> str:
     """Return a hash of the package and of the benchmarks that this process has imported."""
-    used = [Path(m.__file__) for name, m in sys.modules.items() if name.startswith("benchmarks.") and m.__file__]
-    sources = {*used, *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.toml")}
+    imported = {Path(m.__file__).resolve() for m in sys.modules.values() if getattr(m, "__file__", None)}
+    sources = {
+        *(path for path in imported if path.is_relative_to(HERE)),
+        *PACKAGE.rglob("*.py"),
+        *PACKAGE.rglob("*.toml"),
+    }
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in sorted(sources))).hexdigest()
 
 
