@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from benchmarks.fault_cases.table import ERROR, RIGHT, Group, one_file, parquet_bytes
+from benchmarks.fault_cases.corpora import many
+from benchmarks.fault_cases.table import ERROR, RIGHT, Group, of_rows, one_file, parquet_bytes
 from benchmarks.stories import calm_rows, jsonl_bytes, parquet_table, write_story
 
 RUNAWAY = Group("made to run away")
@@ -56,3 +57,4 @@ for _name, _sentence in (
     ("a document of 50 MB", "Red boats came again.\n\n"),
 ):
     FULL.text(_name, _sentence * (50_000_000 // len(_sentence)), words="longer than any book", carriers=("folder", "parquet"), seconds=1_800)  # fmt: skip
+FULL.add("500 articles by 500 outlets", RIGHT, of_rows(many(500)), carriers=("csv",), analysed=tuple(row["article"] for row in many(500)), seconds=1_800)  # fmt: skip
