@@ -33,3 +33,13 @@ def test_boilerplate_and_spans_over_two_segments_have_no_place(start, end):
 def test_an_article_without_quotations_is_all_own():
     ((article, text, places),) = places_of({"a": TEXT}, SEGMENTS, QUOTATIONS[:0])
     assert (article, text, places.at(21, 23).voice) == ("a", TEXT, "own")
+
+
+def test_of_a_sentence_without_end_what_stands_around_is_shown():
+    text = "boat " * 10_000
+    segments = pd.DataFrame(
+        [("a", 1, "sentence", 0, len(text))], columns=["article", "segment", "kind", "start", "end"]
+    )
+    places = Places(text, segments, QUOTATIONS[:0])
+    assert places.at(5_000, 5_004).text == text[4_000:6_004]
+    assert places.at(0, 4).text == text[:1_004]
