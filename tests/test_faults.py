@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks import fault_cases, reliability
 from benchmarks.fault_cases import ASIDE, ERROR, RIGHT
+from summit_analysis.decoding import beyond_an_article
 
 if not hasattr(os, "fork"):
     pytest.skip("cases run in forked children, which this system has not", allow_module_level=True)
@@ -88,3 +89,11 @@ def test_the_judge_sees_what_a_page_would_run(tmp_path):
         assert outcome == reliability.WRONG
         assert path.name in why
         path.unlink()
+
+
+def test_texts_without_end_are_as_long_as_speakers_are_looked_for():
+    texts = [case.texts["c"] for case in fault_cases.CASES if case.name.endswith("without end") and case.seconds > 60]
+    assert len(texts) == 14
+    for text in texts:
+        assert not beyond_an_article(text)
+        assert beyond_an_article(text + " " * 200) or beyond_an_article(text + "“" * 4)

@@ -8,6 +8,8 @@ from benchmarks.fault_cases.corpora import many
 from benchmarks.fault_cases.table import ERROR, RIGHT, Group, of_rows, one_file, parquet_bytes
 from benchmarks.stories import calm_rows, jsonl_bytes, parquet_table, write_story
 
+# Just below the length, and the number of quotation marks, from which speakers are no longer looked for.
+LONG, MARKS = 199_900, 3_998
 RUNAWAY = Group("made to run away")
 _WIDE = {f"x{n}": "y" for n in range(20_000)}
 RUNAWAY.add("20,000 columns of the user's own", RIGHT, lambda p, c: write_story(p, c, [row | _WIDE for row in calm_rows()]))  # fmt: skip
@@ -39,9 +41,9 @@ for _name, _piece in (
     ("brackets", "(a "), ("dashes", "— boats "), ("hyphens", "-a"), ("initials", "U.S. "), ("offices", "the mayor of the "),
     ("relative clauses", "who said that "), ("pronouns", "he said she said "), ("headings", "Boats\n"), ("single marks", "‘a “"), ("apostrophes", "it's 'a' "),
 ):  # fmt: skip
-    RUNAWAY.text(
-        f"{_name} without end", "Boats came. " + _piece * (60_000 // len(_piece)), carriers=("folder", "jsonl")
-    )
+    _marks = sum(map(_piece.count, "“”"))
+    _times = min(LONG // len(_piece), MARKS // _marks if _marks else LONG)
+    RUNAWAY.text(f"{_name} without end", "Boats came. " + _piece * _times, carriers=("folder", "jsonl"), seconds=120)
 for _name, _id in (
     ("long", "x" * 5_000),
     ("a path", "../../etc/passwd"),
