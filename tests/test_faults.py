@@ -92,7 +92,8 @@ def test_the_judge_sees_what_a_page_would_run(tmp_path):
 
 
 def test_texts_without_end_are_as_long_as_speakers_are_looked_for():
-    texts = [case.texts["c"] for case in fault_cases.CASES if case.name.endswith("without end") and case.seconds > 60]
+    cases = [case for case in fault_cases.CASES if case.name.endswith("without end") and "c" in case.texts]
+    texts = [case.texts["c"] for case in cases if case.group == "made to run away"]
     assert len(texts) == 14
     for text in texts:
         assert not beyond_an_article(text)

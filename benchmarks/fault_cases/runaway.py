@@ -43,7 +43,7 @@ for _name, _piece in (
 ):  # fmt: skip
     _marks = sum(map(_piece.count, "“”"))
     _times = min(LONG // len(_piece), MARKS // _marks if _marks else LONG)
-    RUNAWAY.text(f"{_name} without end", "Boats came. " + _piece * _times, carriers=("folder", "jsonl"), seconds=120)
+    RUNAWAY.text(f"{_name} without end", "Boats came. " + _piece * _times, carriers=("folder", "jsonl"))
 for _name, _id in (
     ("long", "x" * 5_000),
     ("a path", "../../etc/passwd"),
