@@ -1,23 +1,28 @@
 """Corpora that nobody would think of, made by hypothesis: whatever comes, one of the three promised outcomes.
 
-usage: python -m benchmarks.corpora [--examples 2000]
+usage: python -m benchmarks.corpora [--examples 2000] [--kept FILE [--minutes N]]
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 import warnings
+from collections import Counter
+from functools import partial
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from benchmarks.reliability import RESULTS
+from benchmarks.slices import Slices, TimeUpError, add_options
 from benchmarks.stories import CARRIERS, write_story
 from summit_analysis import StoryError, analysis, load_corpus
 from summit_analysis.analysis import WRITTEN
 
+PART = 100  # corpora that are gone through at once
 WORDS = st.sampled_from(
     [
         "the",
@@ -144,12 +149,11 @@ def outcome_of(rows: list[dict], carrier: str, place: Path) -> str:
     return "set aside" if aside else "right"
 
 
-def check(examples: int, counts: dict[str, int]) -> None:
-    """Go through `examples` generated stories and count their outcomes."""
+def check(examples: int, counts: dict[str, int], *, start: int = 0) -> None:
+    """Go through `examples` generated stories and count their outcomes; another `start` gives other stories."""
 
-    @settings(
-        max_examples=examples, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
-    )
+    @seed(start)
+    @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(rows=ROWS, carrier=st.sampled_from(CARRIERS))
     def each(rows: list[dict], carrier: str) -> None:
         with tempfile.TemporaryDirectory(prefix="corpus-") as place, warnings.catch_warnings():
@@ -160,12 +164,28 @@ def check(examples: int, counts: dict[str, int]) -> None:
     each()
 
 
-def main() -> None:
-    """Go through the stories and write what became of them."""
+def counts_from(examples: int, start: int) -> dict[str, int]:
+    """Return the outcomes of `examples` stories of one start."""
+    counts: dict[str, int] = {}
+    check(examples, counts, start=start)
+    return counts
+
+
+def main() -> int:
+    """Go through the stories, a part at a time, and write what became of them."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--examples", type=int, default=2000)
-    counts: dict[str, int] = {}
-    check(options.parse_args().examples, counts)
+    add_options(options)
+    chosen = options.parse_args()
+    slices = Slices(chosen.kept, chosen.minutes)
+    counts: Counter[str] = Counter()
+    try:
+        for start in range(0, chosen.examples, PART):
+            part = min(PART, chosen.examples - start)
+            counts.update(slices.get(f"corpora {start} {part}", partial(counts_from, part, start)))
+    except TimeUpError:
+        print(f"time is up: {counts.total()} corpora are kept in {chosen.kept}")
+        return 3
     lines = [
         "# Generated corpora",
         "",
@@ -176,14 +196,15 @@ def main() -> None:
     ]
     lines += [f"| {name} | {count} |" for name, count in sorted(counts.items())]
     lines += [
-        f"| all | {sum(counts.values())} |",
+        f"| all | {counts.total()} |",
         "",
         "No other outcome: no traceback, no offset or count that is wrong.",
     ]
     print("\n".join(lines))
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "corpora.md").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,24 +1,30 @@
 """Run every case of the fault table through every carrier, ours and a plain baseline, and say what a user got.
 
-usage: python -m benchmarks.reliability [--only PATTERN] [--ours] [--whole]
+usage: python -m benchmarks.reliability [--only PATTERN] [--ours] [--whole] [--kept FILE [--minutes N]]
 Prints the table and writes benchmarks/results/reliability.md and reliability.csv. `--whole` runs one case of each class
-with figures and notebooks as well. Exit code 1 where an outcome is not the promised one.
+with figures and notebooks as well. `--kept` goes on where the last call stopped (`benchmarks.slices`). Exit code 1 where
+an outcome is not the promised one, 3 where the time was up.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import importlib
+import json
 import re
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from benchmarks import fault_cases
 from benchmarks.fault_cases import ASIDE, ERROR, RIGHT, Case, matches
 from benchmarks.sandbox import Ended, call
+from benchmarks.slices import Slices, TimeUpError, add_options
 from benchmarks.stories import CALM
 from summit_analysis.strict_csv import numbered_records, unguard_formula
 
@@ -26,6 +32,10 @@ RESULTS = Path(__file__).parent / "results"
 TRACEBACK, WRONG, HANG = "traceback", "silently wrong", "hang"
 OUTCOMES = (RIGHT, ASIDE, ERROR, TRACEBACK, WRONG, HANG)
 FORMULA = re.compile(r"[=+\-@\t\r]")
+# What the hostile cases would have a browser or JupyterLab run, where it is not escaped.
+LIVE = re.compile(
+    r"<script>alert\(1\)|<img src=x onerror|<svg onload|<button data-commandlinker|href=.?javascript:|\]\(javascript:"
+)
 
 
 @dataclass(frozen=True)
@@ -121,7 +131,9 @@ def _judge_tables(case: Case, ended: Ended, tables: Path) -> tuple[str, str]:
         return WRONG, f"nothing says {case.words!r}: {told[-200:]}"
     texts = {article: str(row["text"]) for article, row in CALM.items()} | case.texts
     wrong = _wrong_offsets(tables, texts) or _wrong_cells(case, articles) or _wrong_similarity(case, tables, ended)
-    return (WRONG, wrong) if wrong else (ASIDE if aside else RIGHT, _loose_formula(tables))
+    if wrong := wrong or _live_page(tables.parent):
+        return WRONG, wrong
+    return ASIDE if aside else RIGHT, _loose_formula(tables)
 
 
 def _wrong_offsets(tables: Path, texts: dict[str, str]) -> str:
@@ -166,6 +178,19 @@ def _loose_formula(tables: Path) -> str:
             for cell in row:
                 if FORMULA.match(cell) and not re.fullmatch(r"-?[\d.]+(e[-+]?\d+)?|-inf", cell):
                     return f"{path.name} holds {cell[:40]!r}, which a spreadsheet would run"
+    return ""
+
+
+def _live_page(out: Path) -> str:
+    """Return which page, picture or notebook of a whole run would run what stands in an article."""
+    for path in sorted(p for p in out.rglob("*") if p.suffix in (".html", ".svg", ".md", ".ipynb")):
+        page = path.read_text(encoding="utf-8")
+        if path.suffix == ".ipynb":
+            outputs = (o for cell in json.loads(page)["cells"] for o in cell.get("outputs", ()))
+            shown = (o.get("data", {}).get(kind, "") for o in outputs for kind in ("text/html", "text/markdown"))
+            page = "\n".join("".join(lines) for lines in shown)
+        if found := LIVE.search(page):
+            return f"{path.name} would run {found.group()!r}"
     return ""
 
 
@@ -228,35 +253,60 @@ def table_of(ours: list[Result], plain: list[Result]) -> list[str]:
     return lines
 
 
+def measure(
+    pairs: list[tuple[Case, str]], slices: Slices, *, ours: str, plain: bool
+) -> tuple[list[Result], list[Result]]:
+    """Return the results of `pairs`, those of ours (`ours` names the kind of run) and of the baseline; none is run twice."""
+
+    def result(kind: str, case: Case, carrier: str, run: Callable[[], Result]) -> Result:
+        fields = slices.get(f"{kind}: {case.group}: {case.name} [{carrier}]", lambda: _fields(run()))
+        return Result(case, carrier, *fields)
+
+    whole = ours == "whole"
+    mine, theirs = [], []
+    for number, (case, carrier) in enumerate(pairs, start=1):
+        mine.append(r := result(ours, case, carrier, partial(run_pair, case, carrier, whole=whole)))
+        if plain:
+            theirs.append(result("plain", case, carrier, partial(run_baseline, case, carrier)))
+        if not r.kept:
+            print(f"NOT KEPT {case.group}: {case.name} [{carrier}]: {r.outcome}: {r.why}", flush=True)
+        elif number % 100 == 0:
+            print(f"{number} of {len(pairs)}", file=sys.stderr, flush=True)
+    return mine, theirs
+
+
+def _fields(result: Result) -> list[object]:
+    return [result.outcome, result.why, result.seconds]
+
+
+def one_of_each_class(pairs: list[tuple[Case, str]]) -> list[tuple[Case, str]]:
+    """Return the first pair of each class and outcome."""
+    firsts: dict[tuple[str, str], tuple[Case, str]] = {}
+    for case, carrier in pairs:
+        firsts.setdefault((case.group, case.outcome), (case, carrier))
+    return list(firsts.values())
+
+
 def main() -> int:
     """Run the table and return the exit code."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--only", default="", help="run the cases whose class and name hold this pattern")
     options.add_argument("--ours", action="store_true", help="leave the plain baseline out")
     options.add_argument("--whole", action="store_true", help="one case of each class, with figures and notebooks")
+    add_options(options)
     chosen = options.parse_args()
-    import summit_analysis.cli
-    import summit_analysis.publish.run  # noqa: F401
-
+    for name in ("summit_analysis.cli", "summit_analysis.publish.run", "benchmarks.baseline"):
+        importlib.import_module(name)
     pairs = [p for p in fault_cases.pairs() if re.search(chosen.only, f"{p[0].group}: {p[0].name}")]
+    kind = "whole" if chosen.whole else "ours"
     if chosen.whole:
-        firsts: dict[tuple[str, str], tuple[Case, str]] = {}
-        for case, carrier in pairs:
-            firsts.setdefault((case.group, case.outcome), (case, carrier))
-        pairs = list(firsts.values())
-    ours, plain = [], []
-    for number, (case, carrier) in enumerate(pairs, start=1):
-        ours.append(result := run_pair(case, carrier, whole=chosen.whole))
-        if not result.kept:
-            print(f"NOT KEPT {case.group}: {case.name} [{carrier}]: {result.outcome}: {result.why}", flush=True)
-        elif number % 100 == 0:
-            print(f"{number} of {len(pairs)}", file=sys.stderr, flush=True)
-    if not chosen.only:
-        _store(table_of(ours, []), ours, [], "reliability_whole" if chosen.whole else "reliability")
-    if not chosen.ours and not chosen.whole:
-        from benchmarks import baseline  # noqa: F401
-
-        plain = [run_baseline(case, carrier) for case, carrier in pairs]
+        pairs = one_of_each_class(pairs)
+    try:
+        slices = Slices(chosen.kept, chosen.minutes)
+        ours, plain = measure(pairs, slices, ours=kind, plain=not (chosen.ours or chosen.whole))
+    except TimeUpError:
+        print(f"time is up: {len(slices.known)} runs are kept in {chosen.kept}")
+        return 3
     lines = table_of(ours, plain)
     print("\n".join(lines))
     if not chosen.only:

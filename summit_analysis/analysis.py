@@ -48,7 +48,7 @@ from summit_analysis.measures import (
     voices,
     word_shift,
 )
-from summit_analysis.text import quotations, segments, terms
+from summit_analysis.text import quotations, segments, terms, unused
 
 
 @dataclass(frozen=True)
@@ -129,17 +129,21 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     @property
     def notes(self) -> list[str]:
-        """What was passed over in the story's own files, a sentence each."""
-        unused = [] if self.left_out("naming") else naming.unused_forms(self["naming"])
+        """What was passed over in the story's own files, and what of its codebook no article holds; a sentence each."""
+        corrections = self.codebook.corrections
+        nowhere = [] if self.left_out("naming") else naming.unused_forms(self["naming"])
         if not self.left_out("frame_evidence"):
-            unused += frames.unused_terms(self["frame_evidence"], self.codebook.frames)
-        left_out = self.background.notes if self.background else ()
+            nowhere += frames.unused_terms(self["frame_evidence"], self.codebook.frames)
+        nowhere += unused.unused_cues(self.codebook.claims, self["segments"])
+        nowhere += unused.unused_fact_words(self.codebook.facts, self["segments"])
+        if not self.left_out("facts"):
+            nowhere += facts.unanswered(self["facts"], self.codebook)
         return [
             *self.codebook.notes,
-            *left_out,
+            *(self.background.notes if self.background else ()),
             *claim_coding.unread(self.codebook),
-            *quotations.unmet(self["quotations"], self.codebook.corrections),
-            *unused,
+            *(quotations.unmet(self["quotations"], corrections) if len(corrections) else ()),
+            *nowhere,
         ]
 
     @property
@@ -220,7 +224,7 @@ def _checks(t: Tables) -> pd.DataFrame:
     shown = label.index[:MOST_LEFT_OUT] if len(label) > 2 else []
     left_out = {f"without {label[article]}": article for article in shown}
     choices |= {name: {"without": article} for name, article in left_out.items()}
-    return robustness.robustness(t, {name: t.with_settings(**change) for name, change in choices.items()}, left_out)
+    return robustness.robustness(t, ((name, t.with_settings(**change)) for name, change in choices.items()), left_out)
 
 
 MOST_LEFT_OUT = 20

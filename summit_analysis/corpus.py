@@ -29,6 +29,9 @@ __all__ = ["ARTICLE_COLUMNS", "Corpus", "iso_date", "load_corpus", "story_file"]
 
 REPORT_COLUMNS = ("file", "article", "outcome", "reason", "encoding", "note", "place")
 KINDS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+# Tables of 200 generated articles took 150 s of CPU time and 0.9 GB, of 400 more than three times as long and 2 GB
+# (`python -m benchmarks.story_size`): 500 are within reach of a small computer, and 3,000 would fill any memory.
+MOST_ARTICLES = 500
 WORD = re.compile(CountVectorizer().token_pattern)
 
 
@@ -72,7 +75,8 @@ def load_corpus(path: str | Path) -> Corpus:
     ------
     StoryError
         The story is missing, its table breaks the contract, two articles have one id, a file lies outside the folder,
-        or no document can be used. The message names file, row and field, and how to mend it.
+        no document can be used, or more than `MOST_ARTICLES` can. The message names file, row and field, and how to mend
+        it.
     """
     story = Path(path)
     entries = _entries(story)
@@ -97,6 +101,8 @@ def load_corpus(path: str | Path) -> Corpus:
         reasons = "; ".join(f"{entry['file']}: {entry['reason']}" for entry in report[:5])
         found = f"no document can be used ({reasons or 'there is no .txt file'})"
         raise StoryError(Fault(str(path), "", found, "add at least one plain .txt text"))
+    if len(kept) > MOST_ARTICLES:
+        raise StoryError(_too_many(story, len(kept), in_files=callable(entries[0].content)))
     articles = pd.DataFrame(kept, columns=list(ARTICLE_COLUMNS)).sort_values("article", ignore_index=True)
     order = ["file", "article", "place"]
     load_report = pd.DataFrame(report, columns=list(REPORT_COLUMNS)).sort_values(order, ignore_index=True)
@@ -107,6 +113,17 @@ def load_corpus(path: str | Path) -> Corpus:
         texts=MappingProxyType({article: texts[article] for article in articles["article"]}),
         load_report=load_report,
     )
+
+
+def _too_many(story: Path, articles: int, *, in_files: bool) -> Fault:
+    """Return the fault of a story that is an archive, and how to go on with it."""
+    if in_files:
+        mend = "leave some out, or write all into one CSV with article, outlet and text for `summit-analysis archive`"
+    else:
+        table = next((story / name for name in LISTINGS if story.is_dir() and (story / name).exists()), story)
+        mend = f"find its single stories with `summit-analysis archive {table} --out OUT`, or leave some out"
+    found = f"{articles:,} articles: each is compared with each, which is done for up to {MOST_ARTICLES}"
+    return Fault(str(story), "", found, mend)
 
 
 def _entries(story: Path) -> list[Entry]:

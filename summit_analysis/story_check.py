@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from summit_analysis.analysis import Tables
 from summit_analysis.background import load_background
 from summit_analysis.codebook import Codebook, load_codebook
 from summit_analysis.corpus import Corpus, load_corpus
@@ -45,7 +46,10 @@ def check_story(path: str | Path) -> Checked:
     for load in (read_corrections, read_annotated):  # the codebook may have stopped before them
         attempt(load, corpus)
     background = attempt(load_background, corpus)
-    notes = [*(codebook.notes if codebook else ()), *(background.notes if background else ())]
+    # Files without faults are used as a run uses them: it tells what it passes over, and what the codebook names in vain.
+    notes = None if faults else attempt(lambda: Tables(corpus, codebook).notes)
+    if notes is None:
+        notes = [*(codebook.notes if codebook else ()), *(background.notes if background else ())]
     return Checked(corpus, codebook, tuple(faults), tuple(notes))
 
 

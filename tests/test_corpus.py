@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from summit_analysis import StoryError, load_codebook, load_corpus
-from summit_analysis.corpus import iso_date
+from summit_analysis.corpus import MOST_ARTICLES, iso_date
+from summit_analysis.story_check import check_story
 
 TEXT = "The leaders met. They spoke."
 
@@ -191,3 +192,24 @@ def test_the_order_of_files_on_disk_does_not_matter(write_story):
     one = load_corpus(write_story({"b.txt": TEXT, "a.txt": TEXT}, folder="one"))
     two = load_corpus(write_story({"a.txt": TEXT, "b.txt": TEXT}, folder="two"))
     pd.testing.assert_frame_equal(one.articles, two.articles)
+
+
+def test_an_archive_is_refused_before_anything_is_compared(tmp_path):
+    rows = [f"a{n},Outlet {n},Boats came.\n" for n in range(MOST_ARTICLES + 1)]
+    story = tmp_path / "story.csv"
+    story.write_text("".join(["article,outlet,text\n", *rows[:-1]]))
+    assert len(load_corpus(story).articles) == MOST_ARTICLES
+    story.write_text("".join(["article,outlet,text\n", *rows]))
+    (fault,) = check_story(story).faults
+    assert fault.found.startswith(f"{MOST_ARTICLES + 1} articles")
+    assert f"summit-analysis archive {story} --out" in fault.mend
+
+
+def test_an_archive_of_files_is_sent_to_a_table_first(tmp_path, monkeypatch):
+    monkeypatch.setattr("summit_analysis.corpus.MOST_ARTICLES", 2)
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(TEXT)
+    with pytest.raises(StoryError, match=r"3 articles.*up to 2 → .*one CSV"):
+        load_corpus(tmp_path)
+    (tmp_path / "c.txt").write_text("")  # what is set aside is not compared
+    assert len(load_corpus(tmp_path).articles) == 2

@@ -4,18 +4,20 @@
 """
 
 import importlib
+import json
 import os
 
 import pytest
 
 from benchmarks import fault_cases, reliability
 from benchmarks.fault_cases import ASIDE, ERROR, RIGHT
+from summit_analysis.decoding import beyond_an_article
 
 if not hasattr(os, "fork"):
     pytest.skip("cases run in forked children, which this system has not", allow_module_level=True)
 
 
-SLOW = ("1 MB", "50 MB", "100,000", "sixty", "480 MB", "20,000", "2,000", "a million", "without end")
+SLOW = ("1 MB", "50 MB", "100,000", "sixty", "480 MB", "20,000", "2,000", "a million", "without end", "articles by")
 
 
 def slice_of(pairs, size):
@@ -67,3 +69,32 @@ def test_the_judge_sees_what_is_silently_wrong(tmp_path):
         assert outcome != RIGHT or why, old
         path.write_text(whole, encoding="utf-8")
     assert reliability.judge(case, ended, place, place / "out", set()) == (RIGHT, "")
+
+
+def test_the_judge_sees_what_a_page_would_run(tmp_path):
+    payload = "<script>alert(1)</script>"
+    case = next(c for c in fault_cases.CASES if c.name == "script in an outlet")
+    place = tmp_path / "case"
+    assert reliability.run_case(case, "csv", place).kept
+    ended, out = reliability.Ended(0, "", "", 0.1), place / "out"
+    cell = {"cell_type": "code", "outputs": [{"data": {"text/html": ["<p>", payload]}}]}
+    pages = {"report.html": payload, "figures/words.svg": payload, "notebooks/1.ipynb": json.dumps({"cells": [cell]})}
+    for name, page in pages.items():
+        path = out / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(page.replace("<script>", "&lt;script&gt;"), encoding="utf-8")
+        assert reliability.judge(case, ended, place, out, set()) == (RIGHT, "")
+        path.write_text(page, encoding="utf-8")
+        outcome, why = reliability.judge(case, ended, place, out, set())
+        assert outcome == reliability.WRONG
+        assert path.name in why
+        path.unlink()
+
+
+def test_texts_without_end_are_as_long_as_speakers_are_looked_for():
+    cases = [case for case in fault_cases.CASES if case.name.endswith("without end") and "c" in case.texts]
+    texts = [case.texts["c"] for case in cases if case.group == "made to run away"]
+    assert len(texts) == 14
+    for text in texts:
+        assert not beyond_an_article(text)
+        assert beyond_an_article(text + " " * 200) or beyond_an_article(text + "“" * 4)

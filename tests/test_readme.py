@@ -7,6 +7,8 @@ import sys
 import pytest
 from tests_root import ROOT
 
+from summit_analysis.corpus import MOST_ARTICLES
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(?:sh|bash)\n(.*?)```", README, re.DOTALL)
 COMMANDS = [
@@ -51,3 +53,7 @@ def test_every_command_line_is_of_a_known_kind():
         ".venv/bin/jupyter",
         ".venv/bin/pytest",
     }
+
+
+def test_the_most_articles_are_those_that_are_refused_beyond():
+    assert f"a story has up to {MOST_ARTICLES} of them" in " ".join(README.split())

@@ -114,6 +114,16 @@ def facts(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame, quotations
     return table.astype({"low": float, "high": float, "grain": float, "score": float})
 
 
+def unanswered(table: pd.DataFrame, codebook: Codebook) -> list[str]:
+    """Return a sentence for each fact that no article gives a value for."""
+    given = set(table["fact"])
+    return [
+        f"{CODEBOOK}: no article gives a value for fact {fact!r}"
+        for fact in codebook.facts["fact"]
+        if fact not in given
+    ]
+
+
 def _sentences(corpus: Corpus, segments: pd.DataFrame) -> Iterator[_Sentence]:
     for article, rows in segments[segments["kind"] == "sentence"].groupby("article", sort=True):
         before: list[str] = []

@@ -34,7 +34,7 @@ def occurrences(
 
     Columns: frame, form (the term as the list writes it), article; voice (``own`` or ``quoted``); segment; start, end
     (code points); position (start / length of the text, in [0, 1)); text (``text[start:end]``); sentence (of which it is
-    part). Boilerplate is left out. Within one frame terms that overlap count once, the longest, and of two that fit the
+    part; of a long one 1,000 characters to either side). Boilerplate is left out. Within one frame terms that overlap count once, the longest, and of two that fit the
     very same words the one listed first; a word may show several frames.
 
     Raises

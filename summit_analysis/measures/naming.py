@@ -25,7 +25,7 @@ def occurrences(
 
     Columns: referent, form (as the codebook writes it), article; voice (``own`` or ``quoted``); segment; start, end
     (code points, ``text[start:end]`` is `text`); position (start / length of the text, in [0, 1)); text; sentence (of
-    which it is part). Boilerplate is left out.
+    which it is part; of a long one 1,000 characters to either side). Boilerplate is left out.
 
     A form is matched as whole words (`text.forms`). Of forms that overlap, in one referent or in several, the longest counts
     alone, so that "next meeting" under one referent is no "meeting" under another; a span that two forms of one referent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -122,13 +122,13 @@ HEADLINES: tuple[tuple[Callable[[Mapping[str, pd.DataFrame]], list[Headline]], f
 
 def robustness(
     tables: Mapping[str, pd.DataFrame],
-    variants: Mapping[str, Mapping[str, pd.DataFrame]],
+    variants: Iterable[tuple[str, Mapping[str, pd.DataFrame]]],
     left_out: Mapping[str, str],
 ) -> pd.DataFrame:
     """Return one row per headline finding and check: the finding again with one choice made otherwise.
 
-    `variants` are the tables of each check by its name; `left_out` names the article that a check leaves out, for those
-    that do.
+    `variants` are the name and the tables of each check, of which one is held at a time; `left_out` names the article that
+    a check leaves out, for those that do.
 
     Columns: finding (its kind); statement; check (the choice); outcome (what the check finds instead, or the same
     statement); holds (``holds``, ``changes``, or ``not applicable``: the check does not bear on the finding, or leaves
@@ -141,11 +141,12 @@ def robustness(
     NotDefinedError
         There is nothing to check: fewer than two articles.
     """
+    others = [(check, [_outcomes(headline, variant) for headline, _ in HEADLINES]) for check, variant in variants]
     rows = []
-    for headline, bearing in HEADLINES:
-        others = {check: _outcomes(headline, variant) for check, variant in variants.items()}
+    for number, (headline, bearing) in enumerate(HEADLINES):
         for found in _outcomes(headline, tables)[:MOST_WORDS]:
-            for column, (check, outcomes) in enumerate(others.items()):
+            for column, (check, by_headline) in enumerate(others):
+                outcomes = by_headline[number]
                 without = left_out.get(check, "")
                 applies = bool(outcomes) and (without not in found.about if without else check in bearing)
                 said = [outcome.statement for outcome in outcomes]

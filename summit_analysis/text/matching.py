@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -85,6 +85,16 @@ class Match:
     named: float  # share of the statement's names that the article has anywhere
 
 
+def read_cue(cue: str) -> frozenset[str]:
+    """Return the lemmas that a sentence must hold for `cue` to stand in it; none where the cue has no word."""
+    return frozenset(lemma_of(token.term) for token in tokenise(cue))
+
+
+def cued(cues: Iterable[frozenset[str]], reading: Reading) -> bool:
+    """Return whether one of `cues`, as `read_cue` gives them, stands in a sentence."""
+    return any(cue <= {word.lemma for word in reading.words} | reading.terms for cue in cues)
+
+
 class Story:
     """The sentences of a story's articles, and how much each word says in it."""
 
@@ -146,14 +156,14 @@ class Story:
             for word in read(statement, statement=True).words
             if not any(v.start <= word.start < v.end for v in values)
         )
-        cued = tuple(lemmas for cue in cues if (lemmas := frozenset(lemma_of(t.term) for t in tokenise(cue))))
+        wanted = tuple(lemmas for cue in cues if (lemmas := read_cue(cue)))
         if all(word.lemma in LIGHT for word in words) and not values:
-            return Statement(statement, words, tuple(1.0 for _ in words), values, letters, cues=cued)
+            return Statement(statement, words, tuple(1.0 for _ in words), values, letters, cues=wanted)
         agents = agents_of(statement, self.people)
         verb = verb_of(statement) if agents else ""
         plain = VERBS.get(verb, ("", ""))[1] == "neutral" and f"{verb} for" not in statement
         weights = tuple(self.weight(word) * (LIGHTLY if plain and word.term == verb else 1.0) for word in words)
-        return Statement(statement, words, weights, values, letters, agents, bool(verb), cued)
+        return Statement(statement, words, weights, values, letters, agents, bool(verb), wanted)
 
     def matches(self, statement: Statement, article: str) -> list[Match]:
         """Return how each sentence of `article` answers to `statement`, in reading order."""
@@ -235,10 +245,7 @@ class Story:
             stranger=self._by_a_stranger(statement, sentence, places),
             swapped=self._by_another(statement, sentence, places),
             reworded=synonymous > 0.5 * alone,
-            cued=any(
-                cue <= {word.lemma for word in sentence.reading.words} | sentence.reading.terms
-                for cue in statement.cues
-            ),
+            cued=cued(statement.cues, sentence.reading),
             letters=_share(statement.letters, self._runs[place]),
             named=self._named(statement, sentence.article),
         )

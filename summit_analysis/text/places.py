@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+# Characters of a sentence without end that are shown to either side: each place in it would else repeat all of it.
+REACH = 1_000
+
 
 @dataclass(frozen=True)
 class Place:
-    """Where an offset lies: its segment's number, kind and text, and the voice."""
+    """Where a span lies: its segment's number and kind, its sentence (of a long one `REACH` to either side), its voice."""
 
     segment: int
     kind: str
@@ -40,7 +43,8 @@ class Places:
             return None
         segment, kind, start, end = self._rows[row]
         inside = np.searchsorted(self._opens, begin, side="right") > np.searchsorted(self._closes, begin, side="right")
-        return Place(int(segment), str(kind), self.text[start:end], "quoted" if inside else "own")
+        sentence = self.text[max(start, begin - REACH) : min(end, stop + REACH)]
+        return Place(int(segment), str(kind), sentence, "quoted" if inside else "own")
 
 
 def places_of(

@@ -20,9 +20,10 @@ BRACKETED = re.compile(r"[ \u00a0]\([^()\n“”\"]{1,80}\)")
 SEAT = re.compile(
     r", ?[DRI]-[A-Z][\w]*\.?(?:[A-Z]\.?)*(?: (?:Carolina|Dakota|Hampshire|Jersey|Mexico|York|Virginia|Island))?(?P<comma>,?)(?=[\s.])"
 )
-# "Sen. Lund Ada Maria LundTen things about the bank MORE said": links to other stories, glued to a name.
+# "Sen. Lund Ada Maria LundTen things about the bank MORE said": links to other stories, glued to a name. The word before is
+# tried from its first letter alone, or a word without end would take quadratic time.
 LINKED = re.compile(
-    r"\b(?P<before>[\w.’'-]+ )(?P<last>[A-Z][\w’'-]+) (?P<full>(?:[A-Z][\w.’'-]*[ ]|\([A-Z]\w*\)[ ]){1,4})(?P=last)(?=[A-Z\d‘“\"'])"
+    r"(?<![\w.’'-])[.’'-]*+(?P<before>\w[\w.’'-]*+ )(?P<last>[A-Z][\w’'-]+) (?P<full>(?:[A-Z][\w.’'-]*[ ]|\([A-Z]\w*\)[ ]){1,4})(?P=last)(?=[A-Z\d‘“\"'])"
     r"[^\n]{0,400}?\sMORE\b"
 )
 # "Lund , who heads the bank": a blank that a link has left behind.

@@ -64,7 +64,7 @@ def test_one_pair_is_not_called_the_most_alike():
 
 def test_a_check_holds_changes_or_does_not_apply():
     other = story(pairs=[(("a", "b"), 0.3), (("a", "c"), 0.5)])
-    table = robustness(story(), {"lemmas": story(), "own voice": other, "without The B": other, "without The C": story()},
+    table = robustness(story(), {"lemmas": story(), "own voice": other, "without The B": other, "without The C": story()}.items(),
                        {"without The B": "b", "without The C": "c"})  # fmt: skip
     alike = table[table["finding"] == "most alike"].set_index("check")
     assert alike["holds"].to_dict() == {
@@ -83,7 +83,7 @@ def test_a_check_holds_changes_or_does_not_apply():
 
 def test_what_holds_in_half_of_its_checks_is_no_finding():
     other = story(pairs=[(("a", "b"), 0.3), (("a", "c"), 0.5)])
-    table = robustness(story(), {"lemmas": story(), "own voice": other}, {})
+    table = robustness(story(), {"lemmas": story(), "own voice": other}.items(), {})
     assert not table.loc[table["finding"] == "most alike", "kept"].any()
 
 

@@ -45,3 +45,13 @@ def test_spans_are_listed_by_article():
 )
 def test_a_span_is_widened_to_the_segments_that_it_touches(start, end, expected):
     assert whole(spans_of(SEGMENTS)["a"], start, end) == expected
+
+
+def test_of_a_sentence_without_end_what_stands_around_is_shown():
+    text = "boat " * 10_000
+    segments = pd.DataFrame(
+        [("a", 1, "sentence", 0, len(text))], columns=["article", "segment", "kind", "start", "end"]
+    )
+    places = Places(text, segments, QUOTATIONS[:0])
+    assert places.at(5_000, 5_004).text == text[4_000:6_004]
+    assert places.at(0, 4).text == text[:1_004]

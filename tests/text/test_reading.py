@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 
@@ -53,3 +55,9 @@ def test_the_headlines_of_other_stories_are_no_quotations_of_the_text():
     assert [copy.text[s.start : s.end] for s in copy.spans] == ["No,"]
     kinds = [(said.speaker, kind) for _, said, kind in quotations_of(text, {}, np.array([0]), ["prose"])]
     assert kinds == [("Bo Ek", "speech"), ("", "title")]
+
+
+def test_a_word_without_end_takes_linear_time():
+    began = time.process_time()
+    assert reading_copy("Boats came. " + "-a" * 100_000, []).text.endswith("-a")
+    assert time.process_time() - began < 10  # quadratic time would be half a minute

@@ -1,17 +1,11 @@
-"""More rows of the fault table: codebook, codings, corrections and background, and texts and tables made to run away."""
+"""The files beside the articles: codebook, codings, corrections, quotations and background."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from benchmarks.fault_cases.table import ASIDE, ERROR, RIGHT, Build, Group, in_folder
+from benchmarks.stories import CALM, calm_rows
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from benchmarks.fault_cases import ASIDE, ERROR, RIGHT, Build, _add, _cell, _file, _refused, _text
-from benchmarks.stories import CALM, calm_rows, jsonl_bytes, parquet_table, write_story
-
-# --- the files beside the articles -----------------------------------------------------------------------------------
-BESIDE = "beside the articles"
+BESIDE = Group("beside the articles")
 CLAIM = '[[claim]]\nid = "c1"\nstatement = "The ferry left on Friday."\n'
 CODING = "claim,article,coder,status,evidence,start\n"
 CORRECTION = "article,start,end,field,value\n"
@@ -21,29 +15,15 @@ WAITED = f"a,{SAID},{SAID + 10}"
 
 
 def _with(rows: list[dict] | None = None, **files: str | bytes) -> Build:
-    """Return what writes a story, in a folder whatever its carrier, with `files` beside the articles."""
-
-    def build(place: Path, carrier: str) -> Path:
-        articles = rows or calm_rows()
-        if carrier == "folder":
-            return write_story(place, carrier, articles, **files)
-        story = place / "story"
-        story.mkdir(parents=True)
-        write_story(place / "made", carrier, articles).rename(story / f"articles.{carrier}")
-        for name, content in files.items():
-            raw = content if isinstance(content, bytes) else content.encode("utf-8", "surrogateescape")
-            (story / name.replace("_dot_", ".")).write_bytes(raw)
-        return story
-
-    return build
+    return lambda place, carrier: in_folder(place, carrier, rows or calm_rows(), **files)
 
 
 def _faulty(name: str, words: str, **files: str | bytes) -> None:
-    _add(BESIDE, name, ERROR, _with(**files), words=words)
+    BESIDE.add(name, ERROR, _with(**files), words=words)
 
 
 def _sound(name: str, words: str = "", **files: str | bytes) -> None:
-    _add(BESIDE, name, RIGHT, _with(**files), words=words)
+    BESIDE.add(name, RIGHT, _with(**files), words=words)
 
 
 _faulty("an alias of two speakers", "'lund' is a form of 'Ada Lund' too", codebook_dot_toml='[[speaker]]\nname = "Ada Lund"\naliases = ["Lund"]\n[[speaker]]\nname = "Bo Lund"\naliases = ["lund"]\n')  # fmt: skip
@@ -72,8 +52,8 @@ _faulty("two judgements of one coder", "judged this on line 2 too", codebook_dot
 _faulty("a coding cut short", "the file ends within this row|fields are missing", codebook_dot_toml=CLAIM, codings_dot_csv=CODING + "c1,a,me\n")  # fmt: skip
 _faulty("a coding of a name of 1 MB", "there is no article", codebook_dot_toml=CLAIM, codings_dot_csv=CODING + f"c1,{'a' * 1_000_000},me,absent,,\n")  # fmt: skip
 _sound("a coding with two coders", codebook_dot_toml=CLAIM, codings_dot_csv=CODING + "c1,a,me,asserts,The ferry left,\nc1,a,you,absent,,\n")  # fmt: skip
-_add(BESIDE, "codings of a document that is set aside", ASIDE, _with(calm_rows(text=" "), codebook_dot_toml=CLAIM, codings_dot_csv=CODING + "c1,c,me,absent,,\nc1,a,me,absent,,\n"), words="left out: it was set aside")  # fmt: skip
-_add(BESIDE, "corrections of a document that is set aside", ASIDE, _with(calm_rows(text=" "), corrections_dot_csv=CORRECTION + "c,0,3,speaker,Bo Ek\n"), words="white space")  # fmt: skip
+BESIDE.add("codings of a document that is set aside", ASIDE, _with(calm_rows(text=" "), codebook_dot_toml=CLAIM, codings_dot_csv=CODING + "c1,c,me,absent,,\nc1,a,me,absent,,\n"), words="left out: it was set aside")  # fmt: skip
+BESIDE.add("corrections of a document that is set aside", ASIDE, _with(calm_rows(text=" "), corrections_dot_csv=CORRECTION + "c,0,3,speaker,Bo Ek\n"), words="white space")  # fmt: skip
 _faulty("two corrections of one field", "is corrected on line 2 too", corrections_dot_csv=CORRECTION + f"{WAITED},speaker,Bo Ek\n{WAITED},speaker,Ada\n")  # fmt: skip
 _faulty("a correction cut short", "fields are missing|ends within this row", corrections_dot_csv=CORRECTION + f"{WAITED},speaker\n")  # fmt: skip
 _faulty("a correction beyond the text", "is no span of the article", corrections_dot_csv=CORRECTION + "a,0,99999,speaker,Bo\n")  # fmt: skip
@@ -87,74 +67,9 @@ _faulty("a background count of -1", "is no whole number", background_dot_csv="te
 _faulty("a background count of 400 digits", "is no whole number", background_dot_csv=f"term,count\nferry,{'9' * 400}\n#documents,9\n")  # fmt: skip
 _faulty("a background term twice", "stands on line 2 too", background_dot_csv="term,count\nferry,1\nferry,2\n#documents,9\n")  # fmt: skip
 _sound("a background of phrases", "are not one word each", background_dot_csv="term,count\nred ferry,1\nharbour,2\n#documents,9\n")  # fmt: skip
-_add(
-    BESIDE, "a codebook that is a folder", ERROR,
+BESIDE.add("a codebook that is a folder", ERROR,
     lambda p, c: (s := _with()(p, c), (s / "codebook.toml").mkdir())[0], words="codebook.toml",
 )  # fmt: skip
-_add(
-    BESIDE, "a codebook that leads out of the folder", ERROR,
+BESIDE.add("a codebook that leads out of the folder", ERROR,
     lambda p, c: (s := _with()(p, c), (s / "codebook.toml").symlink_to("/etc/passwd"))[0], words="leads out",
 )  # fmt: skip
-
-# --- tables made to run away -----------------------------------------------------------------------------------------
-RUNAWAY = "made to run away"
-_WIDE = {f"x{n}": "y" for n in range(20_000)}
-_add(RUNAWAY, "20,000 columns of the user's own", RIGHT, lambda p, c: write_story(p, c, [row | _WIDE for row in calm_rows()]))  # fmt: skip
-_refused(RUNAWAY, "a column named with 100,000 letters, and none for the outlet", "no column 'outlet'", [{"article": "a", "o" * 100_000: "x", "text": "Three red boats"}], carriers=("csv", "jsonl", "parquet"))  # fmt: skip
-_add(
-    RUNAWAY, "a million empty lines", RIGHT,
-    lambda p, c: (s := write_story(p, c, calm_rows()), s.write_bytes(s.read_bytes() + b"\n" * 1_000_000))[0], carriers=("csv", "jsonl"),
-)  # fmt: skip
-_refused(RUNAWAY, "2,000 faulty rows", "column outlet", [row | {"article": f"{row['article']}{n}", "outlet": ""} for n in range(1_000) for row in calm_rows()])  # fmt: skip
-_add(RUNAWAY, "a separator named on the first line", ERROR, _file("story.csv", lambda: b"sep=,\narticle,outlet,text\na,A,Boats\n"), carriers=("csv",), words="no column 'article'|fields where the header has")  # fmt: skip
-_add(
-    RUNAWAY, "a day that no calendar has", ERROR,
-    _file("story.parquet", lambda: _bytes(parquet_table(calm_rows()).append_column("published", pa.array([2**53, 1], pa.timestamp("ms"))))),
-    carriers=("parquet",), words="story.parquet",
-)  # fmt: skip
-_add(
-    RUNAWAY, "outlets in a dictionary", RIGHT,
-    _file("story.parquet", lambda: _bytes(parquet_table(calm_rows()).set_column(1, "outlet", pa.array(["A", "B"]).dictionary_encode()))),
-    carriers=("parquet",),
-)  # fmt: skip
-_add(
-    RUNAWAY, "a column of nothing", RIGHT,
-    _file("story.parquet", lambda: _bytes(parquet_table(calm_rows()).append_column("title", pa.nulls(2)))), carriers=("parquet",),
-)  # fmt: skip
-_add(
-    RUNAWAY, "a number beyond all numbers", ERROR,
-    _file("story.jsonl", lambda: jsonl_bytes(calm_rows()) + b'{"article":1e999,"outlet":"C","text":"x"}\n'), carriers=("jsonl",),
-    words="line 3, column article",
-)  # fmt: skip
-
-
-def _bytes(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink)
-    return sink.getvalue().to_pybytes()
-
-
-# --- texts made to run away: each stays within what is read for its speakers -----------------------------------------
-for _name, _piece in (
-    ("names", "Ada Lund "), ("reporting verbs", "said "), ("attributions", "“Late,” said Ada Lund. "), ("numbers", "1,000 "),
-    ("brackets", "(a "), ("dashes", "— boats "), ("hyphens", "-a"), ("initials", "U.S. "), ("offices", "the mayor of the "),
-    ("relative clauses", "who said that "), ("pronouns", "he said she said "), ("headings", "Boats\n"), ("single marks", "‘a “"), ("apostrophes", "it's 'a' "),
-):  # fmt: skip
-    _text(
-        RUNAWAY, f"{_name} without end", "Boats came. " + _piece * (60_000 // len(_piece)), carriers=("folder", "jsonl")
-    )
-for _name, _id in (
-    ("long", "x" * 5_000),
-    ("a path", "../../etc/passwd"),
-    ("a device", "CON"),
-    ("a blank within", "a  b"),
-):
-    _cell(RUNAWAY, f"an id that is {_name}", "article", _id, analysed=tuple(sorted(("a", "b", _id))), cells={_id: {"outlet": "Coast Post"}})  # fmt: skip
-
-# --- at full size: minutes each --------------------------------------------------------------------------------------
-FULL = "at full size"
-for _name, _sentence in (
-    ("a line of 50 MB", "Red boats came again. "),
-    ("a document of 50 MB", "Red boats came again.\n\n"),
-):
-    _text(FULL, _name, _sentence * (50_000_000 // len(_sentence)), words="longer than any book", carriers=("folder", "parquet"), seconds=1_800)  # fmt: skip
