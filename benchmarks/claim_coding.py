@@ -40,7 +40,7 @@ HEADER = """# Claims coded by rule
 
 F1, precision and recall for told (asserts or partial) against not told, with a 95 % Wilson interval of recall; evidence: share of hits whose
 sentence overlaps the passage that the reader marked; contradictions: found of those that the reader saw, and how many were called.
-Weights were fitted on all other stories of the first part of the table.
+Each story is coded with weights fitted on all others of the table.
 
 | Story | Pairs | F1 | Precision | Recall | Evidence | Contradictions | Called |
 | --- | --- | --- | --- | --- | --- | --- | --- |
