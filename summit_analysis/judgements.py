@@ -102,7 +102,9 @@ def _check_coding(row: Row, corpus: Corpus, known: set[str]) -> tuple[dict, list
     if (given and not given.isascii()) or (given and not given.isdigit()):
         fault("start", f"{given!r} is no offset", "write a whole number, or leave it empty")
     elif given and not (len(given) < 12 and text.startswith(evidence, int(given))):
-        fault("start", f"the evidence does not stand at {given}", "leave it empty, or count code points from 0")
+        fault(
+            "start", f"the evidence does not stand at {shortened(given)}", "leave it empty, or count code points from 0"
+        )
     elif evidence not in text:
         fault(
             "evidence",

@@ -47,7 +47,7 @@ _faulty("a coding of no claim", "codebook.toml has no claim", codebook_dot_toml=
 _faulty("a coding of no article", "there is no article 'z'", codebook_dot_toml=CLAIM, codings_dot_csv=CODING + "c1,z,me,absent,,\n")  # fmt: skip
 _faulty("evidence that is not in the text", "is not in the text of 'a'", codebook_dot_toml=CLAIM, codings_dot_csv=CODING + "c1,a,me,asserts,The ferry sank,\n")  # fmt: skip
 _faulty("an offset in other digits", "is no offset", codebook_dot_toml=CLAIM, codings_dot_csv=CODING + "c1,a,me,asserts,The ferry,٠\n")  # fmt: skip
-_faulty("an offset without end", "does not stand at", codebook_dot_toml=CLAIM, codings_dot_csv=CODING + f"c1,a,me,asserts,The ferry,{'9' * 400}\n")  # fmt: skip
+_faulty("an offset without end", "does not stand at", codebook_dot_toml=CLAIM, codings_dot_csv=CODING + f"c1,a,me,asserts,The ferry,{'9' * 5_000}\n")  # fmt: skip
 _faulty("two judgements of one coder", "judged this on line 2 too", codebook_dot_toml=CLAIM, codings_dot_csv=CODING + "c1,a,me,absent,,\nc1,a,me,asserts,The ferry,\n")  # fmt: skip
 _faulty("a coding cut short", "the file ends within this row|fields are missing", codebook_dot_toml=CLAIM, codings_dot_csv=CODING + "c1,a,me\n")  # fmt: skip
 _faulty("a coding of a name of 1 MB", "there is no article", codebook_dot_toml=CLAIM, codings_dot_csv=CODING + f"c1,{'a' * 1_000_000},me,absent,,\n")  # fmt: skip
