@@ -95,9 +95,13 @@ def find_part(work: Path, part: int, settings: dict) -> None:
     a, b = np.repeat(np.arange(low, high), np.diff(found.indptr)), found.indices.astype(np.int64)
     a, b = a[a != b], b[a != b]
     every, cosine = _gathered(work, WHOLE), np.empty(len(a))
+    own = rows_of(work, np.arange(low, high), room=settings["room"])
+    own = (own.indptr.astype(np.int64), own.indices, own.data)
+    # In the order of the file: every stretch of it is then read once, however few of them memory holds.
+    in_order = np.argsort(b, kind="stable")
     for at in range(0, len(a), PAIRS):
-        some = slice(at, at + PAIRS)
-        cosine[some] = cosines(*every, a[some], *every, b[some])
+        some = in_order[at : at + PAIRS]
+        cosine[some] = cosines(*own, a[some] - low, *every, b[some])
         stages.let_go(settings["room"] // 4)
     a, b, rank, cosine = ranked(a, b, cosine, settings["k"])
     stages.save(
