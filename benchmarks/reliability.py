@@ -23,6 +23,7 @@ from pathlib import Path
 
 from benchmarks import fault_cases
 from benchmarks.fault_cases import ASIDE, ERROR, RIGHT, Case, matches
+from benchmarks.fault_cases.runaway import FULL
 from benchmarks.sandbox import Ended, call
 from benchmarks.slices import Slices, TimeUpError, add_options
 from benchmarks.stories import CALM
@@ -292,12 +293,15 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--only", default="", help="run the cases whose class and name hold this pattern")
     options.add_argument("--ours", action="store_true", help="leave the plain baseline out")
+    options.add_argument("--full", action="store_true", help="with the cases at full size, which take minutes each")
     options.add_argument("--whole", action="store_true", help="one case of each class, with figures and notebooks")
     add_options(options)
     chosen = options.parse_args()
     for name in ("summit_analysis.cli", "summit_analysis.publish.run", "benchmarks.baseline"):
         importlib.import_module(name)
     pairs = [p for p in fault_cases.pairs() if re.search(chosen.only, f"{p[0].group}: {p[0].name}")]
+    if not chosen.full:
+        pairs = [p for p in pairs if p[0].group != FULL.name]
     kind = "whole" if chosen.whole else "ours"
     if chosen.whole:
         pairs = one_of_each_class(pairs)
