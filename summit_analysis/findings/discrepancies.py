@@ -7,6 +7,7 @@ import pandas as pd
 from summit_analysis.findings.wording import Description, are, counted, cut_note, excerpt, in_marks, listed
 
 DRAWN = 24  # facts that have room in the figure
+HERE = "in this picture"
 READ_AS = "“Nearly”, “about” and their like make intervals of values: a quarter of a unit below ten, a tenth of the value from ten on."
 
 
@@ -31,7 +32,7 @@ def disagreeing(scaled: pd.DataFrame) -> list[str]:
     return said
 
 
-def _title(facts: pd.DataFrame) -> str:
+def _title(facts: pd.DataFrame, *, where: str = "that several articles give") -> str:
     compared = facts[facts["verdict"] != "single"]
     hard, soft = (compared[compared["verdict"] == v] for v in ("hard", "soft"))
     if compared.empty:
@@ -43,10 +44,10 @@ def _title(facts: pd.DataFrame) -> str:
     of = counted(len(compared), "fact") if len(compared) > 1 else "the one fact"
     if len(hard):
         some = "the one fact" if len(compared) == 1 else f"{len(hard)} of {of}"
-        return f"On {some} that several articles give, their values exclude one another: {listed((in_marks(excerpt(q, 60)) for q in hard['question']), most=3)}"
+        return f"On {some} {where}, their values exclude one another: {listed((in_marks(excerpt(q, 60)) for q in hard['question']), most=3)}"
     if len(soft):
-        return f"No two articles contradict each other on {of}, though {len(soft)} {are(len(soft))} given in different words or roundings"
-    return f"All articles agree on {of} that several of them give"
+        return f"No two articles contradict each other on {of} {where}, though {len(soft)} {are(len(soft))} given in different words or roundings"
+    return f"All that give a value agree on {of} {where}"
 
 
 def describe_discrepancies(scaled: pd.DataFrame) -> Description:
@@ -54,7 +55,8 @@ def describe_discrepancies(scaled: pd.DataFrame) -> Description:
     question = "Where do they disagree on facts?"
     facts = scaled.drop_duplicates("fact")
     compared = facts[facts["verdict"] != "single"]
-    title = _title(facts) if len(facts) else "No article gives a value for a fact of the codebook"
+    drawn = compared.head(DRAWN) if len(compared) else facts
+    title = _title(drawn, where=HERE) if len(facts) else "No article gives a value for a fact of the codebook"
     hidden = max(0, len(compared) - DRAWN)
     single = len(facts) - len(compared)
     n = scaled["place"].nunique()
@@ -71,7 +73,7 @@ def describe_discrepancies(scaled: pd.DataFrame) -> Description:
         + cut_note(scaled)
     )
     caption = f"{title}. {footer}"
-    told = [f"{row.question} {row.verdict}: {row.explanation}" for row in compared.head(DRAWN).itertuples()]
+    told = [f"{row.question} {row.verdict}: {row.explanation}" for row in drawn.itertuples() if row.verdict != "single"]
     outlets = listed(scaled.drop_duplicates("place").sort_values("place")["label"], most=40)
     alt = (
         f"A row for each of {counted(min(len(compared), DRAWN), 'fact')}, with the values of {outlets} on its own scale. "

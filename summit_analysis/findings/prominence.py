@@ -85,7 +85,7 @@ def _curve_title(curve: pd.DataFrame) -> str:
             f"{all_articles(len(telling)).capitalize()} have told half of their claims after {between} % of their text"
         )
     return (
-        f"Half of what it tells is told after {percent(first['half_read'])} of the text in {firsts}, "
+        f"Half of what an article tells is told after {percent(first['half_read'])} of the text in {firsts}, "
         f"in {lasts} only after {percent(last['half_read'])}"
     )
 

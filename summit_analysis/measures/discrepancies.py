@@ -154,7 +154,8 @@ def _judge(rows: pd.DataFrame) -> tuple[str, str]:
 def _next_day(a: object, b: object) -> bool:
     """Return whether two days follow one another: time zones may part what is one moment."""
     gap = max(a.low, b.low) - min(a.high, b.high)
-    return a.unit in ("weekday", "day") and a.kind in ("weekday", "date") and gap in (1, len(WEEKDAYS) - 1)
+    week = a.kind == "weekday" and gap == len(WEEKDAYS) - 1
+    return a.kind in ("weekday", "date") and (gap == 1 or week)
 
 
 def _every(number: int) -> str:

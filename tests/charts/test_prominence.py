@@ -61,7 +61,7 @@ def test_the_figure_needs_its_csv_alone(alaska, table, plot):
 def test_sentences_name_the_earliest_the_latest_and_the_leads(alaska):
     said = early(alaska["reader_curve"])
     halves = alaska["reader_curve"].drop_duplicates("article").sort_values("half_read")
-    assert said[0].startswith("Half of what it tells is told after")
+    assert said[0].startswith("Half of what an article tells is told after")
     assert f"of the text in {halves['label'].iloc[0]}, in " in said[0]
     assert halves["label"].iloc[-1] in said[0]
     placed = placing(alaska["prominence"])

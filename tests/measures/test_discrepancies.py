@@ -97,6 +97,9 @@ def test_days_that_follow_one_another_may_be_one_by_another_clock(tables_of):
         clock
         not in verdict_of(tables_of, "The vote was on Friday.", "The vote was on Monday.", kind="weekday", unit="")[1]
     )
+    dates = ("The vote was on 3 May 2024.", "The vote was on 4 May 2024.", "The vote was on 9 May 2024.")
+    assert clock in verdict_of(tables_of, *dates[:2], kind="date", unit="")[1]
+    assert clock not in verdict_of(tables_of, *dates[::2], kind="date", unit="")[1]
 
 
 def test_an_agency_original_is_not_compared(tables_of):
