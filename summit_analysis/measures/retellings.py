@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from summit_analysis.text.alignment import find_common
+from summit_analysis.text.collation import find_common
 from summit_analysis.text.places import spans_of, whole
 from summit_analysis.text.terms import tokenise
 

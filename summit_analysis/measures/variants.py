@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from summit_analysis.text import alignment
+from summit_analysis.text import alignment, collation
 from summit_analysis.text.closeness import CONFLICT_COVERED, CONFLICT_EVIDENCE, Match, Speech, join
 
 COLUMNS = (
@@ -126,7 +126,7 @@ def _describe_cluster(speech: Speech, number: int, members: tuple[tuple[int, int
     rows = [_row(speech, *member) for member in members]
     longest = max(range(len(members)), key=lambda n: (members[n][2] - members[n][1], -n))
     differs = any(
-        changed for version in alignment.find_pieces([row["text"] for row in rows]) for _, _, changed in version
+        changed for version in collation.find_pieces([row["text"] for row in rows]) for _, _, changed in version
     )
     terms = [[token.term for token in speech.tokens[row][low:high]] for row, low, high in members]
     for n, row in enumerate(rows):
@@ -173,7 +173,7 @@ def collate(variants: pd.DataFrame, conflicts: pd.DataFrame) -> pd.DataFrame:
             groups.append((kinds[number], held.get(number, 0), number, rows))
     collated = []
     for kind, variant, conflict, rows in groups:
-        pieces = alignment.find_pieces(list(rows["text"]))
+        pieces = collation.find_pieces(list(rows["text"]))
         differs = any(changed for version in pieces for _, _, changed in version)
         longest = max(len(version) for version in pieces)
         first = (not (differs or kind == "different speaker"), kind != "different speaker", -rows["article"].nunique())

@@ -11,7 +11,7 @@ import pandas as pd
 from summit_analysis.errors import printable
 from summit_analysis.measures.reuse import side_by_side
 from summit_analysis.publish.reading_view import Mark, mark_spans
-from summit_analysis.text.alignment import find_common
+from summit_analysis.text.collation import find_common
 
 # Bold and underlined as well as tinted: the marks stay where colour does not print.
 OTHER = "font-weight: bold; border-bottom: 2px solid #D55E00; background-color: rgba(213, 94, 0, 0.12)"

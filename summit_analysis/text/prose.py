@@ -20,7 +20,8 @@ import numpy as np
 import pandas as pd
 
 from summit_analysis import lexicons
-from summit_analysis.text.alignment import find_words, stem, written
+from summit_analysis.text.alignment import stem
+from summit_analysis.text.collation import find_words, written
 from summit_analysis.text.segments import find_paragraphs
 from summit_analysis.text.terms import STOP_WORDS, Token
 
