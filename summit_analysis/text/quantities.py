@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 from text_to_num import alpha2digit
 
+from summit_analysis.text.days import DAYS, YEARS, Row
 from summit_analysis.text.intervals import (
     CURRENCIES,
-    MONTHS,
     SECONDS,
     UNIT_OF,
-    WEEKDAYS,
     WORDS,
     Quantity,
-    dated,
     interval_of,
     number_label,
 )
@@ -43,32 +39,12 @@ _UNCOUNTED = frozenset(WORDS["number"]["uncounted"])
 _NAMES = frozenset(WORDS["number"]["names"])
 _ORDINALS = any_of(WORDS["number"]["ordinals"])
 _TENS = any_of(w for w in WORDS["number"]["units"] if w.endswith("ty"))
-_MONTH = rf"(?P<month>{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
-_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%:/]|[.,]\d)"
-_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?![\w%,]\d|\w)"
-_YEAR_LEFT = r"(?:\b(?:in|since|by|until|till|from|of|before|after|during|through|early|late|mid|around|year|summer|winter|spring|autumn|fall|and|to)[\s-]|[\(])"
 
 
-def _compile(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
-    return re.compile(pattern, flags)
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
-_CASED = 0
-_ISO = _compile(r"(?<![\w-])(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\w-])", _CASED)
-_MONTH_FIRST = _compile(rf"\b{_MONTH}\s(?:the\s)?{_DAY}(?:,?\s{_YEAR})?", _CASED)
-_DAY_FIRST = _compile(rf"(?<![\w.,:-]){_DAY}\s(?:of\s)?{_MONTH}(?!\w)(?:,?\s{_YEAR})?", _CASED)
-_MONTH_YEAR = _compile(rf"\b{_MONTH},?\s{_YEAR}", _CASED)
-_MONTH_ALONE = _compile(
-    rf"(?<=\bin )(?P<month>{'|'.join(MONTHS)})\b(?!,?\s(?:\d|[A-Z]))"
-    rf"|\b(?:[Ss]ince|[Uu]ntil|[Bb]y|[Ee]arly|[Ll]ate|[Mm]id|[Ll]ast|[Nn]ext)[\s-](?P<other>{'|'.join(MONTHS)})\b(?!,?\s\d)",
-    _CASED,
-)
-_BARE_YEAR = _compile(rf"(?<=\b){_YEAR_LEFT}(?P<only>1[5-9]\d\d|20\d\d)(?![\w%]|[,.]\d|\s(?:people|million|[a-z]+s\b))")
-_WEEKDAY = _compile(
-    rf"(?<![\w’'])(?P<name>{'|'.join(WEEKDAYS)})(?!\w)|(?<!\w)(?P<short>Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.(?=[,\s])",
-    _CASED,
-)
-_RELATIVE = _compile(rf"\b(?P<word>{any_of(WORDS['day']['relative'])})\b(?!['’]s\s(?:world|young|generation))")
 _MONEY = _compile(
     rf"{_QUALIFIER}(?:(?<!\w)(?P<sign>{any_of(WORDS['currency']['signs'])})\s?(?P<low>{NUMBER})(?:(?P<joint>\s?[-–—]\s?|\sto\s)(?:[$£€])?(?P<high>{NUMBER}))?{_STOP}"
     rf"|{_START}(?P<between>between\s)?(?P<wlow>{NUMBER})(?:(?P<wjoint>\s?[-–—]\s?|\sto\s|\sand\s)(?P<whigh>{NUMBER}))?[\s-](?P<word>{any_of(WORDS['currency']['words'])})\b){_BEHIND}"
@@ -97,74 +73,7 @@ _VAGUE_COUNT = _compile(
 _COUNT = _compile(rf"{_QUALIFIER}{_START}{_RANGE}{_STOP}{_BEHIND}")
 _ORDINAL = _compile(rf"(?<![\w-])(?:(?:{_TENS})-)?(?:(?P<word>{_ORDINALS})|(?P<digits>\d+)(?:st|nd|rd|th))(?![\w-])")
 _NOUN = re.compile(r"\s+(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?)(?![\w-])")
-_STOPPERS = frozenset(
-    [
-        "of",
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "as",
-        "is",
-        "was",
-        "were",
-        "are",
-        "be",
-        "been",
-        "has",
-        "had",
-        "have",
-        "who",
-        "which",
-        "that",
-        "than",
-        "but",
-        "if",
-        "when",
-        "while",
-        "after",
-        "before",
-        "per",
-        "between",
-        "during",
-        "into",
-        "over",
-        "under",
-        "about",
-        "against",
-        "also",
-        "both",
-        "each",
-        "it",
-        "its",
-        "his",
-        "her",
-        "their",
-        "they",
-        "he",
-        "she",
-        "we",
-        "you",
-        "i",
-        "this",
-        "these",
-        "those",
-        "not",
-        "no",
-        "more",
-        "others",
-        "other",
-    ]
-)
+_UNNAMED = frozenset(WORDS["number"]["unnamed"])
 _TIMES = re.compile(r"\s?(?:[ap]\.?m\b|o['’]clock|GMT|UTC|noon)", re.IGNORECASE)
 
 
@@ -417,7 +326,7 @@ def _counted_noun(text: str, at: int) -> tuple[int, str]:
     place = at
     for _ in range(3):
         found = _NOUN.match(text, place)
-        if not found or found["noun"].lower() in _STOPPERS:
+        if not found or found["noun"].lower() in _UNNAMED:
             break
         noun, place = found["noun"], found.end()
         lower = noun.lower()
@@ -444,59 +353,14 @@ def _read_ordinal(text: str, match: re.Match[str]) -> Quantity | None:
     return Quantity(match.start(), match.end(), "ordinal", number_label(value), value, value, "")
 
 
-def _read_date(text: str, match: re.Match[str]) -> Quantity | None:
-    parts = match.groupdict()
-    year = int(parts["year"]) if parts.get("year") else 0
-    group = "other" if parts.get("other") else "month"
-    name = parts[group]
-    month = int(name) if name.isdigit() else next(n for n, m in enumerate(MONTHS, 1) if m.startswith(name[:3]))
-    day = int(parts["day"]) if parts.get("day") else 0
-    try:
-        date(year or 2000, month, day or 1)
-    except ValueError:
-        return None
-    label = "-".join(
-        piece for piece in (f"{year:04d}" if year else "", f"{month:02d}", f"{day:02d}" if day else "") if piece
-    )
-    start = match.start(group) if match.re is _MONTH_ALONE else match.start()
-    return dated(Quantity(start, match.end(), "date", label, math.nan, math.nan, "day"))
-
-
-def _read_year(text: str, match: re.Match[str]) -> Quantity | None:
-    return dated(Quantity(match.start("only"), match.end("only"), "date", match["only"], math.nan, math.nan, "day"))
-
-
-def _read_weekday(text: str, match: re.Match[str]) -> Quantity | None:
-    short = match["name"] or match["short"]
-    number = next(n for n, name in enumerate(WEEKDAYS, 1) if name.startswith(short[:3]))
-    before = text[max(0, match.start() - 10) : match.start()].split()
-    if before and before[-1] in WORDS["day"]["named"]:
-        return None
-    return Quantity(match.start(), match.end(), "weekday", WEEKDAYS[number - 1], number, number, "weekday")
-
-
-def _read_relative(text: str, match: re.Match[str]) -> Quantity | None:
-    days = float(WORDS["day"]["relative"][match["word"].lower()])
-    return Quantity(match.start(), match.end(), "relative", number_label(days), days, days, "day")
-
-
-Reader = Callable[[str, re.Match[str]], Quantity | None]
 # Words without which a pattern cannot match: most sentences are passed over by a plain search.
-_HAS_MONTH = re.compile("|".join(month[:3] for month in MONTHS))
 _HAS_TIME = re.compile(rf"\b(?:{_TIME})\b", re.IGNORECASE)
 _HAS_NUMBER = re.compile(rf"\d|[½¼¾⅓⅔]|\b(?:{UNITS}|{any_of(SCALES)}|dozen)\b", re.IGNORECASE)
 _HAS_PART = re.compile(r"\b(?:half|quarters?|thirds?|[a-z]+ths?)\b", re.IGNORECASE)
 _HAS_VAGUE = re.compile(r"\b(?:couple|few|several|dozens|scores|hundreds|[a-z]+ions|thousands)\b", re.IGNORECASE)
-_HAS_YEAR = re.compile(r"\d{4}")
 # What is more particular comes first: what one reader takes no later one reads.
-_READERS: tuple[tuple[re.Pattern[str], re.Pattern[str], Reader], ...] = (
-    (_HAS_YEAR, _ISO, _read_date),
-    (_HAS_MONTH, _MONTH_FIRST, _read_date),
-    (_HAS_MONTH, _DAY_FIRST, _read_date),
-    (_HAS_MONTH, _MONTH_YEAR, _read_date),
-    (_HAS_MONTH, _MONTH_ALONE, _read_date),
-    (_WEEKDAY, _WEEKDAY, _read_weekday),
-    (_RELATIVE, _RELATIVE, _read_relative),
+_READERS: tuple[Row, ...] = (
+    *DAYS,
     (_HAS_NUMBER, _MONEY, _read_money),
     (_HAS_NUMBER, _PERCENT, _read_percent),
     (_HAS_NUMBER, _OUT_OF, _read_out_of),
@@ -506,7 +370,7 @@ _READERS: tuple[tuple[re.Pattern[str], re.Pattern[str], Reader], ...] = (
     (_HAS_TIME, _DURATION, _read_duration),
     (_HAS_TIME, _A_UNIT, _read_a_unit),
     (_HAS_VAGUE, _VAGUE_COUNT, _read_vague),
-    (_HAS_YEAR, _BARE_YEAR, _read_year),
+    YEARS,
     (_ORDINAL, _ORDINAL, _read_ordinal),
     (_HAS_NUMBER, _COUNT, _read_count),
 )
