@@ -44,7 +44,7 @@ class Local(AbstractContextManager):
 
     def start(self, granted: int) -> None:
         """Have as many processes as `granted` memory is enough for import what they need, while the archive is being read."""
-        own = memory.taken()["pss"] or memory.TYPICAL
+        own = memory.taken()["rss"] or memory.TYPICAL
         # A process for tasks imports about what this one has imported, and this one works beside them.
         enough = (granted - own - memory.LEAST_ROOM) // (own + memory.LEAST_ROOM)
         self.cores = min(self.cores, enough) if enough > 1 else 1
@@ -120,7 +120,7 @@ def warm() -> int:
         importlib.import_module(f"summit_analysis.archive.{name}")
     importlib.import_module("summit_analysis.archive.rehearsal").rehearse()
     memory.give_back()
-    return memory.taken()["pss"]
+    return memory.taken()["rss"]
 
 
 class Dask(AbstractContextManager):
@@ -160,7 +160,7 @@ class Dask(AbstractContextManager):
         """Return how much memory a task may take beyond what its process has already, of all that is `granted`."""
         bases = self.client.gather(self._warming)
         memory.give_back()
-        return (granted - memory.taken()["pss"] - sum(bases)) // (self.cores + 1)
+        return (granted - memory.taken()["rss"] - sum(bases)) // (self.cores + 1)
 
     def each(self, task: Task, work: Path, numbers: list[int], settings: dict) -> Iterator[int]:
         """Run `task` for each of `numbers` and yield each when it is done; a lost worker's tasks run again elsewhere."""

@@ -16,22 +16,24 @@ A_TASK = 128 << 20
 LEAST_ROOM = A_TASK + (32 << 20)
 # What the process that joins holds of an article at most: its id, day, neighbours, story and share of the tests of words.
 AN_ARTICLE = 2_000
+# Two runs of one program do not take quite the same: so much more is asked for than the run that asks would have needed.
+SPARE = 8 << 20
 # What a process with its libraries takes where the system does not tell (no ``/proc``).
 TYPICAL = 300 << 20
 
 
 def taken(pid: int | str = "self") -> dict[str, int]:
-    """Return the bytes that a process takes now: ``pss`` (a page that n processes share counts 1/n), of these ``anon``.
+    """Return the bytes that a process takes now: ``rss``, ``pss`` (a page that n processes share counts 1/n), and ``anon``.
 
-    ``anon`` is what the process wrote itself; the rest are files that it maps, its libraries among them. Both are 0 for a
+    ``anon`` is what the process wrote itself; the rest are files that it maps, its libraries among them. All are 0 for a
     process that has ended, and where the system does not tell.
     """
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
     except OSError:
-        return {"pss": 0, "anon": 0}
+        return {"rss": 0, "pss": 0, "anon": 0}
     sizes = {name: int(size.split()[0]) * KILOBYTE for name, size in (line.split(":") for line in lines)}
-    return {"pss": sizes["Pss"], "anon": sizes["Pss_Anon"]}
+    return {"rss": sizes["Rss"], "pss": sizes["Pss"], "anon": sizes["Pss_Anon"]}
 
 
 def tree(pid: int | None = None) -> list[int]:
@@ -47,8 +49,13 @@ def tree(pid: int | None = None) -> list[int]:
 
 
 def of_run(processes: int) -> int:
-    """Return what this process and all that descend from it take now, `processes` in all as far as is known."""
-    return sum(taken(process)["pss"] for process in tree()) or processes * TYPICAL
+    """Return what this process and all that descend from it take now, `processes` in all as far as is known.
+
+    Files that they share count once, and as if no other program had them too: it may end before this one does.
+    """
+    each = [taken(process) for process in tree()]
+    files = max(one["rss"] - one["anon"] for one in each)
+    return sum(one["anon"] for one in each) + files or processes * TYPICAL
 
 
 def mapped() -> int:

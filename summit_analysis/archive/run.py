@@ -60,7 +60,7 @@ def archive(
     try:
         with engine:
             engine.start(memory)
-            _check_memory(memory, reading.known_articles(paths), budget.taken()["pss"])
+            _check_memory(memory, reading.known_articles(paths), budget.taken()["rss"])
             stamp = [[p.name, p.stat().st_size, p.stat().st_mtime_ns] for p in paths]
             stages.begin(work, {"archive": str(source.resolve()), "shards": stamp, "skip_damaged": skip_damaged, "k": k,
                                 "all_pairs": all_pairs, "version": version("summit-analysis")})  # fmt: skip
@@ -129,7 +129,7 @@ def _check_memory(granted: int, articles: int, base: int) -> None:
     """Raise `StoryError` where one process of `base` bytes cannot do its work within what is `granted`."""
     least = base + budget.LEAST_ROOM + articles * budget.AN_ARTICLE
     if granted < least:
-        megabytes = -(-least // MEGABYTE)
+        megabytes = -(-(least + budget.SPARE) // MEGABYTE)
         found = f"{granted // MEGABYTE} MB is too little for an archive of {articles:,} articles"
         raise StoryError(Fault("--memory", "", found, f"grant at least {megabytes} MB"))
 

@@ -56,7 +56,7 @@ def test_the_least_that_is_asked_for_is_enough_and_is_kept_to(tmp_path):
 
 
 def test_with_less_memory_there_are_fewer_processes(monkeypatch):
-    taken = {"pss": 200 * MEGABYTE, "anon": 150 * MEGABYTE}
+    taken = {"rss": 200 * MEGABYTE, "pss": 190 * MEGABYTE, "anon": 150 * MEGABYTE}
     monkeypatch.setattr(memory, "taken", lambda pid="self": taken)
     monkeypatch.setattr(engines, "_new_pool", lambda cores: Pool())
     monkeypatch.setattr(engines, "warm", lambda: 0)
@@ -82,6 +82,14 @@ def test_a_process_takes_more_with_more_in_it_and_counts_those_that_it_started()
         assert child.pid in memory.tree()
         child.communicate(b"\n")
     assert child.pid not in memory.tree()
+
+
+def test_what_other_programs_share_with_a_run_does_not_show(monkeypatch):
+    alone = {"rss": 300, "pss": 300, "anon": 160}
+    monkeypatch.setattr(memory, "tree", lambda: [1, 2])
+    for pss in (300, 230, 180):  # the more programs have the same libraries, the less each is said to take
+        monkeypatch.setattr(memory, "taken", lambda pid, pss=pss: alone | {"pss": pss})
+        assert memory.of_run(2) == 2 * 160 + 140
 
 
 def test_an_archive_whose_size_is_not_known_beforehand_is_refused_once_it_is_read(write_archive, tmp_path, monkeypatch):
