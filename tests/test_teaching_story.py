@@ -232,91 +232,81 @@ def test_the_findings_name_what_was_designed(story):
 
 # Tables that are held to the design as soon as the analysis makes them.
 
-if "reuse" in analysis.MAKERS:
 
-    def covered(spans: list[tuple[int, int]], wanted: tuple[int, int]) -> float:
-        """Return the share of a span that others cover together."""
-        inside = {n for start, end in spans for n in range(start, end)}
-        return sum(n in inside for n in range(*wanted)) / (wanted[1] - wanted[0])
-
-    def passages(story, one: str, two: str) -> list[tuple[str, str, tuple[int, int], tuple[int, int]]]:
-        """Return kind, voice and the two spans of each passage that two articles share."""
-        found = []
-        for r in story["reuse"].itertuples():
-            a, b = (r.start_a, r.end_a), (r.start_b, r.end_b)
-            if (r.article_a, r.article_b) in ((one, two), (two, one)):
-                found.append((r.kind, r.voice, *((a, b) if r.article_a == one else (b, a))))
-        return found
-
-    @pytest.mark.parametrize("reused", DESIGN["reuse"], ids=lambda r: f"{r['in']}-{r['text'][:30]}")
-    def test_each_passage_of_the_agency_is_found_in_its_rewrites(story, reused):
-        found = passages(story, reused["article"], reused["in"])
-        assert covered([a for _, _, a, _ in found], place(reused["article"], reused["text"])) >= 0.8
-        assert covered([b for _, _, _, b in found], place(reused["in"], reused["text_in"])) >= 0.8
-
-    @pytest.mark.parametrize("article", INDEPENDENT)
-    def test_what_tellings_of_their_own_share_is_names_and_stock_phrases(story, article):
-        pairs = story["lineage_pairs"]
-        own = (pairs["article_a"] == article) | (pairs["article_b"] == article)
-        rewrites = ~pairs["article_a"].isin(INDEPENDENT) & ~pairs["article_b"].isin(INDEPENDENT)
-        assert pairs.loc[own, "evidence"].max() < pairs.loc[rewrites, "evidence"].min() / 5
+def covered(spans: list[tuple[int, int]], wanted: tuple[int, int]) -> float:
+    """Return the share of a span that others cover together."""
+    inside = {n for start, end in spans for n in range(start, end)}
+    return sum(n in inside for n in range(*wanted)) / (wanted[1] - wanted[0])
 
 
-if "lineages" in analysis.MAKERS:
-
-    def test_the_agency_and_its_rewrites_are_one_lineage(story):
-        table = story["lineages"]
-        groups = [set(g["article"]) for name, g in table.groupby("lineage") if str(name)]
-        assert [g for g in groups if len(g) > 1] in ([{AGENCY, *REWRITES}], [set(REWRITES)])
-
-
-if "facts" in analysis.MAKERS:
-
-    @pytest.mark.parametrize("fact", [d["fact"] for d in DESIGN["discrepancy"]])
-    def test_each_value_is_found_where_it_stands(story, fact):
-        rows = story["facts"].query("fact == @fact")
-        rows = rows[rows["rank"] == 1] if "rank" in rows else rows
-        designed = {v["article"]: v for v in DESIGN["value"] if v["fact"] == fact}
-        assert set(rows["article"]) - {AGENCY} == set(designed) - {AGENCY}
-        for row in rows.itertuples():
-            value = designed[row.article]
-            start, end = place(row.article, value["text"])
-            assert row.start < end and start < row.end
-            if isinstance(value["value"], str):
-                assert str(row.value).lower() == value["value"].lower()
-            else:
-                assert float(row.value) == pytest.approx(value["value"])
-                assert float(row.low) == pytest.approx(value.get("low", value["value"]))
-                assert float(row.high) == pytest.approx(value.get("high", value["value"]))
+def passages(story, one: str, two: str) -> list[tuple[str, str, tuple[int, int], tuple[int, int]]]:
+    """Return kind, voice and the two spans of each passage that two articles share."""
+    found = []
+    for r in story["reuse"].itertuples():
+        a, b = (r.start_a, r.end_a), (r.start_b, r.end_b)
+        if (r.article_a, r.article_b) in ((one, two), (two, one)):
+            found.append((r.kind, r.voice, *((a, b) if r.article_a == one else (b, a))))
+    return found
 
 
-if "discrepancies" in analysis.MAKERS:
-
-    def test_each_fact_has_its_verdict(story):
-        found = story["discrepancies"].set_index("fact")["verdict"].to_dict()
-        assert found == {d["fact"]: d["verdict"] for d in DESIGN["discrepancy"]}
-
-
-if "naming" in analysis.MAKERS:
-
-    @pytest.mark.parametrize("designed", DESIGN["naming"], ids=lambda n: f"{n['referent']}-{n['form']}")
-    def test_each_name_is_counted(story, designed):
-        rows = story["naming"].query("referent == @designed['referent'] and form == @designed['form'] and count > 0")
-        counts = {a: n for a, n in zip(rows["article"], rows["count"], strict=True) if a != AGENCY}
-        assert counts == {a: n for a, n in designed["counts"].items() if a != AGENCY}
+@pytest.mark.parametrize("reused", DESIGN["reuse"], ids=lambda r: f"{r['in']}-{r['text'][:30]}")
+def test_each_passage_of_the_agency_is_found_in_its_rewrites(story, reused):
+    found = passages(story, reused["article"], reused["in"])
+    assert covered([a for _, _, a, _ in found], place(reused["article"], reused["text"])) >= 0.8
+    assert covered([b for _, _, _, b in found], place(reused["in"], reused["text_in"])) >= 0.8
 
 
-if "verbs" in analysis.MAKERS:
+@pytest.mark.parametrize("article", INDEPENDENT)
+def test_what_tellings_of_their_own_share_is_names_and_stock_phrases(story, article):
+    pairs = story["lineage_pairs"]
+    own = (pairs["article_a"] == article) | (pairs["article_b"] == article)
+    rewrites = ~pairs["article_a"].isin(INDEPENDENT) & ~pairs["article_b"].isin(INDEPENDENT)
+    assert pairs.loc[own, "evidence"].max() < pairs.loc[rewrites, "evidence"].min() / 5
 
-    @pytest.mark.parametrize("designed", DESIGN["verb"], ids=lambda v: f"{v['article']}-{v['verb']}")
-    def test_each_reporting_verb_has_its_stance(story, designed):
-        rows = story["verbs"].query("article == @designed['article'] and speaker == @designed['speaker']")
-        assert dict(zip(rows["verb"], rows["stance"], strict=True)).get(designed["verb"]) == designed["stance"]
+
+def test_the_agency_and_its_rewrites_are_one_lineage(story):
+    table = story["lineages"]
+    groups = [set(g["article"]) for name, g in table.groupby("lineage") if str(name)]
+    assert [g for g in groups if len(g) > 1] in ([{AGENCY, *REWRITES}], [set(REWRITES)])
 
 
-if "frames" in analysis.MAKERS:
+@pytest.mark.parametrize("fact", [d["fact"] for d in DESIGN["discrepancy"]])
+def test_each_value_is_found_where_it_stands(story, fact):
+    rows = story["facts"].query("fact == @fact")
+    rows = rows[rows["rank"] == 1] if "rank" in rows else rows
+    designed = {v["article"]: v for v in DESIGN["value"] if v["fact"] == fact}
+    assert set(rows["article"]) - {AGENCY} == set(designed) - {AGENCY}
+    for row in rows.itertuples():
+        value = designed[row.article]
+        start, end = place(row.article, value["text"])
+        assert row.start < end and start < row.end
+        if isinstance(value["value"], str):
+            assert str(row.value).lower() == value["value"].lower()
+        else:
+            assert float(row.value) == pytest.approx(value["value"])
+            assert float(row.low) == pytest.approx(value.get("low", value["value"]))
+            assert float(row.high) == pytest.approx(value.get("high", value["value"]))
 
-    @pytest.mark.parametrize("designed", DESIGN["frame"], ids=lambda f: f["frame"])
-    def test_each_frame_is_shown_most_where_it_was_put(story, designed):
-        rows = story["frames"].query("frame == @designed['frame'] and voice == 'all'")
-        assert rows.loc[rows["rate"].idxmax(), "article"] == designed["article"]
+
+def test_each_fact_has_its_verdict(story):
+    found = story["discrepancies"].set_index("fact")["verdict"].to_dict()
+    assert found == {d["fact"]: d["verdict"] for d in DESIGN["discrepancy"]}
+
+
+@pytest.mark.parametrize("designed", DESIGN["naming"], ids=lambda n: f"{n['referent']}-{n['form']}")
+def test_each_name_is_counted(story, designed):
+    rows = story["naming"].query("referent == @designed['referent'] and form == @designed['form'] and count > 0")
+    counts = {a: n for a, n in zip(rows["article"], rows["count"], strict=True) if a != AGENCY}
+    assert counts == {a: n for a, n in designed["counts"].items() if a != AGENCY}
+
+
+@pytest.mark.parametrize("designed", DESIGN["verb"], ids=lambda v: f"{v['article']}-{v['verb']}")
+def test_each_reporting_verb_has_its_stance(story, designed):
+    rows = story["verbs"].query("article == @designed['article'] and speaker == @designed['speaker']")
+    assert dict(zip(rows["verb"], rows["stance"], strict=True)).get(designed["verb"]) == designed["stance"]
+
+
+@pytest.mark.parametrize("designed", DESIGN["frame"], ids=lambda f: f["frame"])
+def test_each_frame_is_shown_most_where_it_was_put(story, designed):
+    rows = story["frames"].query("frame == @designed['frame'] and voice == 'all'")
+    assert rows.loc[rows["rate"].idxmax(), "article"] == designed["article"]
