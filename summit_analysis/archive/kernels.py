@@ -31,6 +31,8 @@ LONG, OTHER = np.uint64(0xFF << 56), np.uint8(255)
 LINE_END, STOP = ord("\n"), ord(".")
 U, S = map(ord, COUNTRY)  # the two letters that the kernel writes for it
 A = ord("A")
+# Products looked at together.
+LOOK = 16
 
 
 @functools.cache
@@ -550,26 +552,110 @@ def _take_in(table, h):
 
 
 @njit(cache=True, nogil=True)
-def dot_pairs(ends_a, columns_a, values_a, a, ends_b, columns_b, values_b, b):
-    """Return the product of sparse rows ``a[p]`` and ``b[p]``, columns sorted within a row.
+def dot_pairs(ends_a, columns_a, values_a, a, ends_b, columns_b, values_b, b, spread):
+    """Return the product of sparse rows ``a[p]`` and ``b[p]``; fastest where equal ``b`` stand together.
 
-    The plain path is ``A[a].multiply(B[b]).sum(axis=1)``.
+    `spread` is a zero for each column, and is given back so. The plain path is ``A[a].multiply(B[b]).sum(axis=1)``.
     """
     result = np.zeros(len(a))
     for p in range(len(a)):
-        i, i_end, j, j_end = ends_a[a[p]], ends_a[a[p] + 1], ends_b[b[p]], ends_b[b[p] + 1]
+        if p == 0 or b[p] != b[p - 1]:
+            for j in range(ends_b[b[p]], ends_b[b[p] + 1]):
+                spread[columns_b[j]] = values_b[j]
         total = 0.0
-        while i < i_end and j < j_end:
-            if columns_a[i] == columns_b[j]:
-                total += values_a[i] * values_b[j]
-                i += 1
-                j += 1
-            elif columns_a[i] < columns_b[j]:
-                i += 1
-            else:
-                j += 1
+        for i in range(ends_a[a[p]], ends_a[a[p] + 1]):
+            total += values_a[i] * spread[columns_a[i]]
         result[p] = total
+        if p == len(a) - 1 or b[p] != b[p + 1]:
+            for j in range(ends_b[b[p]], ends_b[b[p] + 1]):
+                spread[columns_b[j]] = 0.0
     return result
+
+
+@njit(cache=True, nogil=True)
+def turn_tile(low, high, ends, columns, values, width, common):
+    """Return rows `low` .. `high` - 1 by column: where each column begins, full rows of those with `common` cells, cells of the rest.
+
+    A column begins at a place in the cells, or at ``-1 - r`` where it is full row r.
+    """
+    size = np.zeros(width, np.int64)
+    for i in range(ends[low], ends[high]):
+        size[columns[i]] += 1
+    begin, end = np.empty(width, np.int32), np.empty(width, np.int32)
+    full_rows = cells = 0
+    for column in range(width):
+        if size[column] >= common:
+            begin[column] = -1 - full_rows
+            full_rows += 1
+        else:
+            begin[column] = end[column] = cells
+            cells += size[column]
+    full = np.zeros((full_rows, high - low), np.float32)
+    row, value = np.empty(cells, np.int32), np.empty(cells, np.float32)
+    for r in range(low, high):
+        for i in range(ends[r], ends[r + 1]):
+            column = columns[i]
+            if begin[column] < 0:
+                full[-1 - begin[column], r - low] = values[i]
+            else:
+                row[end[column]] = r - low
+                value[end[column]] = values[i]
+                end[column] += 1
+    return begin, end, full, row, value
+
+
+@njit(cache=True, nogil=True)
+def keep_largest(low, high, first, last, ends, columns, values, tile, product, partner, least):
+    """Take the products of rows `low` .. `high` - 1, which `tile` holds, with later rows of `first` .. `last` - 1 into the largest of both.
+
+    Each pair is computed once. Row r of `product` and `partner` is a heap, its smallest product (`least`) first, of row
+    r; the heaps are those of the last rows there are. The plain path is `neighbours.nearest_of_blocks`.
+    """
+    begin, end, full, tile_row, tile_value = tile
+    before = len(ends) - 1 - len(least)
+    size = high - low
+    products = np.empty(size, np.float32)
+    for r in range(max(first, low + 1), last):
+        products[:] = 0
+        for i in range(ends[r], ends[r + 1]):
+            value, place = np.float32(values[i]), begin[columns[i]]
+            if place < 0:
+                common = full[-1 - place]
+                for c in range(size):
+                    products[c] += value * common[c]
+            else:
+                for cell in range(place, end[columns[i]]):
+                    products[tile_row[cell]] += value * tile_value[cell]
+        own = r - before
+        # Few of them are among the largest: a look at many at once finds where.
+        for c_first in range(0, min(size, r - low), LOOK):
+            c_last = min(c_first + LOOK, size, r - low)
+            large = 0
+            for c in range(c_first, c_last):
+                large += (products[c] > least[low - before + c]) | (products[c] > least[own])
+            if large:
+                for c in range(c_first, c_last):
+                    other = low - before + c
+                    if products[c] > least[other]:
+                        least[other] = _replace_least(product[other], partner[other], products[c], r)
+                    if products[c] > least[own]:
+                        least[own] = _replace_least(product[own], partner[own], products[c], low + c)
+
+
+@njit(cache=True, nogil=True)
+def _replace_least(product, partner, new, row):
+    """Put a product and its row in the place of the smallest of a heap; return what is the smallest then."""
+    place = 0
+    while 2 * place + 1 < len(product):
+        child = 2 * place + 1
+        if child + 1 < len(product) and product[child + 1] < product[child]:
+            child += 1
+        if product[child] >= new:
+            break
+        product[place], partner[place] = product[child], partner[child]
+        place = child
+    product[place], partner[place] = new, row
+    return product[0]
 
 
 @njit(cache=True, nogil=True)

@@ -53,13 +53,15 @@ class Titles:
             arrays = stages.load(stages.part_file(work, TITLES, part), "ends", "columns", "values")
             ends.append(ends[-1][-1] + arrays["ends"][1:].astype(np.int64))
             columns.append(arrays["columns"].astype(np.int32)), values.append(arrays["values"])
+        terms = len(stages.load_shared(work / weights.VOCABULARY)["documents"])
+        self._spread = np.zeros(terms)  # what `kernels.dot_pairs` works in
         self._rows = tuple(map(np.concatenate, (ends, columns, values)))
         self._empty = np.diff(self._rows[0]) == 0
 
     def cosines(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         """Return the cosine of the titles of articles `a` and `b`, nan where one has no title with a known word."""
         a, b = a.astype(np.int64), b.astype(np.int64)
-        cosine = neighbours.cosines(*self._rows, a, *self._rows, b)
+        cosine = neighbours.cosines(*self._rows, a, *self._rows, b, self._spread)
         cosine[self._empty[a] | self._empty[b]] = np.nan
         return cosine
 

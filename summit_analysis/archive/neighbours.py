@@ -1,12 +1,14 @@
 """The articles that are most alike: k nearest by TF-IDF cosine, exact for all pairs or among those that share rare terms.
 
-All pairs cost the square of the archive. Beyond `ALL_PAIRS` articles, candidates are the articles that share the most
-weight in an article's rarest terms, as many of them as stand in `PRODUCTS` articles together; their cosines are computed
-in full. The work of an article is then the same in an archive of any size.
+All pairs cost the square of the archive; each is computed once, strip by strip, and counts for both of its articles.
+Beyond `ALL_PAIRS` articles, candidates are the articles that share the most weight in an article's rarest terms, as many
+of them as stand in `PRODUCTS` articles together; their cosines are computed in full. The work of an article is then the
+same in an archive of any size.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import pairwise
@@ -18,45 +20,52 @@ from sparse_dot_topn import sp_matmul_topn, zip_sp_matmul_topn
 
 from summit_analysis.archive import counting, kernels, stages
 
-NEIGHBOURS = "neighbours"
+NEIGHBOURS, STRIPS = "neighbours", "strips"
 GATHERED, WHOLE, RARE_TERMS, BLOCKS = "gathered.npz", "whole", "rare_terms", "blocks"
 COLUMNS = ("article", "neighbour", "rank", "cosine", "exact")
 K = 10
 ALL_PAIRS = 40_000
 # A term of more articles than `RARE` is no rare term, however few terms an article has.
 RARE, PRODUCTS, CANDIDATES = 1_000, 20_000, 60
-# Found by the fast product beyond k, so that equal cosines are ordered by article and not by chance.
-SPARE = 10
+# Found by the fast products beyond k, so that equal cosines are ordered by article and not by chance.
+SPARE = 12
 DIGITS = 12
+# All pairs are taken up in at most so many strips of articles, of at least so many articles on average.
+MOST_STRIPS, STRIP = 16, 2_500
+# Articles that all later ones are multiplied with at a time, and how many of them a term is in to be a full row there:
+# their products and these rows stay in the nearest cache.
+TILE, COMMON = 1_500, 1 / 16
+# Later articles read at a time.
+LATER = 4_096
 # Weights that are copied, and pairs whose cosines are computed, at a time: few, as the system reads 64 KB around each place.
 STRETCH, PAIRS = 1 << 17, 256
 # How far two products of equal weights may differ for the order of their sums, and rows compared with all at a time.
 TOLERANCE, TIED = 1e-6, 32
 
 
-def gather(work: Path, parts: int, room: int) -> None:
-    """Leave the TF-IDF rows of all parts in files that are read in place, whole and with rare terms alone."""
+def gather(work: Path, settings: dict) -> None:
+    """Leave the TF-IDF rows of all parts in files that are read in place: whole, and with rare terms alone where these find candidates."""
     documents = stages.load_shared(work / "vocabulary.npz")["documents"]
-    ends = {WHOLE: [np.zeros(1, np.int64)], RARE_TERMS: [np.zeros(1, np.int64)]}
-    part_ends = [0]
+    kinds = [WHOLE] if settings["all_pairs"] else [WHOLE, RARE_TERMS]
+    ends = {kind: [np.zeros(1, np.int64)] for kind in kinds}
     with ExitStack() as stack:
         files = {
             name: stack.enter_context(stages.appended(work / f"{name}.npy"))
-            for kind in ends
+            for kind in kinds
             for name in (f"{kind}.columns", f"{kind}.values")
         }
-        for part in range(parts):
+        for part in range(settings["parts"]):
             arrays = stages.load(stages.part_file(work, "weights", part), "ends", "columns", "values", "width")
             rows = stages.unpack_matrix(arrays)
-            part_ends.append(part_ends[-1] + rows.shape[0])
-            # Candidates only have to be ordered, for which four bytes a weight do.
-            for kind, matrix in ((WHOLE, rows), (RARE_TERMS, _rare(rows, documents).astype(np.float32))):
+            for kind in kinds:
+                # Candidates only have to be ordered, for which four bytes a weight do.
+                matrix = rows if kind == WHOLE else _rare(rows, documents).astype(np.float32)
                 ends[kind].append(ends[kind][-1][-1] + matrix.indptr[1:].astype(np.int64))
                 files[f"{kind}.columns"](matrix.indices.astype(np.int32, copy=False))
                 files[f"{kind}.values"](matrix.data)
     ends = {kind: np.concatenate(pieces) for kind, pieces in ends.items()}
-    cuts = {f"{kind}_cuts": _block_cuts(ends[kind], room) for kind in ends}
-    stages.save(work / GATHERED, **ends, **cuts, part_ends=np.array(part_ends), width=arrays["width"])
+    cuts = _block_cuts(ends[kinds[-1]], settings["room"])
+    stages.save(work / GATHERED, **ends, cuts=cuts, width=arrays["width"])
 
 
 def _gathered(work: Path, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -82,26 +91,101 @@ def rows_of(work: Path, articles: np.ndarray, kind: str = WHOLE, *, room: int = 
     return sparse.csr_array((*cells, counting.narrow(own)), shape=(len(articles), width))
 
 
+def strips(articles: int) -> list[int]:
+    """Return where strips of articles begin and end that have about as many pairs with later articles each."""
+    count = min(MOST_STRIPS, max(1, articles // STRIP))
+    return [round(articles * (1 - math.sqrt(1 - number / count))) for number in range(count + 1)]
+
+
+def pair_strip(work: Path, number: int, settings: dict) -> None:
+    """Leave the largest products of the articles of a strip, and of all later ones, with articles of the strip and later ones."""
+    low, high = settings["strips"][number : number + 2]
+    rows, articles = _gathered(work, WHOLE), settings["part_ends"][-1]
+    width = int(stages.load_shared(work / GATHERED)["width"])
+    shape = (articles - low, settings["k"] + SPARE)
+    largest = np.zeros(shape, np.float32), np.full(shape, -1, np.int32), np.zeros(shape[0], np.float32)
+    tiles = np.linspace(low, high, -(-(high - low) // TILE) + 1).astype(np.int64).tolist()
+    for first, last in pairwise(tiles):
+        tile = kernels.turn_tile(first, last, *rows, width, COMMON * (last - first))
+        for at in range(first, articles, LATER):
+            kernels.keep_largest(first, last, at, min(at + LATER, articles), *rows, tile, *largest)
+            stages.let_go(settings["room"] // 4)
+    product, partner, _ = largest
+    stages.save(stages.part_file(work, STRIPS, number), product=product.ravel(), partner=partner.ravel())
+
+
+def _of_strips(work: Path, low: int, high: int, settings: dict) -> tuple[np.ndarray, np.ndarray]:
+    """Return article and neighbour of pairs, those with the `k` largest products of each article among them."""
+    pieces = []
+    for first in range(low, high, TILE):
+        last, wanted = min(first + TILE, high), settings["k"] + SPARE
+        row, column, product = _kept_by_strips(work, first, last, settings["strips"], wanted)
+        start = np.searchsorted(row, np.arange(first, last + 1))
+        kept = np.arange(len(row)) - start[row - first] < wanted
+        # A product in 32 bits of n terms is off by less than (n + 3) / 2 ** 24 of it. Where that decides, all are compared.
+        full = np.flatnonzero(np.diff(start) >= wanted)
+        terms = np.diff(stages.load_shared(work / GATHERED)[WHOLE][first : last + 1])[full]
+        off = (terms + 3) * 2.0**-23
+        least = product[start[full] + settings["k"] - 1] * (1 - off)
+        close = least <= product[start[full] + wanted - 1] * (1 + off)
+        tied, least = full[close] + first, least[close]
+        kept &= ~np.isin(row, tied)
+        pieces.append((row[kept], column[kept]))
+        for at in range(0, len(tied), TIED):
+            some = tied[at : at + TIED]
+            r, column, product = _all_of(rows_of(work, some), _columns(work, settings), least[at : at + TIED])
+            other = some[r] != column
+            pieces.append(ranked(some[r][other], column[other], product[other], wanted)[:2])
+    row, column = (np.concatenate(arrays) for arrays in zip(*pieces, strict=True))
+    return row, column
+
+
+def _kept_by_strips(
+    work: Path, low: int, high: int, strips: list[int], wanted: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return article, neighbour and product of what all strips kept of some articles, the largest product of each first."""
+    pieces = []
+    for number, begin in enumerate(strips[:-1]):
+        first = max(low, begin)
+        if first < high:
+            path, cells = stages.part_file(work, STRIPS, number), ((first - begin) * wanted, (high - begin) * wanted)
+            partner, product = (stages.load_rows(path, name, *cells) for name in ("partner", "product"))
+            some = partner >= 0
+            pieces.append((np.repeat(np.arange(first, high), wanted)[some], partner[some], product[some]))
+    row, column, product = (np.concatenate(arrays) for arrays in zip(*pieces, strict=True))
+    order = np.lexsort((column, -product, row))
+    return row[order], column[order].astype(np.int64), product[order]
+
+
+def _columns(work: Path, settings: dict) -> Iterator[sparse.csc_array]:
+    """Yield the archive's weights, terms by articles, some articles at a time."""
+    articles = settings["part_ends"][-1]
+    for low in range(0, articles, LATER):
+        yield rows_of(work, np.arange(low, min(low + LATER, articles)), room=settings["room"]).T
+
+
+def _of_rare_terms(work: Path, low: int, high: int, settings: dict) -> tuple[np.ndarray, np.ndarray]:
+    """Return article and neighbour of pairs that share the most weight in the rarest terms of the first."""
+    seeking = rows_of(work, np.arange(low, high), RARE_TERMS, room=settings["room"])
+    seeking = rarest_terms(seeking, stages.load_shared(work / "vocabulary.npz")["documents"])
+    found = nearest_of_blocks(seeking, _Blocks(work, settings), CANDIDATES, threads=settings["threads"])
+    a, b = np.repeat(np.arange(low, high), np.diff(found.indptr)), found.indices.astype(np.int64)
+    return a[a != b], b[a != b]
+
+
 def find_part(work: Path, part: int, settings: dict) -> None:
     """Leave the k nearest of each article of a part: article, neighbour (rows), rank, cosine."""
-    exact, kind = settings["all_pairs"], _kind(settings)
     low, high = settings["part_ends"][part : part + 2]
-    wanted = settings["k"] + SPARE if exact else CANDIDATES
-    seeking = rows_of(work, np.arange(low, high), kind, room=settings["room"])
-    if not exact:
-        seeking = rarest_terms(seeking, stages.load_shared(work / "vocabulary.npz")["documents"])
-    sure = settings["k"] + 1 if exact else 0
-    found = nearest_of_blocks(seeking, _Blocks(work, settings), wanted, sure=sure, threads=settings["threads"])
-    a, b = np.repeat(np.arange(low, high), np.diff(found.indptr)), found.indices.astype(np.int64)
-    a, b = a[a != b], b[a != b]
+    a, b = (_of_strips if settings["all_pairs"] else _of_rare_terms)(work, low, high, settings)
     every, cosine = _gathered(work, WHOLE), np.empty(len(a))
     own = rows_of(work, np.arange(low, high), room=settings["room"])
+    spread = np.zeros(own.shape[1])
     own = (own.indptr.astype(np.int64), own.indices, own.data)
     # In the order of the file: every stretch of it is then read once, however few of them memory holds.
     in_order = np.argsort(b, kind="stable")
     for at in range(0, len(a), PAIRS):
         some = in_order[at : at + PAIRS]
-        cosine[some] = cosines(*own, a[some] - low, *every, b[some])
+        cosine[some] = cosines(*own, a[some] - low, *every, b[some], spread)
         stages.let_go(settings["room"] // 4)
     a, b, rank, cosine = ranked(a, b, cosine, settings["k"])
     stages.save(
@@ -139,20 +223,15 @@ def _block_cuts(ends: np.ndarray, room: int) -> np.ndarray:
     return np.array(cuts)
 
 
-def block_count(work: Path, settings: dict) -> int:
-    """Return how many blocks the archive's weights are turned in."""
-    return len(stages.load_shared(work / GATHERED)[f"{_kind(settings)}_cuts"]) - 1
-
-
-def _kind(settings: dict) -> str:
-    return WHOLE if settings["all_pairs"] else RARE_TERMS
+def block_count(work: Path) -> int:
+    """Return how many blocks the archive's weights in rare terms are turned in."""
+    return len(stages.load_shared(work / GATHERED)["cuts"]) - 1
 
 
 def turn_block(work: Path, number: int, settings: dict) -> None:
-    """Leave one block of the archive's weights as terms by articles, in files that are read in place."""
-    kind = _kind(settings)
-    low, high = stages.load_shared(work / GATHERED)[f"{kind}_cuts"][number : number + 2]
-    block = rows_of(work, np.arange(low, high), kind, room=settings["room"]).T.tocsr()
+    """Leave one block of the archive's weights in rare terms as terms by articles, in files that are read in place."""
+    low, high = stages.load_shared(work / GATHERED)["cuts"][number : number + 2]
+    block = rows_of(work, np.arange(low, high), RARE_TERMS, room=settings["room"]).T.tocsr()
     for name, array in (("ends", block.indptr), ("columns", block.indices), ("values", block.data)):
         with stages.appended(work / BLOCKS / f"{number:06}.{name}.npy") as append:
             append(array)
@@ -160,13 +239,13 @@ def turn_block(work: Path, number: int, settings: dict) -> None:
 
 
 class _Blocks:
-    """The archive's weights, terms by articles, block by block."""
+    """The archive's weights in rare terms, terms by articles, block by block."""
 
     def __init__(self, work: Path, settings: dict) -> None:
         self.work, self.settings = work, settings
 
     def __iter__(self) -> Iterator[sparse.csr_array]:
-        for number in range(block_count(self.work, self.settings)):
+        for number in range(block_count(self.work)):
             names = ("values", "columns", "ends")
             arrays = tuple(stages.in_place(self.work / BLOCKS / f"{number:06}.{name}.npy") for name in names)
             shape = stages.load(stages.part_file(self.work, BLOCKS, number))["shape"]
@@ -175,12 +254,11 @@ class _Blocks:
 
 
 def nearest_of_blocks(
-    rows: sparse.csr_array, blocks: Iterable[sparse.csr_array], wanted: int, *, sure: int = 0, threads: int = 1
+    rows: sparse.csr_array, blocks: Iterable[sparse.csr_array], wanted: int, *, threads: int = 1
 ) -> sparse.csr_array:
     """Return the `wanted` + 1 largest products of `rows` with the columns of all `blocks` side by side.
 
-    The `sure` largest of them (0: all) are the same however the columns are cut into blocks: of equal products those of
-    the first columns are taken.
+    They are the same however the columns are cut into blocks: of equal products those of the first columns are taken.
     """
     best = None
     for block in blocks:
@@ -192,13 +270,13 @@ def nearest_of_blocks(
     column, product = best.indices[order], best.data[order]
     # Where more might be equal to the last that counts, chance decided which of them were found.
     full = np.flatnonzero(np.diff(best.indptr) == wanted + 2)
-    least = product[best.indptr[full] + (sure or wanted + 1) - 1]
+    least = product[best.indptr[full] + wanted]
     tied = full[least <= product[best.indptr[full + 1] - 1] * (1 + TOLERANCE)]
     kept = (np.arange(len(row)) - best.indptr[row] <= wanted) & ~np.isin(row, tied)
     pieces = [(row[kept], column[kept], product[kept])]
     for low in range(0, len(tied), TIED):
         some = tied[low : low + TIED]
-        r, c, p = _all_of(rows[some], blocks, product[best.indptr[some] + (sure or wanted + 1) - 1])
+        r, c, p = _all_of(rows[some], blocks, product[best.indptr[some] + wanted] * (1 - TOLERANCE))
         order = np.lexsort((c, -np.round(p, DIGITS), r))
         rank = np.arange(len(order)) - np.searchsorted(r[order], r[order])
         order = order[rank <= wanted]
@@ -214,7 +292,7 @@ def _all_of(
     pieces, before = [], 0
     for block in blocks:
         found = (rows @ block).tocoo()
-        some = found.data >= least[found.row] * (1 - TOLERANCE)
+        some = found.data >= least[found.row]
         pieces.append((found.row[some], found.col[some].astype(np.int64) + before, found.data[some]))
         before += block.shape[1]
     return tuple(np.concatenate(arrays) for arrays in zip(*pieces, strict=True))
@@ -222,11 +300,12 @@ def _all_of(
 
 def cosine_of_pairs(rows: sparse.csr_array, a: np.ndarray, others: sparse.csr_array, b: np.ndarray) -> np.ndarray:
     """Return the products of pairs of rows, in [0, 1], exactly 1 for equal rows."""
-    return cosines(rows.indptr, rows.indices, rows.data, a, others.indptr, others.indices, others.data, b)
+    spread = np.zeros(rows.shape[1])
+    return cosines(rows.indptr, rows.indices, rows.data, a, others.indptr, others.indices, others.data, b, spread)
 
 
 def cosines(*pairs: np.ndarray) -> np.ndarray:
-    """Return what `cosine_of_pairs` returns; `pairs` are row ends, columns and values, and which rows, twice."""
+    """Return what `cosine_of_pairs` returns; `pairs` are what `kernels.dot_pairs` takes."""
     product = np.clip(kernels.dot_pairs(*pairs), 0, 1)
     product[np.abs(product - 1) < 1e-12] = 1
     return product

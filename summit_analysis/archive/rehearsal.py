@@ -16,4 +16,7 @@ def rehearse() -> None:
     one, weights = np.zeros(1, np.int64), counts.matrix.astype(np.float64)
     neighbours.cosine_of_pairs(weights, one, weights, one)
     whole = (weights.indptr.astype(np.int64), weights.indices, weights.data)
-    kernels.dot_pairs(*whole, one, *whole, one)
+    kernels.dot_pairs(*whole, one, *whole, one, np.zeros(weights.shape[1]))
+    tile = kernels.turn_tile(0, 1, *whole, weights.shape[1], 1.0)
+    largest = np.zeros((2, 2), np.float32), np.zeros((2, 2), np.int32), np.zeros(2, np.float32)
+    kernels.keep_largest(0, 1, 0, 2, *whole, tile, *largest)

@@ -152,7 +152,7 @@ def _settings(work: Path, engine: Local | Dask, granted: int, k: int, all_pairs:
     exact = articles <= neighbours.ALL_PAIRS if all_pairs is None else all_pairs
     return {
         "parts": len(paths), "part_ends": np.cumsum([0, *rows]).tolist(), "slices": slices, "room": room, "k": k,
-        "all_pairs": exact, "threads": 1,
+        "all_pairs": exact, "strips": neighbours.strips(articles), "threads": 1,
     }  # fmt: skip
 
 
@@ -163,9 +163,13 @@ def _count(work: Path, engine: Local | Dask, settings: dict, progress: Progress)
     run_stage(engine, weights.COUNTS, weights.count_part, work, parts, settings, progress)
     _once(work / weights.VOCABULARY, lambda: weights.merge_vocabularies(work, parts))
     run_stage(engine, weights.WEIGHTS, weights.weigh_part, work, parts, settings, progress)
-    _once(work / neighbours.GATHERED, lambda: neighbours.gather(work, parts, room))
-    blocks = neighbours.block_count(work, settings)
-    run_stage(engine, neighbours.BLOCKS, neighbours.turn_block, work, blocks, settings, progress)
+    _once(work / neighbours.GATHERED, lambda: neighbours.gather(work, settings))
+    if settings["all_pairs"]:
+        count = len(settings["strips"]) - 1
+        run_stage(engine, neighbours.STRIPS, neighbours.pair_strip, work, count, settings, progress)
+    else:
+        count = neighbours.block_count(work)
+        run_stage(engine, neighbours.BLOCKS, neighbours.turn_block, work, count, settings, progress)
 
 
 def _compare(work: Path, engine: Local | Dask, settings: dict, days: np.ndarray, progress: Progress) -> None:

@@ -76,7 +76,7 @@ def find_alike(work: Path, number: int, settings: dict) -> None:
     a, b = np.minimum(a, b), np.maximum(a, b)
     pair = np.unique(a * len(row) + b)
     a, b = pair // len(row), pair % len(row)
-    cosine = neighbours.cosine_of_pairs(matrix, a, matrix, b)
+    cosine = neighbours.cosine_of_pairs(matrix, b, matrix, a)  # pairs of one `a` stand together
     # A pair wholly in the days after the slice is left to the next one.
     kept = (cosine >= LEAST_COSINE) & (np.minimum(days[row[a]], days[row[b]]) <= last)
     stages.save(stages.part_file(work, STORIES, number), a=row[a[kept]], b=row[b[kept]], cosine=cosine[kept])

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from summit_analysis.archive import kernels
+from summit_analysis.archive import kernels, neighbours
 
 SETS = st.lists(st.sets(st.integers(1, 40)), min_size=1, max_size=6)
 
@@ -24,14 +24,42 @@ def test_common_members(sets):
 
 
 @settings(max_examples=50, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 30), st.sampled_from([0.0, 0.1, 0.3, 2.0]))
+def test_largest_products_of_all_pairs_are_those_of_the_plain_path(seed, step, common):
+    rng = np.random.default_rng(seed)
+    rows = sparse.random_array((30, 12), density=0.3, rng=rng, format="csr")
+    rows = sparse.csr_array(rows[rng.integers(0, 30, 30)])  # some of them twice
+    whole, wanted, low = (rows.indptr.astype(np.int64), rows.indices, rows.data), 5, 4
+    product, partner = np.zeros((30 - low, wanted), np.float32), np.full((30 - low, wanted), -1, np.int32)
+    least = np.zeros(30 - low, np.float32)
+    for first in range(low, 30, step):
+        last = min(first + step, 30)
+        tile = kernels.turn_tile(first, last, *whole, 12, common * (last - first))
+        for at in range(first, 30, 7):
+            kernels.keep_largest(first, last, at, min(at + 7, 30), *whole, tile, product, partner, least)
+    plain = neighbours.nearest_of_blocks(rows[low:], [sparse.csr_array(rows[low:].T.tocsr())], 30).toarray()
+    np.fill_diagonal(plain, 0)
+    assert np.allclose(np.sort(product), np.sort(plain)[:, -wanted:], rtol=1e-6)
+    assert (least == product.min(axis=1)).all()
+    for row, kept in enumerate(partner):
+        others = kept[kept >= 0]
+        assert len(set(others)) == len(others) == np.count_nonzero(product[row])
+        assert np.allclose(np.sort(plain[row, others - low]), np.sort(product[row][product[row] > 0]), rtol=1e-6)
+
+
+@settings(max_examples=50, deadline=None)
 @given(st.integers(0, 2**32))
 def test_products_of_pairs(seed):
     rng = np.random.default_rng(seed)
     left, right = (sparse.random_array((5, 12), density=0.3, rng=rng, format="csr") for _ in range(2))
     a, b = rng.integers(0, 5, 20), rng.integers(0, 5, 20)
-    found = kernels.dot_pairs(left.indptr, left.indices, left.data, a, right.indptr, right.indices, right.data, b)
+    spread = np.zeros(12)
+    found = kernels.dot_pairs(
+        left.indptr, left.indices, left.data, a, right.indptr, right.indices, right.data, b, spread
+    )
     plain = np.asarray(left[a].multiply(right[b]).sum(axis=1)).ravel()
     assert np.allclose(found, plain, rtol=1e-12)
+    assert not spread.any()
 
 
 def test_characters_are_what_python_takes_them_for():

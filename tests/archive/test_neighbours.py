@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from summit_analysis.archive import neighbours
+from summit_analysis.archive import neighbours, stages
 
 
 def unit_rows(seed: int, n: int, terms: int = 40) -> sparse.csr_array:
@@ -43,6 +43,62 @@ def test_of_many_equal_products_the_first_columns_are_found_however_they_are_cut
         found.append(neighbours.nearest_of_blocks(rows, blocks, 5).toarray())
         assert np.flatnonzero(found[-1][0]).tolist() == [0, 1, 2, 3, 4, 40]
     assert all((own == found[0]).all() for own in found)
+
+
+def nearest_of_all(work, rows, k=3, strips=(0, 9, 20, 40), parts=(0, 25, 40)):
+    """Return article, neighbour, rank and cosine as two parts leave them, of pairs taken up in three strips."""
+    for number, (low, high) in enumerate(pairwise(parts)):
+        own = sparse.csr_array(rows[low:high])
+        stages.save(stages.part_file(work, "weights", number), **stages.pack_matrix(own))
+    stages.save(work / "vocabulary.npz", documents=np.bincount(rows.indices, minlength=rows.shape[1]))
+    settings = {
+        "k": k,
+        "all_pairs": True,
+        "strips": list(strips),
+        "parts": len(parts) - 1,
+        "part_ends": list(parts),
+        "room": 1 << 30,
+    }
+    neighbours.gather(work, settings)
+    for number in range(len(strips) - 1):
+        neighbours.pair_strip(work, number, settings)
+    found = []
+    for part in range(len(parts) - 1):
+        neighbours.find_part(work, part, settings)
+        arrays = stages.load(stages.part_file(work, neighbours.NEIGHBOURS, part))
+        found += zip(*(arrays[name].tolist() for name in ("article", "neighbour", "rank", "cosine")), strict=True)
+    return found
+
+
+def check_nearest(found, rows, k):
+    cosine = np.round((rows @ rows.T).toarray(), 12)
+    np.fill_diagonal(cosine, 0)
+    expected = []
+    for article, own in enumerate(cosine):
+        best = np.lexsort((np.arange(len(own)), -own))[:k]
+        expected += [(article, n, rank, own[n]) for rank, n in enumerate(best, 1) if own[n] > 0]
+    assert [row[:3] for row in found] == [row[:3] for row in expected]
+    assert [row[3] for row in found] == pytest.approx([row[3] for row in expected])
+
+
+@pytest.mark.parametrize("different", [40, 12, 2, 1])
+def test_the_nearest_of_all_pairs_are_exact_however_many_are_equal(different, tmp_path):
+    rows = unit_rows(3, different)
+    rows = sparse.csr_array(rows[np.random.default_rng(4).integers(0, different, 40)])
+    check_nearest(nearest_of_all(tmp_path, rows), rows, 3)
+
+
+def test_the_first_of_equal_ones_are_nearest_though_nearer_ones_come_after_them(tmp_path):
+    rows = sparse.csr_array(np.array([[1.0, 0.0]] + [[0.6, 0.8]] * 30 + [[0.8, 0.6]] * 9))
+    check_nearest(nearest_of_all(tmp_path, rows, k=12), rows, 12)
+
+
+def test_strips_hold_every_article_once_and_about_as_many_pairs():
+    for articles in (0, 1, 1_300, 10_000, 123_456):
+        bounds = neighbours.strips(articles)
+        assert (bounds[0], bounds[-1]) == (0, articles)
+        pairs = [sum(articles - 1 - a for a in range(low, high)) for low, high in pairwise(bounds)]
+        assert max(pairs) - min(pairs) <= 2 * articles
 
 
 def test_equal_cosines_stand_by_article_and_zero_is_no_neighbour():

@@ -128,16 +128,20 @@ def little_room(monkeypatch):
     return give
 
 
-def test_parts_and_slices_do_not_show(archive_of_events, tmp_path, monkeypatch, little_room):
-    blocks, turn = [], neighbours.turn_block
+@pytest.mark.parametrize("all_pairs", [True, False])
+def test_parts_and_slices_do_not_show(all_pairs, archive_of_events, tmp_path, monkeypatch, little_room):
+    tasks, name = [], "pair_strip" if all_pairs else "turn_block"
+    do = getattr(neighbours, name)
     with monkeypatch.context() as context:
         little_room()
-        context.setattr(neighbours, "turn_block", lambda *task: blocks.append(task[1]) or turn(*task))
-        run.archive(archive_of_events, tmp_path / "many", engine=Local(1))
-    assert len(blocks) > 2
+        context.setattr(neighbours, name, lambda *task: tasks.append(task[1]) or do(*task))
+        for size, value in (("STRIP", 20), ("TILE", 16), ("LATER", 32)):
+            context.setattr(neighbours, size, value)
+        run.archive(archive_of_events, tmp_path / "many", engine=Local(1), all_pairs=all_pairs)
+    assert len(tasks) > 2
     little_room(1 << 30)
     monkeypatch.setattr(reading, "PART_BYTES", 8 << 20)
-    run.archive(archive_of_events, tmp_path / "one", engine=Local(1))
+    run.archive(archive_of_events, tmp_path / "one", engine=Local(1), all_pairs=all_pairs)
     assert run.fingerprint(tmp_path / "many") == run.fingerprint(tmp_path / "one")
 
 
