@@ -11,7 +11,10 @@ def printable(text: object) -> str:
 
     File names and cells come from strangers; a terminal must not obey them.
     """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(text))
+    text = str(text)
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def shortened(text: object, limit: int = 80) -> str:

@@ -67,14 +67,16 @@ def describe_naming(panels: pd.DataFrame) -> Description:
         first = panels[panels["panel"] == panels["panel"].min()]
         forms = _totals(first)
         title = f"{opened(first['title'].iloc[0])}: {listed([in_marks(f) for f in forms.index], most=4)}, depending on who tells"
+        counts: dict[int, dict[str, list[str]]] = {}
+        for row in panels.sort_values(["panel", "place"], kind="stable").itertuples():
+            bar = counts.setdefault(row.panel, {}).setdefault(row.label, [])
+            bar += [f"{row.form} {row.count}"] if row.count > 0 else []
+        titles = panels.groupby("panel", sort=True)["title"].first()
         alt = " ".join(
-            f"{opened(panel['title'].iloc[0])}: "
-            + "; ".join(
-                f"{row['label'].iloc[0]} {listed([f'{r.form} {r.count}' for r in row[row['count'] > 0].itertuples()], most=5)}"
-                for _, row in panel.groupby("place")
-            )
+            f"{opened(titles[panel])}: "
+            + "; ".join(f"{label} {listed(told, most=5)}" for label, told in bars.items())
             + "."
-            for _, panel in panels.groupby("panel", sort=True)
+            for panel, bars in counts.items()
         )
     beyond = panels["panel"].max() + 1 - 12 if len(panels) else 0
     footer = (
