@@ -51,6 +51,7 @@ CORPUS.text("quotation marks never closed", "“Boats came. “They left. “" *
 CORPUS.text("a word of 100,000 letters", "boat" * 25_000 + " came.")
 CORPUS.text("a line of 1 MB", "Red boats came again. " * 48_000)
 CORPUS.text("a document of 1 MB", "Red boats came again.\n\n" * 46_000)
+CORPUS.text("reports of 1 MB", "Boats came. " + "he said she said " * 60_000, words="longer than any article", carriers=("folder", "jsonl"))  # fmt: skip
 CORPUS.text("100,000 opening marks", "Boats came. " + "“" * 100_000, words="who speaks")
 CORPUS.text("100,000 empty lines", "Boats came." + "\n" * 100_000 + "They left.")
 CORPUS.add("sixty articles", RIGHT, of_rows(many(60)), analysed=tuple(row["article"] for row in many(60)))
