@@ -89,13 +89,12 @@ def plot_poster(poster: pd.DataFrame, *, title: str, footer: str) -> Figure:
     """Draw `poster` (`poster.poster`, with the sentences of `findings.poster`) on a grid of three by two cells."""
     figure = plt.figure(figsize=(PAGE[0] * MM, PAGE[1] * MM))
     page = Cell(figure, MARGIN, MARGIN, PAGE[1])
-    page.text(
-        0, MARGIN, shorten(title, PAGE[0] - 2 * MARGIN, TITLE, weight="bold"), size=TITLE, weight="bold", va="top"
-    )
+    headline = wrap(title, PAGE[0] - 2 * MARGIN, size=TITLE, lines=2, weight="bold")
+    page.text(0, MARGIN, headline, size=TITLE, weight="bold", va="top")
     foot = wrap(footer, PAGE[0] - 2 * MARGIN, size=SMALL, lines=3)
     below = PAGE[1] - MARGIN + 4
     page.text(0, below, foot, size=SMALL, color=GREY, va="bottom")
-    top = MARGIN + line_height(TITLE) + 4
+    top = MARGIN + (headline.count("\n") + 1) * line_height(TITLE) + 4
     last = below - (foot.count("\n") + 1) * line_height(SMALL) - 5
     # The lower row has the lists, which need more room.
     middle = top + 0.475 * (last - top)

@@ -63,12 +63,12 @@ def all_articles(articles: int) -> str:
 
 
 def cut_note(table: pd.DataFrame) -> str:
-    """Return what a footer says where the figure shows the first outlets of `table` only, else ``""``."""
+    """Return what a footer says where the figure shows the first articles of `table` only, else ``""``."""
     if table["shown"].all():
         return ""
     places = [column for column in table if column.startswith("place")]
-    every, shown = (len(set(rows[places].to_numpy().ravel())) for rows in (table, table[table["shown"]]))
-    return f" The first {shown} of {every} outlets in clustering order have room here; the CSV has all."
+    every, shown = (rows[places].melt()["value"].nunique() for rows in (table, table[table["shown"]]))
+    return f" The first {shown} of {every} articles in clustering order have room here; the CSV has all."
 
 
 def excerpt(text: str, limit: int = 140) -> str:
