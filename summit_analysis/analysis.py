@@ -220,14 +220,13 @@ def _checks(t: Tables) -> pd.DataFrame:
     settled = t.get("settled")
     if settled is not None and (settled["status"] == "partial").any():
         choices["told in full"] = {"partial": False}
-    # Leaving each of two articles out leaves nothing to compare; of hundreds the first stand for all.
-    shown = label.index[:MOST_LEFT_OUT] if len(label) > 2 else []
+    # Leaving each of two articles out leaves nothing to compare.
+    shown = label.index[: robustness.MOST_LEFT_OUT] if len(label) > 2 else []
     left_out = {f"without {label[article]}": article for article in shown}
     choices |= {name: {"without": article} for name, article in left_out.items()}
     return robustness.robustness(t, ((name, t.with_settings(**change)) for name, change in choices.items()), left_out)
 
 
-MOST_LEFT_OUT = 20
 # What no setting changes.
 UNTOUCHED = (
     "load_report",

@@ -17,6 +17,7 @@ from summit_analysis.findings.wording import (
     opened,
     percent,
 )
+from summit_analysis.measures.robustness import MOST_LEFT_OUT
 from summit_analysis.text.quotations import speaker_label
 
 STANCES = (
@@ -308,6 +309,8 @@ def describe_robustness(robustness: pd.DataFrame) -> Description:
         "an article that it is about. Lemmas: the forms of a word count as one; a0: the tokens that the prior of keyness weighs, N: as many as there are; "
         "own voice: without quotations. What holds in half of its checks or fewer is set in grey and not called a finding."
     )
+    if robustness["check"].drop_duplicates().str.startswith("without ").sum() == MOST_LEFT_OUT:
+        footer += f" The first {MOST_LEFT_OUT} articles in clustering order are left out in turn, no others."
     return Description(
         question, title, footer, f"{title}. {footer}", f"A table of findings and checks. {excerpt(alt, 900)}"
     )

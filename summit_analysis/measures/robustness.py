@@ -14,6 +14,8 @@ from summit_analysis.text.quotations import speaker_label
 COLUMNS = ("finding", "statement", "check", "outcome", "holds", "checks", "held", "kept", "row", "column")
 HOLDS, CHANGES, UNTOUCHED = "holds", "changes", "not applicable"
 MOST_WORDS = 6
+# Articles that are left out in turn, the first in clustering order: of hundreds they stand for all.
+MOST_LEFT_OUT = 20
 
 
 @dataclass(frozen=True)

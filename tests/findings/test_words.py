@@ -2,6 +2,8 @@ import pandas as pd
 
 from summit_analysis import findings
 from summit_analysis.findings import words
+from summit_analysis.findings.wording import cut_note
+from summit_analysis.measures.robustness import MOST_LEFT_OUT
 
 CODEBOOK = """
 [[referent]]
@@ -78,3 +80,20 @@ def test_headlines_that_fail_their_checks_are_no_findings():
         "A and B are most alike: holds in 1 of 2 checks; it changes with lemmas (instead: A and C are most alike). "
         "It is not called a finding.",
     ]
+
+
+def test_the_footer_tells_that_only_the_first_of_many_articles_are_left_out():
+    def footer(articles):
+        checks = ["lemmas", *(f"without {n}" for n in range(articles))]
+        same = {"finding": "alike", "statement": "A and B are most alike", "row": 0, "holds": "holds", "kept": True}
+        same |= {"checks": len(checks), "held": len(checks)}
+        return words.describe_robustness(pd.DataFrame({"check": checks, "column": range(len(checks))} | same)).footer
+
+    assert f"The first {MOST_LEFT_OUT} articles" in footer(MOST_LEFT_OUT)
+    assert "in turn" not in footer(MOST_LEFT_OUT - 1)
+
+
+def test_articles_that_have_no_room_are_counted_wherever_they_stand():
+    table = pd.DataFrame({"place": [0, 0, 1, 2], "place_b": pd.array([pd.NA, 1, 2, pd.NA], dtype="Int64")})
+    assert cut_note(table.assign(shown=True)) == ""
+    assert "first 2 of 3 articles" in cut_note(table.assign(shown=[True, True, False, False]))
