@@ -1,7 +1,7 @@
 """Strings made to break things, sent through every way out of the project and opened in a browser.
 
 usage: python -m benchmarks.hostile
-Sinks: notebook pages (tables, sentences, reading views), the gallery, SVG, CSV, messages, and the notebooks of a whole
+Sinks: notebook pages (tables, sentences, reading views), the gallery, the text of methods, SVG, CSV, messages, and the notebooks of a whole
 run. A script that runs, a dialog, or a request that leaves is a failure. Writes benchmarks/results/hostile.md; exit 1
 on a failure, 2 where there is no Chromium to look with.
 """
@@ -26,6 +26,7 @@ from rich.markup import escape
 from benchmarks.reliability import RESULTS
 from summit_analysis import analysis, load_corpus
 from summit_analysis.errors import Fault
+from summit_analysis.findings.methods import as_markdown
 from summit_analysis.publish import gallery, show
 from summit_analysis.publish.reading_view import Mark, ReadingView
 from summit_analysis.publish.rendering import render
@@ -148,6 +149,13 @@ def gallery_page(texts: list[str]) -> str:
     return f"<!doctype html><meta charset=utf-8>{markdown2html(gallery._readme({'story': texts[0], 'figures': words}))}"
 
 
+def methods_page(texts: list[str]) -> str:
+    """Return a text of methods whose paragraphs are `texts`, rendered from its Markdown."""
+    from nbconvert.filters.markdown import markdown2html
+
+    return f"<!doctype html><meta charset=utf-8>{markdown2html(as_markdown([('Limits', texts)]))}"
+
+
 def write_articles(folder: Path, texts: list[str]) -> Path:
     """Write a story whose outlets, titles and articles are made of `texts`, one line each."""
     rows = []
@@ -222,6 +230,7 @@ def check_sinks(texts: list[str], place: Path, look: Browser) -> dict[str, tuple
         part = texts[start : start + 100]
         opened("notebook page", page_of(shown_in_notebook(part)), "html", len(part))
         opened("gallery", gallery_page(part), "html", len(part))
+        opened("methods", methods_page(part), "html", len(part))
     for start in range(0, len(texts), BATCH):
         part = texts[start : start + BATCH]
         for svg in figures_of(write_articles(place / f"story{start}", part)):

@@ -41,7 +41,7 @@ def test_a_terminal_obeys_none():
 def test_none_runs_and_none_leaves(look, tmp_path):
     found = hostile.check_sinks(SLICE, tmp_path, look)
     assert {sink: misdeeds for sink, (_, misdeeds) in found.items() if misdeeds} == {}
-    assert set(found) == {"notebook page", "gallery", "SVG", "CSV", "messages"}
+    assert set(found) == {"notebook page", "gallery", "methods", "SVG", "CSV", "messages"}
 
 
 def test_the_browser_sees_what_runs_and_what_leaves(look, tmp_path):

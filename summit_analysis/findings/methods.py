@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
@@ -206,10 +207,14 @@ def limits(tables: Tables) -> list[str]:
     return said
 
 
-def as_markdown(tables: Tables) -> str:
-    """Return the text as Markdown, to paste into a paper; what cannot be printed is escaped."""
+def as_markdown(parts: list[tuple[str, list[str]]]) -> str:
+    """Return what `methods` returns as Markdown, to paste into a paper: marks and markup in names stay what they are."""
     lines = ["# Methods and limits", ""]
-    for heading, paragraphs in methods(tables):
+    for heading, paragraphs in parts:
         lines += [f"## {heading}", ""]
-        lines += [line for paragraph in paragraphs for line in (printable(paragraph), "")]
+        lines += [line for paragraph in paragraphs for line in (_MARKS.sub(r"\\\g<0>", printable(paragraph)), "")]
     return "\n".join(lines)
+
+
+# With a backslash before each, and not as entities, so that the text can be read before it is rendered.
+_MARKS = re.compile(r"[\\`*\[\]<>|~$]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|^[-+#]|(?<=^\d)[.)]")

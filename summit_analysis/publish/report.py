@@ -115,7 +115,7 @@ EVIDENCE = (
 def write_report(tables: Tables, out: Path) -> None:
     """Write ``report.html`` and ``methods.md`` into `out`, whose ``figures`` the report shows."""
     write_text(out / REPORT, render_report(tables, out / "figures"))
-    write_text(out / METHODS, as_markdown(tables))
+    write_text(out / METHODS, as_markdown(methods(tables)))
 
 
 def environment() -> Environment:

@@ -12,7 +12,7 @@ import pytest
 from tests_root import ROOT
 
 from summit_analysis import findings
-from summit_analysis.findings.methods import AUTHOR, TITLE, as_markdown, fingerprint
+from summit_analysis.findings.methods import AUTHOR, TITLE, as_markdown, fingerprint, methods
 from summit_analysis.publish.report import SECTIONS, render_report, write_report
 
 PAYLOAD = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"' onload='alert(3)' {{ 7 * 7 }}"
@@ -166,13 +166,20 @@ def test_sections_name_each_finding_and_figure_once():
 
 def test_methods_tell_settings_and_counts_of_this_run(tables_of):
     tables = tables_of({"a.txt": "Red carpet. They met.", "b.txt": "Red plane. They left."})
-    said = as_markdown(tables)
+    said = as_markdown(methods(tables))
     assert "2 files read: 2 articles by 2 outlets analysed, none set aside." in said
     assert "4 sentences" in said
     assert "prior of 500 tokens" in said
-    assert "prior of 100 tokens" in as_markdown(tables.with_settings(prior_tokens=100))
+    assert "prior of 100 tokens" in as_markdown(methods(tables.with_settings(prior_tokens=100)))
     assert f"SHA-256 of the texts: {fingerprint(tables)}." in said
     assert "The claims were chosen" not in said
+
+
+def test_marks_in_names_are_read_as_they_stand_in_the_methods():
+    names = "<b>x</b> [a](javascript:b) *c* 5 & 6 &lt; summit_analysis _d_"
+    said = as_markdown([("Limits", [names, "- no list"])])
+    assert "\\<b\\>x\\</b\\> \\[a\\](javascript:b) \\*c\\* 5 & 6 \\&lt; summit_analysis \\_d\\_" in said
+    assert "\n\\- no list\n" in said
 
 
 def test_the_citation_is_that_of_the_citation_file():
