@@ -56,7 +56,11 @@ def run(
     check_place(story, out)
     tables = Tables(corpus)
     try:
-        with staged(out, check=lambda: check_content(out)) as staging:
+        with staged(
+            out,
+            check=lambda: check_content(out),
+            waiting=lambda: progress("waiting for another run into the same folder"),
+        ) as staging:
             left_out = _write_tables(tables, staging / "tables", progress)
             if not tables_only:
                 _run_notebooks(story, staging, progress)
