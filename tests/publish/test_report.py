@@ -1,6 +1,7 @@
 """The report's bytes: what it must hold, and what no text may put into it."""
 
 import base64
+import dataclasses
 import hashlib
 import html
 import json
@@ -12,7 +13,9 @@ import pytest
 from tests_root import ROOT
 
 from summit_analysis import findings
+from summit_analysis.errors import NotDefinedError
 from summit_analysis.findings.methods import AUTHOR, TITLE, as_markdown, fingerprint
+from summit_analysis.publish import report
 from summit_analysis.publish.report import SECTIONS, render_report, write_report
 
 PAYLOAD = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"' onload='alert(3)' {{ 7 * 7 }}"
@@ -124,6 +127,19 @@ def test_no_text_becomes_markup(hostile):
     assert "{{ 7 * 7 }}" in html.unescape(hostile)
     assert [a["href"] for t, a in tags if t == "a" and not a["href"].startswith("#")] == ["https://example.org/a?b=1&c=2"]  # fmt: skip
     assert "alert(5)" not in hostile  # an SVG stands encoded in an image, where no script runs
+
+
+@pytest.mark.parametrize("error", [KeyError("a bug"), NotDefinedError("no codings")])
+def test_a_part_is_left_out_where_it_is_not_defined_and_for_no_other_reason(error, alaska, monkeypatch):
+    def fail(tables, kind):
+        raise error
+
+    monkeypatch.setattr(report, "EVIDENCE", (dataclasses.replace(report.EVIDENCE[0], made=fail), report.EVIDENCE[2]))
+    if isinstance(error, NotDefinedError):
+        assert [part["id"] for part in report.choose_from(alaska)] == ["quotations"]
+    else:
+        with pytest.raises(KeyError, match="a bug"):
+            report.choose_from(alaska)
 
 
 def test_names_to_choose_from_survive_as_json(hostile):
