@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -75,7 +74,7 @@ def archive(
                 progress("writing", 0, 1)
                 tables.write(work, staging, settings, days, aside)
                 facts = {
-                    "archive": os.path.relpath(source.resolve(), out),
+                    "archive": output.way_to(source, out),
                     "articles": len(days),
                     "exact": settings["all_pairs"],
                     "damaged": damaged,
@@ -85,7 +84,7 @@ def archive(
                 from summit_analysis.archive import summary  # noqa: PLC0415 - what draws takes memory of its own
 
                 write_text(staging / "summary.html", summary.page(staging, facts))
-                output.write_manifest(staging, story=os.path.relpath(source.resolve(), out))
+                output.write_manifest(staging, story=output.way_to(source, out))
                 progress("writing", 1, 1)
             stages.clear(work)
     except OSError as error:

@@ -20,7 +20,7 @@ from summit_analysis.analysis import WRITTEN, Tables
 from summit_analysis.corpus import load_corpus
 from summit_analysis.errors import Fault, StoryError
 from summit_analysis.publish.atomic import sha256, staged, write_text
-from summit_analysis.publish.output import check_content, check_place, hash_of, write_manifest
+from summit_analysis.publish.output import check_content, check_place, hash_of, way_to, write_manifest
 from summit_analysis.publish.report import write_report
 from summit_analysis.publish.workspace import FIGURES, STORY, shipped_notebooks
 from summit_analysis.reading.files import story_files
@@ -68,7 +68,7 @@ def run(
                 write_report(tables, staging)
             if _fingerprint(story) != before:
                 raise StoryError(Fault(str(story), "", "was changed while it was analysed", "run it again"))
-            write_manifest(staging, story=os.path.relpath(story.resolve(), out))
+            write_manifest(staging, story=way_to(story, out))
     except OSError as error:
         raise StoryError(
             Fault(
