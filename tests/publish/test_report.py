@@ -183,7 +183,7 @@ def test_sections_name_each_finding_and_figure_once():
 def test_methods_tell_settings_and_counts_of_this_run(tables_of):
     tables = tables_of({"a.txt": "Red carpet. They met.", "b.txt": "Red plane. They left."})
     said = as_markdown(tables)
-    assert "2 files read: 2 articles by 2 outlets analysed, none set aside." in said
+    assert "2 documents read: 2 articles by 2 outlets analysed, none set aside." in said
     assert "4 sentences" in said
     assert "prior of 500 tokens" in said
     assert "prior of 100 tokens" in as_markdown(tables.with_settings(prior_tokens=100))
