@@ -23,7 +23,7 @@ from summit_analysis.publish.atomic import sha256, staged, write_text
 from summit_analysis.publish.output import check_content, check_place, hash_of, way_to, write_manifest
 from summit_analysis.publish.report import write_report
 from summit_analysis.publish.workspace import FIGURES, STORY, shipped_notebooks
-from summit_analysis.reading.files import story_files
+from summit_analysis.reading.folder import story_files
 from summit_analysis.strict_csv import to_csv
 
 CELL_TIMEOUT = 3600
@@ -84,7 +84,7 @@ def run(
 def _fingerprint(story: Path) -> str:
     """Return a hash of every file that the story may be read from, by name and content."""
     files = [path for path in story_files(story) if os.access(path, os.R_OK)]
-    each = [f"{path.relative_to(story)}\0{hash_of(path)}" for path in files]
+    each = [f"{path}\0{hash_of(path)}" for path in files]
     return sha256("\n".join(each).encode("utf-8", "surrogateescape"))
 
 
