@@ -51,18 +51,25 @@ def unguard_formula(value: str) -> str:
 
 
 def read_rows(
-    raw: bytes, *, name: str, required: Iterable[str], optional: Iterable[str] = (), texts: str = ""
+    raw: bytes,
+    *,
+    name: str,
+    required: Iterable[str],
+    optional: Iterable[str] = (),
+    texts: str = "",
+    may_be_empty: bool = False,
 ) -> list[Row]:
     """Return the rows of the CSV file whose bytes are `raw`; `name` is what messages call the file.
 
     Cells are text as it stands ("007", "NA"), stripped of outer white space. Blank lines are skipped. A row that is not
     UTF-8 is read as cp1252, whatever the others are. `texts` names a column that holds whole documents: its cells are
-    left verbatim in `Row.raw`, and a row that cannot be decoded is returned with its `problem`.
+    left verbatim in `Row.raw`, and a row that cannot be decoded is returned with its `problem`. A header without rows is
+    a table where it `may_be_empty`.
 
     Raises
     ------
     StoryError
-        The file cannot be decoded, has no header or rows, lacks a required column, names one twice or misspells an
+        The file cannot be decoded, has no header or no rows, lacks a required column, names one twice or misspells an
         optional one, has a quotation mark that is never closed or ends within a row, or a row has more fields than the
         header. Short rows are returned and marked.
     """
@@ -77,7 +84,7 @@ def read_rows(
         raise StoryError(Fault(name, "line 1", str(error), "save the file as CSV in UTF-8")) from error
     _refuse_delimiter(header, required, name)
     check_columns(header, required=required, optional=optional, name=name, place="line 1")
-    if len(records) == 1:
+    if len(records) == 1 and not may_be_empty:
         raise StoryError(Fault(name, "", "has a header but no rows", "add a row, or remove the file"))
     marked = marked_encoding(raw).startswith("utf-16") or marked_encoding(raw).startswith("utf-32")
     rows, faults = [], []

@@ -25,7 +25,7 @@ def test_listed(names, text):
 
 def test_reading_says_what_was_set_aside(tables_of):
     said = findings.about("reading", tables_of(TEXTS | {"c.txt": ""}))
-    assert said[0] == "3 files read: 2 articles by 2 outlets analysed, 1 set aside."
+    assert said[0] == "3 documents read: 2 articles by 2 outlets analysed, 1 set aside."
     assert said[1] == "Set aside: texts/c.txt, because it is empty."
 
 

@@ -62,6 +62,12 @@ def test_faults_name_the_place(read, content, message):
         read(content)
 
 
+def test_a_header_alone_is_a_table_where_that_is_expected():
+    assert read_rows(b"a,b\n", name="t.csv", required=("a", "b"), may_be_empty=True) == []
+    with pytest.raises(StoryError, match="no column 'b'"):
+        read_rows(b"a\n", name="t.csv", required=("a", "b"), may_be_empty=True)
+
+
 def test_every_overlong_row_is_reported(read):
     with pytest.raises(StoryError) as error:
         read("a,b\n1,2,3\n1,2\n1,2,3\n")

@@ -21,7 +21,7 @@ STEPS = {
     "checking": "checking the archive", "reading": "reading", "lines": "looking for page furniture", "counts": "counting words",
     "weights": "weighing words", "blocks": "turning them", "shared": "sorting five-word sequences", "rarest": "choosing rare ones",
     "pairs": "joining", "duplicates": "checking near duplicates", "neighbours": "finding neighbours",
-    "alike": "finding stories", "titles": "weighing titles", "writing": "writing",
+    "alike": "finding stories", "waiting": "waiting for another run into the same folder", "titles": "weighing titles", "writing": "writing",
 }  # fmt: skip
 PAUSE = 10.0  # seconds between lines where no terminal shows a bar
 

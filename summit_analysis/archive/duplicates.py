@@ -18,7 +18,6 @@ from summit_analysis.archive import kernels, stages
 
 WORDS, JACCARD = 5, 0.5
 SETS, DUPLICATES = "shingles", "duplicates"
-COLUMNS = ("article_a", "article_b", "jaccard")
 ODD = np.uint64(0x9E3779B97F4A7C15)
 # More copies than this of one text are each paired with the first alone: n copies have n (n - 1) / 2 pairs.
 MOST_COPIES = 200

@@ -60,7 +60,7 @@ class Local(AbstractContextManager):
             for process in self._warming:
                 process.result()
         except BrokenProcessPool as error:
-            raise _lost(error, times=1) from error
+            raise _lost(times=1) from error
         memory.give_back()
         processes = self.cores + 1 if self.cores > 1 else 1
         room = (granted - memory.of_run(processes)) // processes
@@ -95,7 +95,7 @@ class Local(AbstractContextManager):
                 self._pool.shutdown(wait=False)
                 self._pool = None
                 if attempt == RETRIES - 1:
-                    raise _lost(error) from error
+                    raise _lost() from error
 
 
 def _new_pool(cores: int) -> ProcessPoolExecutor:
@@ -178,11 +178,11 @@ class Dask(AbstractContextManager):
                 try:
                     future.result()
                 except KilledWorker as error:
-                    raise _lost(error) from error
+                    raise _lost() from error
             yield number_of[future.key]
 
 
-def _lost(error: Exception, times: int = RETRIES) -> StoryError:
+def _lost(times: int = RETRIES) -> StoryError:
     mend = "give it less with --memory, or free some memory; a rerun goes on where this one stopped"
     often = "once" if times == 1 else f"{times} times"
     return StoryError(Fault("", "", f"a worker was killed {often}, perhaps for want of memory", mend))

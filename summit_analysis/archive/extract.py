@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -27,7 +29,8 @@ def extract(out: Path, story: str, target: Path) -> pd.DataFrame:
     Raises
     ------
     StoryError
-        `out` is no archive's output, has no such story, the archive has moved or changed, or `target` is not empty.
+        `out` is no archive's output, has no such story, the archive has moved or changed, or `target` is not empty or
+        cannot be written.
     """
     out, target = Path(out), Path(target)
     try:
@@ -47,8 +50,9 @@ def extract(out: Path, story: str, target: Path) -> pd.DataFrame:
                 "take an id from its column story",
             )
         )
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise StoryError(Fault(str(target), "", "is there already and not empty", "choose a new folder"))
+    with _writing(target):
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise StoryError(Fault(str(target), "", "is there already and not empty", "choose a new folder"))
     texts = _texts((out / facts["archive"]).resolve(), wanted)
     rows = []
     for number, row in enumerate(wanted.itertuples(), start=1):
@@ -63,11 +67,20 @@ def extract(out: Path, story: str, target: Path) -> pd.DataFrame:
             }
         )  # fmt: skip
     listing = pd.DataFrame(rows)
-    with staged(target.resolve()) as folder:
+    with _writing(target), staged(target.resolve()) as folder:
         for file, article in zip(listing["file"], wanted["article"], strict=True):
             write_text(folder / file, texts[article])
         write_text(folder / LISTING, to_csv(listing))
     return listing
+
+
+@contextlib.contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        found = f"cannot be written: {error.strerror or error}"
+        raise StoryError(Fault(str(target), "", found, "choose another folder")) from error
 
 
 def _texts(archive: Path, wanted: pd.DataFrame) -> dict[str, str]:

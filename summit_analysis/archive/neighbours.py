@@ -22,7 +22,6 @@ from summit_analysis.archive import counting, kernels, stages
 
 NEIGHBOURS, STRIPS = "neighbours", "strips"
 GATHERED, WHOLE, RARE_TERMS, BLOCKS = "gathered.npz", "whole", "rare_terms", "blocks"
-COLUMNS = ("article", "neighbour", "rank", "cosine", "exact")
 K = 10
 ALL_PAIRS = 40_000
 # A term of more articles than `RARE` is no rare term, however few terms an article has.

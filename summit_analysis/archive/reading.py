@@ -39,7 +39,7 @@ def shards(archive: Path) -> list[Path]:
     Raises
     ------
     StoryError
-        There is no such file or folder, or nothing in it is Parquet, JSONL or CSV.
+        There is no such file or folder, nothing in it is Parquet, JSONL or CSV, or a file's name is not UTF-8.
     """
     if not archive.exists():
         raise StoryError(Fault(str(archive), "", "there is no such file or folder", "give the archive's path"))
@@ -65,6 +65,9 @@ def shards(archive: Path) -> list[Path]:
                 str(archive), "", "is no archive that can be read", "give .parquet, .jsonl or .csv, or a folder of such"
             )
         )
+    unnamed = [p for p in found if _is_split(p.name)]
+    if unnamed:  # each article is kept with the name of its shard
+        raise StoryError([Fault(p.name, "", "has a name that is not UTF-8", "rename it") for p in unnamed])
     return found
 
 
@@ -223,22 +226,21 @@ def _unusable(record: dict[str, object]) -> str:
         return "text is no text"
     if "\x00" in text:
         return f"text holds a NUL character at {text.index(chr(0))}"
-    if any(
-        "\ud800" <= c <= "\udfff" for value in (text, record["article"], record["outlet"]) for c in _astray(str(value))
-    ):
-        return "it holds half a character (a lone surrogate)"
+    split = next((name for name in (*REQUIRED, *OPTIONAL) if _is_split(str(record.get(name) or ""))), "")
+    if split:
+        return f"{split} holds half a character (a lone surrogate)"
     if not text.strip():
         return "text is empty"
     return "" if WORD.search(text) else "it holds no word of two letters or more"
 
 
-def _astray(text: str) -> str:
-    """Return `text` if it cannot be written as UTF-8, else ``""``; cheaper than looking at each character."""
+def _is_split(text: str) -> bool:
+    """Return whether `text` holds a lone surrogate, the only thing that cannot be written as UTF-8."""
     try:
         text.encode()
     except UnicodeEncodeError:
-        return text
-    return ""
+        return True
+    return False
 
 
 def _day(value: object) -> str | None:
@@ -288,7 +290,10 @@ def _damaged(path: Path, place: str, error: Exception) -> StoryError:
 def records(path: Path) -> Iterator[Record]:
     """Yield each row of a shard with its place, or the reason why it cannot be read, and raise `StoryError` on damage."""
     kind = FORMATS[path.suffix.lower()]
-    yield from {"Parquet": _parquet_records, "JSONL": _jsonl_records, "CSV": _csv_records}[kind](path)
+    try:
+        yield from {"Parquet": _parquet_records, "JSONL": _jsonl_records, "CSV": _csv_records}[kind](path)
+    except OSError as error:
+        raise _damaged(path, "", error) from error
 
 
 def _parquet_records(path: Path) -> Iterator[Record]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -27,7 +26,7 @@ from summit_analysis.archive import memory as budget
 from summit_analysis.archive.engines import Dask, Local, Progress, run_stage
 from summit_analysis.errors import Fault, StoryError
 from summit_analysis.publish import output
-from summit_analysis.publish.atomic import staged, write_text
+from summit_analysis.publish.atomic import locked, staged, write_text
 
 WORK, INGESTED, PLAN = ".work", "ingested.json", "plan.json"
 TABLES = tuple(tables.SCHEMAS)
@@ -43,7 +42,7 @@ def archive(
 
     `memory` is what all processes together may take. `all_pairs` says whether neighbours are sought among all pairs
     (default: up to `neighbours.ALL_PAIRS` articles) or among articles that share rare terms. A run that was killed
-    resumes from the stages it finished, and gives the same bytes.
+    resumes from the stages it finished, and gives the same bytes. A second run into the same `out` waits for the first.
 
     Raises
     ------
@@ -58,35 +57,36 @@ def archive(
     work = out.parent / f".{out.name}{WORK}"
     budget.settle()
     try:
-        with engine:
-            engine.start(memory)
-            _check_memory(memory, reading.known_articles(paths), budget.taken()["rss"])
-            stamp = [[p.name, p.stat().st_size, p.stat().st_mtime_ns] for p in paths]
-            stages.begin(work, {"archive": str(source.resolve()), "shards": stamp, "skip_damaged": skip_damaged, "k": k,
-                                "all_pairs": all_pairs, "version": version("summit-analysis")})  # fmt: skip
-            aside, damaged = _ingest(paths, work, skip_damaged, progress)
-            settings = _settings(work, engine, memory, k, all_pairs)
-            _count(work, engine, settings, progress)
-            days = stories.days_of(reading.column(work / "parts", "published"))
-            _compare(work, engine, settings, days, progress)
-        # The workers have gone, and with them their memory.
-        with staged(out, check=lambda: output.check_content(out)) as staging:
-            progress("writing", 0, 1)
-            tables.write(work, staging, settings, days, aside)
-            facts = {
-                "archive": os.path.relpath(source.resolve(), out),
-                "articles": len(days),
-                "exact": settings["all_pairs"],
-                "damaged": damaged,
-            }
-            write_text(staging / SETTINGS_FILE, json.dumps(facts, indent=2) + "\n")
-            budget.give_back()
-            from summit_analysis.archive import summary  # noqa: PLC0415 - what draws takes memory of its own
+        with locked(work, waiting=lambda: progress("waiting", 0, 0)):
+            with engine:
+                engine.start(memory)
+                _check_memory(memory, reading.known_articles(paths), budget.taken()["rss"])
+                stamp = [[p.name, p.stat().st_size, p.stat().st_mtime_ns] for p in paths]
+                stages.begin(work, {"archive": str(source.resolve()), "shards": stamp, "skip_damaged": skip_damaged, "k": k,
+                                    "all_pairs": all_pairs, "version": version("summit-analysis")})  # fmt: skip
+                aside, damaged = _ingest(paths, work, skip_damaged, progress)
+                settings = _settings(work, engine, memory, k, all_pairs)
+                _count(work, engine, settings, progress)
+                days = stories.days_of(reading.column(work / "parts", "published"))
+                _compare(work, engine, settings, days, progress)
+            # The workers have gone, and with them their memory.
+            with staged(out, check=lambda: output.check_content(out)) as staging:
+                progress("writing", 0, 1)
+                tables.write(work, staging, settings, days, aside)
+                facts = {
+                    "archive": output.way_to(source, out),
+                    "articles": len(days),
+                    "exact": settings["all_pairs"],
+                    "damaged": damaged,
+                }
+                write_text(staging / SETTINGS_FILE, json.dumps(facts, indent=2) + "\n")
+                budget.give_back()
+                from summit_analysis.archive import summary  # noqa: PLC0415 - what draws takes memory of its own
 
-            write_text(staging / "summary.html", summary.page(staging, facts))
-            output.write_manifest(staging, story=os.path.relpath(source.resolve(), out))
-            progress("writing", 1, 1)
-        stages.clear(work)
+                write_text(staging / "summary.html", summary.page(staging, facts))
+                output.write_manifest(staging, story=output.way_to(source, out))
+                progress("writing", 1, 1)
+            stages.clear(work)
     except OSError as error:
         found = f"cannot be written: {error.strerror or error}"
         raise StoryError(

@@ -18,7 +18,7 @@ import pyarrow as pa
 from scipy import sparse
 
 from summit_analysis.archive import memory
-from summit_analysis.publish.atomic import write_text, written
+from summit_analysis.publish.atomic import empty, write_text, written
 
 SETTINGS = "settings.json"
 
@@ -154,8 +154,9 @@ def begin(work: Path, settings: dict[str, object]) -> bool:
         if (work / SETTINGS).read_text(encoding="utf-8") == text:
             _remove_torn(work)
             return True
-    clear(work)
     work.mkdir(parents=True, exist_ok=True)
+    (work / SETTINGS).unlink(missing_ok=True)  # first of all: stages half removed belong to nobody
+    empty(work)
     write_text(work / SETTINGS, text)
     return False
 

@@ -48,7 +48,7 @@ FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
     "missing": (missing, ("coverage",)),
     "alone": (alone, ("coverage",)),
     "sharing": (sharing, ("lineage_pairs", "lineages", "articles")),
-    "editing": (editing, ("reuse", "reuse_edits", "lineage_pairs", "articles")),
+    "editing": (editing, ("reuse_edits", "lineage_pairs", "articles")),
     "placing": (placing, ("prominence",)),
     "early": (early, ("reader_curve",)),
     "disagreeing": (disagreeing, ("discrepancies_scaled",)),

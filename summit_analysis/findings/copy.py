@@ -63,7 +63,7 @@ def _lead(joined: pd.DataFrame, told: pd.DataFrame, label: dict[str, str]) -> st
     )
 
 
-def editing(reuse: pd.DataFrame, edits: pd.DataFrame, pairs: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
+def editing(edits: pd.DataFrame, pairs: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     """Say what was edited in passages that articles share, quotations above all."""
     label = dict(zip(articles["article"], articles["label"], strict=True))
     joined = {(p.article_a, p.article_b) for p in pairs[pairs["shares_copy"]].itertuples()}

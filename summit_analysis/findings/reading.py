@@ -13,7 +13,7 @@ def reading(load_report: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     aside = load_report[load_report["outcome"] == "set aside"]
     outlets = articles["outlet"].nunique()
     said = [
-        f"{counted(len(load_report), 'file')} read: {counted(len(analysed), 'article')} by {counted(outlets, 'outlet')} "
+        f"{counted(len(load_report), 'document')} read: {counted(len(analysed), 'article')} by {counted(outlets, 'outlet')} "
         f"analysed, {len(aside) or 'none'} set aside."
     ]
     said += [f"Set aside: {row.file}, because {row.reason}." for row in aside.head(10).itertuples()]

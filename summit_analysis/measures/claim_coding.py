@@ -42,12 +42,6 @@ OPPOSITE, OPPOSITE_ALONE = 0.6, 0.5  # found in all, and in the sentence itself,
 TURNED = 0.7  # share of the words found that must be negated on one side only
 SPREAD = 0.75  # a sentence that holds less of what was found shares the evidence with the one beside it
 TIE = 0.25  # of sentences so close in log odds, the first is the evidence
-TRACES = {
-    "words": "told in the claim's words",
-    "paraphrase": "told in other words",
-    "below": "below the threshold",
-    "none": "no trace",
-}
 CUE_FOUND, CUE_MISSING = 0.5, 0.9
 
 

@@ -25,12 +25,12 @@ CAUTIOUS = {"absent": 0, "partial": 1, "asserts": 2, "contradicts": 3}
 
 
 def place_codings(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per claim, article and coder, in the codebook's order.
+    """Return the codings by hand, one row per claim, article and coder, in the codebook's order.
 
     Columns: claim; article; status (``asserts``, ``partial``, ``contradicts``, ``absent``); coder; segment, start, end
     and evidence (the verbatim span, ``text[start:end]``; empty for absent); position (start / length of the text, in
-    [0, 1)); note; what an automatic coder adds is empty: score, trace, nearest_start, nearest_end, nearest, and
-    commitment. No rows without codings.
+    [0, 1)); note. Empty in these rows: what the automatic coder adds to its own, which are score, trace, nearest_start,
+    nearest_end and nearest; and commitment, which is filled in last. No rows without codings by hand.
 
     Raises
     ------

@@ -83,7 +83,7 @@ def facts(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame, quotations
     if codebook.facts.empty:
         raise NotDefinedError(f"facts are not compared: the story has no {CODEBOOK} with facts")
     wanted = read_facts(codebook, corpus)
-    sentences = list(_sentences(corpus, segments))
+    sentences = list(_sentences(segments))
     rarity = Rarity(sentence.terms for sentence in sentences)
     published = dict(zip(corpus.articles["article"], corpus.articles["published"], strict=True))
     year = _year(published.values(), corpus)
@@ -124,7 +124,7 @@ def unanswered(table: pd.DataFrame, codebook: Codebook) -> list[str]:
     ]
 
 
-def _sentences(corpus: Corpus, segments: pd.DataFrame) -> Iterator[_Sentence]:
+def _sentences(segments: pd.DataFrame) -> Iterator[_Sentence]:
     for article, rows in segments[segments["kind"] == "sentence"].groupby("article", sort=True):
         before: list[str] = []
         for row in rows.itertuples():

@@ -8,7 +8,6 @@ Pöttker 2003), which is why an early place is read as prominence; where a text 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -133,11 +132,6 @@ def reader_curve(prominence: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFra
     return table.astype({"start": "Int64", "end": "Int64"})
 
 
-def share_met(curve: pd.DataFrame, read: float) -> pd.Series:
-    """Return the share of its claims that each article has told after `read` of its text, by article."""
-    return curve[curve["read"] <= read].groupby("article")["share"].max()
-
-
 def order(prominence: pd.DataFrame) -> pd.DataFrame:
     """Return one row per claim and article of the claims that two articles or more tell: in what order they come.
 
@@ -160,19 +154,3 @@ def order(prominence: pd.DataFrame) -> pd.DataFrame:
     highlighted: Mapping[str, int] = {claim: n for n, claim in enumerate(enough["claim"], start=1)}
     table["highlight"] = table["claim"].map(highlighted).fillna(0).astype(int)
     return table.sort_values(["highlight", "claim", "place"], ignore_index=True)[list(ORDER_COLUMNS)]
-
-
-def inversions(order: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per pair of neighbouring outlets: label_a, label_b, common (claims both tell), turned (pairs of
-    these that stand in the other order, as share of all pairs, in [0, 1]; Kendall's distance).
-    """
-    rows = []
-    outlets = order.drop_duplicates("article").sort_values("place")
-    places = {article: own.set_index("claim")["position"] for article, own in order.groupby("article")}
-    for one, two in pairwise(outlets.itertuples()):
-        both = places[one.article].to_frame("a").join(places[two.article].rename("b"), how="inner")
-        a, b = both["a"].to_numpy(), both["b"].to_numpy()
-        upper = np.triu_indices(len(both), 1)
-        turned = (np.sign(a[:, None] - a) * np.sign(b[:, None] - b))[upper] < 0
-        rows.append((one.label, two.label, len(both), float(turned.mean()) if len(turned) else np.nan))
-    return pd.DataFrame(rows, columns=["label_a", "label_b", "common", "turned"])

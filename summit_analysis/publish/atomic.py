@@ -68,22 +68,54 @@ def _beside(folder: Path, role: str) -> Path:
     return folder.parent / f".{folder.name}{role}"
 
 
-def _lock(staging: Path) -> int | None:
-    """Make `staging` and hold a lock on it, waiting while another run has it; a crash lets go of the lock by itself."""
-    staging.mkdir(parents=True, exist_ok=True)
+def _nothing() -> None:
+    pass
+
+
+def _lock(folder: Path, waiting: Callable[[], None]) -> int | None:
+    folder.mkdir(parents=True, exist_ok=True)
     if fcntl is None:
         return None
     while True:
-        staging.mkdir(parents=True, exist_ok=True)
-        handle = os.open(staging, os.O_RDONLY)
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        # The run we waited for has swapped its folder away: the lock we got is on that one.
-        if staging.exists() and staging.stat().st_ino == os.fstat(handle).st_ino:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if _is_at(folder, handle):
             return handle
+        # The run we waited for has swapped its folder away, or removed it: the lock we got is on that one.
         os.close(handle)
 
 
-def _empty(folder: Path) -> None:
+def _is_at(folder: Path, handle: int) -> bool:
+    try:
+        return folder.stat().st_ino == os.fstat(handle).st_ino
+    except FileNotFoundError:
+        return False
+
+
+@contextlib.contextmanager
+def locked(folder: Path, *, waiting: Callable[[], None] = _nothing) -> Iterator[None]:
+    """Make `folder` and hold a lock on it; a crash lets go of the lock by itself.
+
+    Where another run holds it, `waiting` is called and the run waited for. A folder that is left empty is removed.
+    """
+    handle = _lock(folder, waiting)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            if _is_at(folder, handle):
+                with contextlib.suppress(OSError):  # not empty
+                    folder.rmdir()
+            os.close(handle)
+
+
+def empty(folder: Path) -> None:
+    """Remove all that is in `folder`."""
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -147,28 +179,27 @@ def _sync(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def staged(folder: Path, *, check: Callable[[], None] = lambda: None) -> Iterator[Path]:
+def staged(
+    folder: Path, *, check: Callable[[], None] = _nothing, waiting: Callable[[], None] = _nothing
+) -> Iterator[Path]:
     """Give a fresh folder beside `folder` to write into, and swap it in when the block ends without an error.
 
     The earlier content stays in place until the new one is complete; after an error the new one is removed. A second
-    run into the same folder waits for the first. `check` is called before anything is written, once what an
-    interrupted run left behind has been put right.
+    run into the same folder calls `waiting` and waits for the first. `check` is called before anything is written, once
+    what an interrupted run left behind has been put right.
     """
     staging, retired = _beside(folder, STAGING), _beside(folder, RETIRED)
-    handle = _lock(staging)
-    try:
-        _empty(staging)
-        _recover(folder)
-        check()
-        yield staging
-        _sync(staging)
-        _swap_in(staging, folder)
-        # The result is in place; what cannot be cleared now is cleared by the next run.
-        shutil.rmtree(retired, ignore_errors=True)
-    except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
-        _recover(folder)
-        raise
-    finally:
-        if handle is not None:
-            os.close(handle)
+    with locked(staging, waiting=waiting):
+        try:
+            empty(staging)
+            _recover(folder)
+            check()
+            yield staging
+            _sync(staging)
+            _swap_in(staging, folder)
+            # The result is in place; what cannot be cleared now is cleared by the next run.
+            shutil.rmtree(retired, ignore_errors=True)
+        except BaseException:
+            shutil.rmtree(staging, ignore_errors=True)
+            _recover(folder)
+            raise

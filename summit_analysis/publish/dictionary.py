@@ -14,7 +14,7 @@ from types import ModuleType
 
 from summit_analysis import analysis
 from summit_analysis.corpus import Corpus
-from summit_analysis.measures import claims, reuse
+from summit_analysis.measures import claim_coding, claims, reuse
 
 OPENING = """# The tables
 
@@ -25,9 +25,9 @@ that a value is not defined. A text cell that a spreadsheet could take for a for
 [The tables of an archive](archive.md#what-comes-out) have a page of their own.
 """
 
-# Where several functions make a table in turn: those before the last.
+# Where several functions make a table or its rows in turn: those before the last.
 FIRST = {
-    "claims": (claims.place_codings,),
+    "claims": (claims.place_codings, claim_coding.code_claims),
     "coverage_independent": (claims.coverage,),
     "reuse": (reuse.compare,),
     "reuse_edits": (reuse.compare,),

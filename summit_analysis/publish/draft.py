@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +17,8 @@ from summit_analysis.analysis import Tables
 from summit_analysis.corpus import load_corpus
 from summit_analysis.errors import Fault, NotDefinedError, StoryError, printable, shortened
 from summit_analysis.publish.atomic import write_text
-from summit_analysis.text.names import RUN, TITLES
+from summit_analysis.text.names import RUN
+from summit_analysis.text.person_words import FIRST_NAMES, OPENINGS, PLACES, TITLES
 from summit_analysis.text.terms import STOP_WORDS, tokenise
 
 MOST_CLAIMS = 80
@@ -91,46 +93,55 @@ def _claims(suggestions: pd.DataFrame) -> list[str]:
             f"statement = {_string(first['statement'])}",
             "",
         ]
-    if len(groups) > MOST_CLAIMS:
-        lines += [f"# {len(groups) - MOST_CLAIMS} more, told by two articles, are left out.", ""]
+    if left_out := [int(rows["told_by"].iloc[0]) for rows in groups[MOST_CLAIMS:]]:
+        least, most = min(left_out), max(left_out)
+        told_by = f"{least} articles" if least == most else f"{least} to {most} articles"
+        lines += [f"# {len(left_out)} more, told by {told_by}, left out.", ""]
     return lines
 
 
 def speakers_of(tables: Tables) -> dict[str, list[str]]:
-    """Return the other names that the texts use for each speaker who is quoted, the most quoted speaker first."""
+    """Return the other names that the texts use for each speaker who is quoted, the most quoted speaker first.
+
+    A form that fits two speakers is left out.
+    """
     quoted = tables["quotations"]
     quoted = quoted[(quoted["kind"] == "speech") & (quoted["speaker"].fillna("") != "")]
-    counts = Counter(name.strip() for speaker in quoted["speaker"] for name in speaker.split(";"))
+    counts = Counter(own for speaker in quoted["speaker"] for name in speaker.split(";") if (own := name.strip()))
     runs = Counter(run for text in tables.corpus.texts.values() for m in RUN.finditer(text) for run in [m.group()])
-    known: dict[str, set[str]] = {}
-    for form, name in tables.codebook.aliases.items():
-        known.setdefault(name, set()).add(form)
-    found: dict[str, list[str]] = {}
-    surnames = Counter(name.split()[-1] for name in counts if name.split())
-    for name in sorted(counts, key=lambda n: (-counts[n], n)):
-        words = name.split()
-        forms = [
-            run
-            for run, _ in sorted(runs.items(), key=lambda item: (-item[1], item[0]))
-            if run != name and _names(run.split(), words, alone=surnames[words[-1]] == 1)
-        ]
-        found[name] = forms[:MOST_FORMS]
-    return found
+    by_surname: dict[str, list[str]] = {}
+    for name in counts:
+        by_surname.setdefault(name.split()[-1], []).append(name)
+    found: dict[str, list[str]] = {name: [] for name in sorted(counts, key=lambda n: (-counts[n], n))}
+    for run in sorted(runs, key=lambda run: (-runs[run], run)):
+        words = run.split()
+        fitting = [name for name in by_surname.get(words[-1], []) if run not in counts and _names(words, name.split())]
+        if len(fitting) == 1:  # what fits two names neither
+            found[fitting[0]].append(run)
+    return {name: forms[:MOST_FORMS] for name, forms in found.items()}
 
 
-def _names(run: list[str], name: list[str], *, alone: bool) -> bool:
+def _names(run: list[str], name: list[str]) -> bool:
     """Return whether a run of capitalised words can name this speaker: titles, then the surname or the whole name."""
     if run[-1] != name[-1] or len(name) < 2:
         return False
     before = run[:-1]
     while before and before[-1] in name[:-1]:
         before = before[:-1]
-    return (alone or len(run) > 1) and all(
-        word.lower().strip(".") in TITLES
-        or word in ("US", "U.S.", "UK", "U.K.", "of")
-        or word.endswith(("n", "ese", "ish"))
-        for word in before
+    return all(
+        _is_title(word) or word == "of" or (_is_title(after) and _is_of_a_country(word))
+        for word, after in pairwise([*before, ""])
     )
+
+
+def _is_title(word: str) -> bool:
+    return word.lower().strip(".") in TITLES
+
+
+def _is_of_a_country(word: str) -> bool:
+    """Return whether a word before a title can say whose it is: "Kenyan President", "U.S. Senator"; no list has them all."""
+    own = word.lower().replace(".", "")
+    return own in PLACES or (own.endswith(("an", "ese", "ish", "i")) and own not in FIRST_NAMES | OPENINGS)
 
 
 def _speakers(names: dict[str, list[str]]) -> list[str]:

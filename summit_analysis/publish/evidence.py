@@ -138,14 +138,12 @@ def _place(position: float) -> str:
 
 
 def shared_passages(tables: Tables, *, kind: str = "span") -> list[Group]:
-    """Return each pair of articles that share passages, the passages side by side with the differing words marked.
+    """Return each pair of articles that share passages, the passages side by side with the words marked that both have.
 
     Raises
     ------
     NotDefinedError
         There are no two articles to compare.
-    KeyError
-        The table `reuse` is not among those that are made.
     """
     reader, reuse = Reader(tables), tables["reuse"]
     # Agency originals, which no other measure compares, have a part in copy.

@@ -34,7 +34,7 @@ from summit_analysis.charts.similarity import plot_similarity
 from summit_analysis.charts.style import BOX, lacking
 from summit_analysis.charts.voices import plot_voices
 from summit_analysis.charts.word_shift import plot_word_shift
-from summit_analysis.errors import NotDefinedError
+from summit_analysis.errors import Fault, NotDefinedError, StoryError
 from summit_analysis.findings.copy import describe_shared_passages
 from summit_analysis.findings.discrepancies import describe_discrepancies
 from summit_analysis.findings.keyness import describe_keyness
@@ -256,15 +256,25 @@ def _kind_of(column: pd.Series) -> str:
     return "number" if pd.api.types.is_numeric_dtype(column) else "text"
 
 
-def read_data(path: Path, columns: dict[str, str]) -> pd.DataFrame:
-    """Return the table that a figure draws from the CSV beside it; `columns` are those of its entry in the index.
+def read_data(path: Path, columns: dict[str, str], *, digest: str = "") -> pd.DataFrame:
+    """Return the table that a figure draws from the CSV beside it, empty where nothing was found to draw.
+
+    `columns` and `digest` are ``columns`` and ``data_sha256`` of its entry in the index.
 
     Raises
     ------
     StoryError
-        The file is not the one that was written: it cannot be read, or lacks a column.
+        The file is not the one that was written: it cannot be read, lacks a column, or has another hash than `digest`.
     """
-    rows = read_rows(path.read_bytes(), name=path.name, required=tuple(columns))
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        found = f"cannot be read: {error.strerror or error}"
+        raise StoryError(Fault(str(path), "", found, "run the analysis again")) from error
+    if digest and sha256(content) != digest:
+        found = "was changed since its figure was drawn, so that its title may no longer be true"
+        raise StoryError(Fault(str(path), "", found, "run the analysis again"))
+    rows = read_rows(content, name=path.name, required=tuple(columns), may_be_empty=True)
     cells = pd.DataFrame([row.cells for row in rows], columns=list(columns), dtype="object")
     for column, kind in columns.items():
         match kind:

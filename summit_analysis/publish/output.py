@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tempfile
 from pathlib import Path
 
@@ -60,6 +61,14 @@ def _listed_files(out: Path) -> set[str] | None:
         return {*manifest["files"], MANIFEST} if manifest["written_by"] == PROGRAM else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def way_to(source: Path, out: Path) -> str:
+    """Return the path of `source` as seen from `out`, or in full where there is no way: on another drive of Windows."""
+    try:
+        return os.path.relpath(source.resolve(), out)
+    except ValueError:
+        return str(source.resolve())
 
 
 def write_manifest(folder: Path, *, story: str) -> None:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from summit_analysis.charts.style import COLUMN, WIDE
 from summit_analysis.errors import Fault, StoryError
-from summit_analysis.publish.atomic import sha256, write_bytes
+from summit_analysis.publish.atomic import write_bytes
 from summit_analysis.publish.gallery import FIGURES, INDEX, PART, read_data
 from summit_analysis.publish.rendering import METADATA, render
 from summit_analysis.publish.sheets import sheets
@@ -36,8 +36,8 @@ def redraw(
     Raises
     ------
     StoryError
-        There are no figures in `folder`, a name, width or format is unknown, a CSV was changed since it was drawn (so
-        that its title may no longer be true), a figure named in `only` has no layout of that width, or `to` cannot be
+        There are no figures in `folder`, a name, width or format is unknown, a CSV is gone or was changed since it was
+        drawn (so that its title may no longer be true), a figure named in `only` has no layout of that width, or `to` cannot be
         written.
     """
     home, entries = _entries(Path(folder))
@@ -88,11 +88,7 @@ def _entries(folder: Path) -> tuple[Path, list[dict]]:
 
 
 def _draw(home: Path, entry: dict, width: float) -> Iterator[tuple[str, Figure]]:
-    path = home / f"{entry['name']}.csv"
-    if path.exists() and sha256(path.read_bytes()) != entry["data_sha256"]:
-        found = "was changed since its figure was drawn, so that its title may no longer be true"
-        raise StoryError(Fault(str(path), "", found, "run the analysis again"))
-    data = read_data(path, entry["columns"])
+    data = read_data(home / f"{entry['name']}.csv", entry["columns"], digest=entry["data_sha256"])
     kind = FIGURES[PART.sub("", entry["name"])]
     title, footer = entry["title"], entry["footer"]
     if width == WIDE:  # as it was drawn, in parts already

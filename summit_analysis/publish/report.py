@@ -24,7 +24,7 @@ from markupsafe import Markup
 from summit_analysis import findings
 from summit_analysis.analysis import Tables
 from summit_analysis.charts.voices import OTHERS, SPEAKERS
-from summit_analysis.errors import printable
+from summit_analysis.errors import NotDefinedError, printable
 from summit_analysis.findings.methods import as_markdown, installed, methods
 from summit_analysis.findings.wording import counted, listed, opened
 from summit_analysis.publish import evidence
@@ -258,7 +258,7 @@ def choose_from(tables: Tables, *, kind: str = "span") -> list[dict]:
     for part in EVIDENCE:
         try:
             groups = part.made(tables, kind=kind)
-        except KeyError:  # not defined for this story, or not made at all
+        except NotDefinedError:
             continue
         if any(group.entries for group in groups):
             parts.append(

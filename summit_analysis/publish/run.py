@@ -20,10 +20,10 @@ from summit_analysis.analysis import WRITTEN, Tables
 from summit_analysis.corpus import load_corpus
 from summit_analysis.errors import Fault, StoryError
 from summit_analysis.publish.atomic import sha256, staged, write_text
-from summit_analysis.publish.output import check_content, check_place, hash_of, write_manifest
+from summit_analysis.publish.output import check_content, check_place, hash_of, way_to, write_manifest
 from summit_analysis.publish.report import write_report
 from summit_analysis.publish.workspace import FIGURES, STORY, shipped_notebooks
-from summit_analysis.reading.files import story_files
+from summit_analysis.reading.folder import story_files
 from summit_analysis.strict_csv import to_csv
 
 CELL_TIMEOUT = 3600
@@ -56,7 +56,11 @@ def run(
     check_place(story, out)
     tables = Tables(corpus)
     try:
-        with staged(out, check=lambda: check_content(out)) as staging:
+        with staged(
+            out,
+            check=lambda: check_content(out),
+            waiting=lambda: progress("waiting for another run into the same folder"),
+        ) as staging:
             left_out = _write_tables(tables, staging / "tables", progress)
             if not tables_only:
                 _run_notebooks(story, staging, progress)
@@ -64,7 +68,7 @@ def run(
                 write_report(tables, staging)
             if _fingerprint(story) != before:
                 raise StoryError(Fault(str(story), "", "was changed while it was analysed", "run it again"))
-            write_manifest(staging, story=os.path.relpath(story.resolve(), out))
+            write_manifest(staging, story=way_to(story, out))
     except OSError as error:
         raise StoryError(
             Fault(
@@ -80,7 +84,7 @@ def run(
 def _fingerprint(story: Path) -> str:
     """Return a hash of every file that the story may be read from, by name and content."""
     files = [path for path in story_files(story) if os.access(path, os.R_OK)]
-    each = [f"{path.relative_to(story)}\0{hash_of(path)}" for path in files]
+    each = [f"{path}\0{hash_of(path)}" for path in files]
     return sha256("\n".join(each).encode("utf-8", "surrogateescape"))
 
 

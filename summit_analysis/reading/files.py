@@ -78,11 +78,9 @@ def text_files(folder: Path) -> tuple[list[Path], list[Path]]:
     return [], []
 
 
-def story_files(path: Path) -> list[Path]:
-    """Return every regular file that a change to `path` would show in: the one file, or what a folder's story reads."""
-    if not path.is_dir():
-        return [path] if path.is_file() else []
-    found, unread = text_files(path)
-    shards = [shard for name in LISTINGS if (path / name).is_dir() for shard in (path / name).rglob("*")]
-    wanted = {*found, *unread, *shards, *(path / name for name in (*LISTINGS, *BESIDE))}
-    return sorted(file for file in wanted if file.is_file() and not file.is_symlink())
+def is_readable(folder: Path, path: Path) -> bool:
+    """Return whether `path` is a regular file inside `folder`, or a link to one: what `read_bytes` does not refuse."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode) and path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from summit_analysis.errors import StoryError
 from summit_analysis.reading.entries import ARTICLE_COLUMNS, Entry
-from summit_analysis.reading.files import read_bytes, text_files
+from summit_analysis.reading.files import BESIDE, LISTINGS, is_readable, read_bytes, story_file, text_files
 from summit_analysis.strict_csv import read_rows
 
 LISTING = "articles.csv"
@@ -52,6 +53,28 @@ def unlisted_texts(folder: Path, listing: str, listed: set[str] = frozenset()) -
     return [
         Entry(listing, "", _shown(path, folder), {}, problem=f"{listing} does not list it") for path in left_out
     ] + _left_unread(folder, [path for path in unread if path.relative_to(folder).as_posix() not in listed])
+
+
+def story_files(path: Path) -> list[Path]:
+    """Return every file that a change to `path` would show in: the one file, or what a folder's story reads.
+
+    A link within the folder is there under its own name. What leads out of the folder is not read, and not here.
+    """
+    if not path.is_dir():
+        return [path] if path.is_file() else []
+    found, unread = text_files(path)
+    shards = [shard for name in LISTINGS if (path / name).is_dir() for shard in (path / name).rglob("*")]
+    wanted = {*found, *unread, *_listed(path), *shards, *(path / name for name in (*LISTINGS, *BESIDE))}
+    return sorted(file for file in wanted if is_readable(path, file))
+
+
+def _listed(folder: Path) -> list[Path]:
+    """Return the files that ``articles.csv`` names, whatever they are called and wherever they lie."""
+    try:
+        raw = story_file(folder, LISTING)
+        return [folder / entry.file for entry in listed_texts(folder, raw)] if raw else []
+    except StoryError:  # which whoever loads the story is told
+        return []
 
 
 def _left_unread(folder: Path, unread: list[Path]) -> list[Entry]:

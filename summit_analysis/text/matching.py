@@ -28,7 +28,6 @@ ELSEWHERE = 0.5  # what a name weighs that only the rest of the article holds
 CONTRARY = 0.25  # of what is found: then the sentence as a whole says the opposite
 MEANT = 0.85  # what the subject weighs where a pronoun stands for it
 NUMBER_WEIGHT = 1.0
-POWER = 1.0
 VERBATIM = 0.8
 NEGATION_WEIGHT = 0.3
 LETTERS = 4  # characters in a row that are compared, blanks between words included
@@ -127,7 +126,7 @@ class Story:
         rarity = math.log(self.total / (self.spread(word) + 1)) / math.log(self.total)
         if word.verbatim:
             return VERBATIM
-        return max(rarity, 0.02) ** POWER * (LIGHTLY if word.lemma in LIGHT or word.term in LIGHT else 1.0)
+        return max(rarity, 0.02) * (LIGHTLY if word.lemma in LIGHT or word.term in LIGHT else 1.0)
 
     def _likest(self, word: Word, sentence: Sentence) -> float:
         key = (word.term, word.lemma, word.concepts, word.verbatim, sentence.article, sentence.segment)
@@ -334,7 +333,7 @@ def _assign(words: Sequence[Word], weights: Sequence[float], reading: Reading) -
         (alike, weights[i], -i, -j)
         for i, word in enumerate(words)
         for j in reading.candidates(word)
-        if (alike := likeness(word, reading.words[j])[0])
+        if (alike := likeness(word, reading.words[j]))
     ]
     taken_i: dict[int, tuple[float, Word | None]] = {}
     taken_j: set[int] = set()
@@ -352,7 +351,7 @@ def _nearest(word: Word, reading: Reading) -> tuple[float, Word | None]:
     """Return how well the best word of a sentence answers to `word`, and that word."""
     best: tuple[float, Word | None] = (0.0, None)
     for other in map(reading.words.__getitem__, reading.candidates(word)):
-        alike = likeness(word, other)[0]
+        alike = likeness(word, other)
         if alike > best[0]:
             best = (alike, other)
     return best

@@ -319,8 +319,8 @@ def opposed(a: Word, b: Word) -> bool:
     return frozenset((a.lemma, b.lemma)) in OPPOSITES or frozenset((a.term, b.term)) in OPPOSITES
 
 
-def likeness(a: Word, b: Word) -> tuple[float, bool]:
-    """Return how far two words mean the same, in [0, 1], and whether they are opposites."""
+def likeness(a: Word, b: Word) -> float:
+    """Return how far two words mean the same, or the opposite of the same, in [0, 1]."""
     return _likeness(a.term, a.lemma, a.concepts, a.verbatim, b.term, b.lemma, b.concepts)
 
 
@@ -333,11 +333,11 @@ def _likeness(
     other: str,
     other_lemma: str,
     others: frozenset[int],
-) -> tuple[float, bool]:
+) -> float:
     same = max(kinship(lemma, other_lemma), kinship(term, other))
     if same or verbatim:
-        return same, False
+        return same
     if concepts & others:
-        return RELATED, False
+        return RELATED
     opposite = frozenset((lemma, other_lemma)) in OPPOSITES or frozenset((term, other)) in OPPOSITES
-    return (RELATED, True) if opposite else (0.0, False)
+    return RELATED if opposite else 0.0

@@ -82,7 +82,6 @@ NUMERALS = frozenset(
         "tenth",
     ]
 )
-STRAIGHT = str.maketrans({"’": "'", "ʼ": "'", "＇": "'"})
 
 
 # "— Ada Lund (@ada) August 17, 2018" and "pic.twitter.com/..." close a post; "tweeted:" opens one.

@@ -251,7 +251,7 @@ class People(Names):
             bodies = [m.name for m in self.before(at) if not m.person and is_body(m.name) and not self._place(m)]
             called = [name for name in bodies if head in name.lower().split()]
             return next(iter(called + (bodies if len(all_words) == 1 else [])), "")
-        return self._by_qualifier(all_words, head, at) or self._by_repetition(head, at)
+        return self._by_qualifier(all_words, head, at) or self._by_repetition(head)
 
     def _place(self, mention: Mention) -> bool:
         """Return whether a name stands where places stand: in Oslo, from Oslo."""
@@ -273,7 +273,7 @@ class People(Names):
         )
         return next(iter(fitting)) if len(fitting) == 1 and head not in BODIES | WRITINGS else ""
 
-    def _by_repetition(self, head: str, at: int) -> str:
+    def _by_repetition(self, head: str) -> str:
         """Return the speaker last given by a description with the same head: "a spokesman", then "the spokesman"."""
         return next((name for _, name in reversed(self.spoke) if head in name.lower().split()), "")
 

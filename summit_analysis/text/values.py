@@ -55,7 +55,7 @@ class Value:
         if a.kind == "count":
             if bool(a.unit) != bool(b.unit):
                 return compare(a, b) == "equal"
-            return not a.unit or any(likeness(x, y)[0] for x in _meant(a.unit) for y in _meant(b.unit))
+            return not a.unit or any(likeness(x, y) for x in _meant(a.unit) for y in _meant(b.unit))
         return a.unit == b.unit
 
     def agrees(self, other: Value) -> bool:

@@ -42,6 +42,9 @@ def test_faults(made, tmp_path, write_archive):
         extract(out, "nine", tmp_path / "story")
     with pytest.raises(StoryError, match="is no output of an archive"):
         extract(tmp_path, story["e00-1"], tmp_path / "story")
+    (tmp_path / "file").write_text("in the way of a folder")
+    with pytest.raises(StoryError, match="story: cannot be written: Not a directory"):
+        extract(out, story["e00-1"], tmp_path / "file" / "story")
     write_archive([article(n) for n in range(9)])
     with pytest.raises(StoryError, match="no longer holds article"):
         extract(out, story["e00-1"], tmp_path / "story")

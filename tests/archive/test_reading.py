@@ -1,6 +1,9 @@
 """An archive is read whole, or the user hears which shard and row stands in the way."""
 
 import csv
+import json
+import os
+import sys
 
 import pytest
 from archive_rows import article
@@ -114,6 +117,32 @@ def test_a_json_row_that_cannot_be_used(line, reason, tmp_path):
     path.write_text(line + '\n{"article": "9", "outlet": "x", "text": "some words"}\n')
     index, aside, _ = ingested(path, tmp_path)
     assert (index["article"].tolist(), aside["reason"].tolist()) == (["9"], [reason])
+
+
+@pytest.mark.parametrize("name", ["article", "outlet", "text", "title", "published", "url"])
+def test_half_a_character_in_any_column_sets_the_row_aside(name, tmp_path):
+    path = tmp_path / "a.jsonl"
+    rows = [article(1), article(2) | {name: "half \ud83d"}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    index, aside, _ = ingested(path, tmp_path)
+    assert index["article"].tolist() == ["a0001"]
+    assert aside["reason"].tolist() == [f"{name} holds half a character (a lone surrogate)"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other file systems refuse such a name")
+def test_a_shard_whose_name_is_not_utf_8_is_refused(tmp_path):
+    path = tmp_path / os.fsdecode(b"a\xff.jsonl")
+    path.write_text(json.dumps(article(1)) + "\n")
+    for given in (path, tmp_path):
+        with pytest.raises(StoryError, match="has a name that is not UTF-8"):
+            reading.shards(given)
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.jsonl", "a.csv"])
+def test_a_shard_that_cannot_be_opened_is_a_fault(name, tmp_path):
+    (tmp_path / name).mkdir()
+    with pytest.raises(StoryError, match=rf"^{name}.*: is damaged or cut off"):
+        next(reading.records(tmp_path / name))
 
 
 def test_text_as_it_stands_in_csv(tmp_path):

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pytest
@@ -115,6 +117,35 @@ def test_a_run_that_was_stopped_goes_on_and_gives_the_same_bytes(stage, archive_
     assert not (tmp_path / ".out.work").exists()
     if stage not in ("reading", "lines"):
         assert next(done for at, done, count in seen if at == "lines") > 0, "what was finished is not done again"
+
+
+def test_a_second_run_waits_for_the_first_whatever_its_settings(archive_of_events, tmp_path):
+    run.archive(archive_of_events, tmp_path / "alone", engine=Local(1), k=3)
+    steps = []
+
+    def second():
+        run.archive(archive_of_events, tmp_path / "out", engine=Local(1), k=3, progress=lambda *s: steps.append(s[0]))
+
+    with ThreadPoolExecutor(1) as pool:
+        begun = []
+
+        def first(stage, done, count):
+            if stage == "shared" and not begun:
+                begun.append(pool.submit(second))
+                while "waiting" not in steps and not begun[0].done():
+                    time.sleep(0.01)
+
+        run.archive(archive_of_events, tmp_path / "out", engine=Local(1), k=2, progress=first)
+        begun[0].result(120)
+    assert steps[:2] == ["waiting", "checking"]
+    assert run.fingerprint(tmp_path / "out") == run.fingerprint(tmp_path / "alone")
+    assert not (tmp_path / ".out.work").exists()
+
+
+def test_a_refused_run_leaves_no_work_folder(write_archive, tmp_path):
+    with pytest.raises(StoryError, match="too little"):
+        run.archive(write_archive([article(1)]), tmp_path / "out", engine=Local(1), memory=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["archive.parquet"]
 
 
 @pytest.fixture

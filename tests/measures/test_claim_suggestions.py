@@ -1,13 +1,54 @@
+import pandas as pd
 import pytest
 
 from summit_analysis import NotDefinedError
-from summit_analysis.measures.claim_suggestions import as_statement, proposed
+from summit_analysis.measures.claim_suggestions import as_statement
+from summit_analysis.text.alignment import stem
+from summit_analysis.text.terms import STOP_WORDS, tokenise
 
 TEXTS = {
     "gull.txt": "The ferry ran aground near Norby harbour. Its captain had slept, the mayor said. Fish were not harmed.",
     "heron.txt": "Near Norby harbour a ferry ran aground at dawn. The owner said nothing about insurance money.",
     "tern.txt": "Rain fell. Rescuers rowed out after the ferry ran aground close to Norby harbour.",
 }
+
+
+def proposed(suggestions: pd.DataFrame, coverage: pd.DataFrame, *, told_by: int = 3) -> pd.DataFrame:
+    """Return one row per hand-made claim that at least `told_by` articles tell: whether a suggestion proposes it.
+
+    Columns: claim, statement; weight (articles that tell it); suggestion (the one that fits best, 0 for none);
+    suggested (its statement); articles (in which the suggestion's sentence holds the claim's evidence); proposed
+    (whether these are at least two, and at least half of the suggestion's articles); words (share of the claim's
+    content words that the suggested statement has, in [0, 1]).
+
+    ``proposed`` asks whether a person who reads the suggestion with its sentences has the claim before their eyes;
+    ``words`` is stricter, since a claim is worded in the analyst's own words.
+    """
+    told = coverage[coverage["told"] & (coverage["weight"] >= told_by) & coverage["start"].notna()]
+    rows = []
+    for claim, evidence in told.groupby("claim", sort=False):
+        met = suggestions.merge(evidence[["article", "start", "end"]], on="article", suffixes=("", "_coded"))
+        met = met[(met["start"] < met["end_coded"]) & (met["start_coded"] < met["end"])]
+        fitting = met.groupby("suggestion").agg(
+            articles=("article", "nunique"), told_by=("told_by", "first"), text=("statement", "first")
+        )
+        first = evidence.iloc[0]
+        wanted = _content(first["statement"])
+        fitting["hit"] = (fitting["articles"] >= 2) & (2 * fitting["articles"] >= fitting["told_by"])
+        fitting["words"] = [len(wanted & _content(text)) / max(len(wanted), 1) for text in fitting["text"]]
+        claimed = (claim, first["statement"], int(first["weight"]))
+        if fitting.empty:
+            rows.append((*claimed, 0, "", 0, False, 0.0))
+            continue
+        best = fitting.sort_values(["hit", "words", "articles"], ascending=False, kind="stable").iloc[0]
+        rows.append((*claimed, int(best.name), best["text"], int(best["articles"]), bool(best["hit"]), best["words"]))
+    return pd.DataFrame(
+        rows, columns=["claim", "statement", "weight", "suggestion", "suggested", "articles", "proposed", "words"]
+    )
+
+
+def _content(text: str) -> set[str]:
+    return {stem(token.term) for token in tokenise(text) if token.term not in STOP_WORDS}
 
 
 def suggested(tables_of, *texts, **files):

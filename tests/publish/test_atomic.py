@@ -1,4 +1,6 @@
 import os
+import shutil
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -55,6 +57,32 @@ def test_a_swap_that_was_interrupted_is_undone_at_the_next_start(tmp_path):
     assert [p.name for p in seen] == ["old"]
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
     assert (out / "old").exists()
+
+
+def test_whoever_waits_for_a_folder_says_so_and_finds_it_free(tmp_path):
+    work, told = tmp_path / "work", []
+    let_go = threading.Event()
+
+    def hold_second():
+        with atomic.locked(work, waiting=lambda: (told.append("waits"), let_go.set())):
+            told.append("second")
+            assert work.is_dir()
+
+    with ThreadPoolExecutor(1) as pool:
+        with atomic.locked(work, waiting=lambda: told.append("the first waits")):
+            second = pool.submit(hold_second)
+            assert let_go.wait(10)
+            shutil.rmtree(work)  # as a run does that has ended
+            told.append("first ends")
+        second.result(10)
+    assert told == ["waits", "first ends", "second"]
+    assert not work.exists()
+
+
+def test_a_locked_folder_stays_where_it_holds_anything(tmp_path):
+    with atomic.locked(tmp_path / "work"):
+        (tmp_path / "work" / "part").write_text("done")
+    assert (tmp_path / "work" / "part").exists()
 
 
 def test_two_runs_at_once_wait_for_each_other(tmp_path):

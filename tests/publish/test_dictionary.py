@@ -25,6 +25,17 @@ def told(column: str, words: str) -> bool:
     )
 
 
+def test_claims_are_told_for_people_and_for_the_automatic_coder():
+    for words in (
+        "by hand, one row per claim",
+        "coded by rule (coder `auto`)",
+        "score (the probability",
+        "trace (`words`",
+    ):
+        assert words in TOLD["claims"]
+    assert re.search(r"nearest_start, nearest_end, nearest \(the best sentence", TOLD["claims"])
+
+
 @pytest.mark.parametrize("name", WRITTEN)
 def test_a_table_s_text_says_what_a_row_is_and_names_its_columns(name, alaska):
     assert re.search(r"\b[Oo]ne row per\b", TOLD[name])

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 from summit_analysis import StoryError, load_corpus
 from summit_analysis.cli import app
 from summit_analysis.codebook import load_codebook
+from summit_analysis.publish import draft
 from summit_analysis.publish.draft import draft_codebook, save_draft
 
 TEXTS = {
@@ -23,6 +24,48 @@ def test_a_draft_is_a_codebook_as_it_is(write_story):
     assert book.speakers["name"].tolist() == ["Ada Lund"]
     assert set(book.speakers["aliases"].iloc[0]) == {"Lund", "Mayor Ada Lund"}
     assert ["cease-fire", "ceasefire"] in book.referents["forms"].map(sorted).tolist()
+
+
+def test_a_form_that_fits_two_speakers_is_nobodys_and_a_first_name_is_no_country(write_story):
+    texts = {
+        "gull.txt": "“It sank,” Mary Smith said. “It did not,” John Smith said. When President Smith left, Ellen Smith wept.",
+        "heron.txt": "“It sank,” said Kenyan President Mary Smith. “No,” said Senator John Smith. President Smith left.",
+    }
+    draft = draft_codebook(write_story(texts))
+    forms = {entry["name"]: set(entry["aliases"]) for entry in tomllib.loads(draft)["speaker"]}
+    assert forms == {"Mary Smith": {"Kenyan President Mary Smith"}, "John Smith": {"Senator John Smith"}}
+    load_codebook(load_corpus(write_story(texts, folder="drafted", codebook=draft)))
+
+
+@pytest.mark.parametrize(
+    ("run", "fits"),
+    [
+        ("Lund", True),
+        ("Prime Minister Lund", True),
+        ("Ada Lund", True),
+        ("Israeli Prime Minister Ada Lund", True),
+        ("French President Lund", True),
+        ("U.S. Secretary Lund", True),
+        ("Secretary of State Ada Lund", True),
+        ("John Lund", False),
+        ("Ellen Lund", False),
+        ("Brian President Lund", False),
+        ("When President Lund", False),
+        ("Russian Lund", False),
+    ],
+)
+def test_what_may_stand_before_a_surname(run, fits):
+    assert draft._names(run.split(), ["Ada", "Lund"]) == fits
+
+
+def test_what_is_left_out_says_how_many_articles_tell_it(write_story, monkeypatch):
+    monkeypatch.setattr(draft, "MOST_CLAIMS", 0)
+    texts = {"gull.txt": "The ferry ran aground near Norby harbour. Rescuers carried lanterns across the frozen marsh."}
+    texts["heron.txt"] = texts["gull.txt"]
+    texts["tern.txt"] = "The ferry ran aground near Norby harbour. Nobody else was seen."
+    assert "# 2 more, told by 2 to 3 articles, left out." in draft_codebook(write_story(texts))
+    monkeypatch.setattr(draft, "MOST_CLAIMS", 1)
+    assert "# 1 more, told by 2 articles, left out." in draft_codebook(write_story(texts, folder="again"))
 
 
 def test_source_sentences_stand_above_each_claim(write_story):

@@ -71,6 +71,14 @@ def test_the_picture_can_be_drawn_again_from_its_csv(published, name):
     assert to_csv(data) == (gallery.folder / f"{name}.csv").read_text(encoding="utf-8")
 
 
+def test_a_table_without_rows_is_read_with_its_kinds(tmp_path):
+    (tmp_path / "a.csv").write_text("label,shown,count,share\n")
+    kinds = {"label": "text", "shown": "flag", "count": "whole", "share": "number"}
+    table = read_data(tmp_path / "a.csv", kinds)
+    assert table.empty
+    assert table.dtypes.astype(str).to_dict() == {"label": "str", "shown": "bool", "count": "int64", "share": "float64"}
+
+
 @pytest.mark.parametrize(
     ("name", "column"), [("coverage", "statement"), ("naming", "title"), ("discrepancies", "question")]
 )

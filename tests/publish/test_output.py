@@ -1,6 +1,8 @@
 """An output folder takes a result only where nothing is lost by it."""
 
 import hashlib
+import os
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +30,16 @@ def test_only_what_the_manifest_lists_is_replaced(tmp_path):
     (tmp_path / "thesis.txt").write_text("mine")
     with pytest.raises(StoryError, match=r"thesis\.txt"):
         output.check_content(tmp_path)
+
+
+def test_a_story_on_another_drive_is_named_in_full(tmp_path, monkeypatch):
+    assert output.way_to(tmp_path / "story", tmp_path / "out") == str(Path("..") / "story")
+
+    def two_drives(path, start):
+        raise ValueError("path is on mount 'C:', start on mount 'D:'")
+
+    monkeypatch.setattr(os.path, "relpath", two_drives)
+    assert output.way_to(tmp_path / "story", tmp_path / "out") == str(tmp_path / "story")
 
 
 def test_the_hash_of_a_file(tmp_path):

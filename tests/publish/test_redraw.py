@@ -1,13 +1,14 @@
 """Figures drawn again from their CSV files alone."""
 
 import json
+import shutil
 
 import pytest
 
 from summit_analysis import StoryError
 from summit_analysis.charts.style import MM, TALLEST
 from summit_analysis.publish import redraw as module
-from summit_analysis.publish.gallery import Gallery, read_data
+from summit_analysis.publish.gallery import FIGURES, Gallery, read_data
 from summit_analysis.publish.redraw import redraw
 
 
@@ -72,6 +73,29 @@ def test_data_that_was_changed_is_refused(alaska, tmp_path):
     (tmp_path / "frames.csv").write_text((tmp_path / "frames.csv").read_text().replace("HTN", "XYZ"))
     with pytest.raises(StoryError, match="was changed since its figure was drawn"):
         redraw(tmp_path, tmp_path / "new")
+
+
+@pytest.mark.parametrize("width", ["180mm", "85mm"])
+def test_a_figure_of_an_empty_table_is_drawn_again(width, tables_of, tmp_path):
+    gallery = Gallery(tables_of({"a.txt": "Red carpet. They met.", "b.txt": "Red plane. They left."}), tmp_path / "f")
+    for name in FIGURES:
+        gallery.publish(name)
+    entries = json.loads((gallery.folder / "index.json").read_text())["figures"]
+    empty = [e["name"] for e in entries if (gallery.folder / f"{e['name']}.csv").read_text().count("\n") == 1]
+    assert "quote-variants" in empty
+    paths, _ = redraw(gallery.folder, tmp_path / "new", width=width, formats=("svg",))
+    assert {f"{name}-{width}.svg" for name in empty} <= {path.name for path in paths}
+    if width == "180mm":
+        for path in paths:
+            assert path.read_bytes() == (gallery.folder / path.name.replace("-180mm", "")).read_bytes()
+
+
+def test_a_csv_that_is_gone_is_a_fault_that_names_it(drawn, tmp_path):
+    shutil.copytree(drawn / "figures", tmp_path / "f")
+    (tmp_path / "f" / "frames.csv").unlink()
+    with pytest.raises(StoryError, match=r"frames\.csv: cannot be read: No such file or directory"):
+        redraw(tmp_path / "f", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_folder_without_figures_is_refused(tmp_path):

@@ -1,6 +1,7 @@
 """The report's bytes: what it must hold, and what no text may put into it."""
 
 import base64
+import dataclasses
 import hashlib
 import html
 import json
@@ -12,7 +13,9 @@ import pytest
 from tests_root import ROOT
 
 from summit_analysis import findings
+from summit_analysis.errors import NotDefinedError
 from summit_analysis.findings.methods import AUTHOR, TITLE, as_markdown, fingerprint, methods
+from summit_analysis.publish import report
 from summit_analysis.publish.report import SECTIONS, render_report, write_report
 
 PAYLOAD = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"' onload='alert(3)' {{ 7 * 7 }}"
@@ -126,6 +129,19 @@ def test_no_text_becomes_markup(hostile):
     assert "alert(5)" not in hostile  # an SVG stands encoded in an image, where no script runs
 
 
+@pytest.mark.parametrize("error", [KeyError("a bug"), NotDefinedError("no codings")])
+def test_a_part_is_left_out_where_it_is_not_defined_and_for_no_other_reason(error, alaska, monkeypatch):
+    def fail(tables, kind):
+        raise error
+
+    monkeypatch.setattr(report, "EVIDENCE", (dataclasses.replace(report.EVIDENCE[0], made=fail), report.EVIDENCE[2]))
+    if isinstance(error, NotDefinedError):
+        assert [part["id"] for part in report.choose_from(alaska)] == ["quotations"]
+    else:
+        with pytest.raises(KeyError, match="a bug"):
+            report.choose_from(alaska)
+
+
 def test_names_to_choose_from_survive_as_json(hostile):
     names = [json.loads(a["data-names"]) for tag, a in tags_of(hostile) if tag == "details" and "data-names" in a]
     assert [f"They met {PAYLOAD}"] in names
@@ -167,7 +183,7 @@ def test_sections_name_each_finding_and_figure_once():
 def test_methods_tell_settings_and_counts_of_this_run(tables_of):
     tables = tables_of({"a.txt": "Red carpet. They met.", "b.txt": "Red plane. They left."})
     said = as_markdown(methods(tables))
-    assert "2 files read: 2 articles by 2 outlets analysed, none set aside." in said
+    assert "2 documents read: 2 articles by 2 outlets analysed, none set aside." in said
     assert "4 sentences" in said
     assert "prior of 500 tokens" in said
     assert "prior of 100 tokens" in as_markdown(methods(tables.with_settings(prior_tokens=100)))

@@ -169,12 +169,18 @@ def test_a_failure_leaves_the_earlier_output(write_story, tmp_path, monkeypatch)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["out", "story"]
 
 
-def test_a_story_that_changes_during_the_run_is_an_error(write_story, tmp_path):
-    story = write_story(TEXTS)
+@pytest.mark.parametrize("changed", ["texts/b.txt", "notes/linked", "notes/listed.md"])
+def test_a_story_that_changes_during_the_run_is_an_error(changed, write_story, tmp_path):
+    listing = "outlet,file\nA,texts/a.txt\nB,texts/b.txt\nC,texts/c.txt\nD,notes/listed.md\n"
+    story = write_story(TEXTS, articles=listing)
+    (story / "notes").mkdir()
+    for name in ("linked", "listed.md"):
+        (story / "notes" / name).write_text(f"Red boats met in the {name} harbour.")
+    (story / "texts" / "c.txt").symlink_to(story / "notes" / "linked")
 
     def change(step):
         if step == "table keyness":
-            (story / "texts" / "b.txt").write_text("Something else.")
+            (story / changed).write_text("Something else.")
 
     with pytest.raises(StoryError, match="was changed while it was analysed"):
         run(story, tmp_path / "out", tables_only=True, progress=change)

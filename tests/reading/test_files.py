@@ -1,5 +1,3 @@
-import os
-
 import pytest
 
 from summit_analysis import StoryError
@@ -36,14 +34,3 @@ def test_an_optional_file_that_leads_out_of_the_folder_is_an_error(tmp_path):
     (tmp_path / "story" / "codebook.toml").symlink_to(tmp_path / "codebook.toml")
     with pytest.raises(StoryError, match="leads out"):
         files.story_file(tmp_path / "story", "codebook.toml")
-
-
-def test_what_a_story_is_read_from_leaves_other_files_of_the_folder_out(tmp_path):
-    for name in ("texts/a.txt", "texts/b.md", "codebook.toml", "photo.jpg", "sub/c.txt"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("x")
-    os.mkfifo(tmp_path / "texts" / "pipe.txt")
-    names = [path.relative_to(tmp_path).as_posix() for path in files.story_files(tmp_path)]
-    assert names == ["codebook.toml", "sub/c.txt", "texts/a.txt", "texts/b.md"]
-    assert files.story_files(tmp_path / "codebook.toml") == [tmp_path / "codebook.toml"]
-    assert files.story_files(tmp_path / "nothing") == []
