@@ -231,6 +231,8 @@ def _table(name: str, table: pd.DataFrame | None, columns: dict[str, str] | None
     if table is None or table.empty:
         return None
     columns = {column: column.replace("_", " ") for column in table} if columns is None else columns
+    # Of a story without claims, say, nothing stands in their columns.
+    columns = {column: words for column, words in columns.items() if table[column].notna().any()}
     shown = table[list(columns)].head(MOST_ROWS)
     numbers = [pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind) for kind in shown.dtypes]
     more = f"; the first {MOST_ROWS} are shown, tables/{name}.csv has all" if len(table) > MOST_ROWS else ""

@@ -174,6 +174,13 @@ def test_a_story_of_one_article_has_a_report_too(tables_of, tmp_path):
     assert "<div data-entries>" not in made
 
 
+def test_a_table_shows_no_column_in_which_nothing_stands(tables_of, tmp_path):
+    made = render_report(tables_of(TEXTS), tmp_path)
+    head = re.search(r"<caption>The articles beside.*?</thead>", made, re.DOTALL)[0]
+    assert "share quoted" in head
+    assert "claims told" not in head
+
+
 def test_sections_name_each_finding_and_figure_once():
     for part in ("findings", "figures"):
         names = [name for section in SECTIONS for name in getattr(section, part)]
