@@ -206,6 +206,16 @@ def _keyness_of_outlets(t: Tables) -> pd.DataFrame:
     return keyness.log_odds(tokens, outlets).rename(columns={"article": "outlet"})
 
 
+def _judged(t: Tables) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return the judgements of the compared articles, and each article's lineage."""
+    settled = t["settled"]
+    kept = settled[settled["article"].isin(t.compared["article"])]
+    if kept.empty:
+        raise NotDefinedError("claims are not weighed: every article is an agency original")
+    known = t.get("lineages")
+    return kept, {} if known is None else dict(zip(known["article"], known["lineage"], strict=True))
+
+
 def _checks(t: Tables) -> pd.DataFrame:
     """Return the headline findings under each other choice."""
     label = t["arrangement"].set_index("article")["label"]
@@ -342,8 +352,8 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "settled": lambda t: claims.settle(t["claims"]),
     "agreement": lambda t: agreement.agreement(t["claims"], t["settled"]),
     "disagreements": lambda t: agreement.disagreements(t["claims"], t["settled"]),
-    "claim_weights": lambda t: pyramid.weights(t["settled"]),
-    "pyramid": lambda t: pyramid.pyramid(t["settled"]),
+    "claim_weights": lambda t: pyramid.weights(*_judged(t)),
+    "pyramid": lambda t: pyramid.pyramid(*_judged(t)),
     "coverage": lambda t: claims.coverage(t["settled"], t.codebook, t["arrangement"], partial=t.settings.partial),
     "contradictions": lambda t: claims.contradictions(t["coverage"]),
     "told_by_one": lambda t: claims.told_by_one(t["coverage"]),

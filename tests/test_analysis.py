@@ -86,3 +86,32 @@ def test_sentences_of_a_text_longer_than_any_book_are_not_compared_and_the_load_
     assert not notes["a"]
     assert len(tables["similarity"].query("voice == 'all'")) == 3
     assert set(tables["lineages"]["article"]) == {"a", "b", "c"}
+
+
+def test_claims_are_weighed_by_compared_articles_and_their_lineages(tables_of):
+    copied = "The red ferry left the crowded harbour at dawn with nine tired sailors aboard, and nobody on the quay waved. "
+    tables = tables_of(
+        {"wire.txt": copied, "a.txt": copied, "b.txt": copied, "c.txt": "A ferry sailed. It rained."},
+        articles="outlet,file,role\nWire,texts/wire.txt,wire\nA,texts/a.txt,\nB,texts/b.txt,\nC,texts/c.txt,\n",
+        codebook='[[claim]]\nid = "f"\nstatement = "The ferry left."\n',
+        codings="claim,article,coder,status,evidence\nf,wire,x,asserts,ferry\nf,a,x,asserts,ferry\nf,b,x,asserts,ferry\n"
+        "f,c,x,absent,\n",
+    )
+    weighed = tables["claim_weights"].set_index("claim")
+    assert weighed.loc["f", ["articles", "lineages", "coded", "only"]].tolist() == [2, 1, 3, "wire"]
+    assert tables["coverage_independent"][["weight", "independent"]].drop_duplicates().to_numpy().tolist() == [[2, 1]]
+    assert dict(zip(tables["pyramid"]["article"], tables["pyramid"]["lineage"], strict=True)) == {
+        "a": "wire",
+        "b": "wire",
+        "c": "c",
+    }
+
+
+def test_agency_originals_alone_weigh_no_claim(tables_of):
+    tables = tables_of(
+        {"a.txt": "The ferry left."},
+        articles="outlet,file,role\nA,texts/a.txt,wire\n",
+        codebook='[[claim]]\nid = "f"\nstatement = "The ferry left."\n',
+    )
+    assert tables.left_out("claim_weights") == tables.left_out("pyramid")
+    assert "every article is an agency original" in tables.left_out("pyramid")
