@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from summit_analysis import statistics
 from summit_analysis.background import load_background
 from summit_analysis.codebook import Codebook, load_codebook
 from summit_analysis.corpus import Corpus
@@ -73,7 +74,7 @@ class Settings:
         An article that is left out of every comparison.
     """
 
-    prior_tokens: float = keyness.PRIOR_TOKENS
+    prior_tokens: float = statistics.PRIOR_TOKENS
     stop_words: frozenset[str] = terms.STOP_WORDS
     lemmas: bool = False
     voice: str = "all"

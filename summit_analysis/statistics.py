@@ -11,6 +11,7 @@ from scipy import special, stats
 
 CONFIDENCE = 0.95
 SIGNIFICANT = 0.05
+PRIOR_TOKENS = 500  # a0: the pseudo-counts that the prior of keyness has in all
 Z = float(stats.norm.ppf(0.5 + CONFIDENCE / 2))
 
 

@@ -89,7 +89,9 @@ def test_sentences_of_a_text_longer_than_any_book_are_not_compared_and_the_load_
 
 
 def test_claims_are_weighed_by_compared_articles_and_their_lineages(tables_of):
-    copied = "The red ferry left the crowded harbour at dawn with nine tired sailors aboard, and nobody on the quay waved. "
+    copied = (
+        "The red ferry left the crowded harbour at dawn with nine tired sailors aboard, and nobody on the quay waved. "
+    )
     tables = tables_of(
         {"wire.txt": copied, "a.txt": copied, "b.txt": copied, "c.txt": "A ferry sailed. It rained."},
         articles="outlet,file,role\nWire,texts/wire.txt,wire\nA,texts/a.txt,\nB,texts/b.txt,\nC,texts/c.txt,\n",

@@ -27,8 +27,8 @@ from summit_analysis.charts.style import (
     width_of,
     wrap,
 )  # fmt: skip
+from summit_analysis.measures.discrepancies import MOST_FACTS
 
-MOST_FACTS = 24
 VERDICT = 14.0  # mm
 SWATCH = 2.2
 MOST_NAMES = 12  # outlets named on one line of a fact
@@ -60,7 +60,7 @@ def _lay_out(width: float) -> _Layout:
 
 
 def drawn(scaled: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that the figure draws: of the facts that several articles give the first two dozen."""
+    """Return the rows that the figure draws: of the facts that several articles give the first `MOST_FACTS`."""
     compared = scaled[(scaled["verdict"] != "single") & scaled["shown"].astype(bool)]
     return compared[compared["row"].isin(sorted(compared["row"].unique())[:MOST_FACTS])]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from summit_analysis.findings.wording import Description, counted, cut_note, listed, percent
-from summit_analysis.measures.keyness import PRIOR_TOKENS
-from summit_analysis.statistics import SIGNIFICANT
+from summit_analysis.statistics import PRIOR_TOKENS, SIGNIFICANT
 
 
 def wording(keyness: pd.DataFrame, strongest: pd.DataFrame) -> list[str]:

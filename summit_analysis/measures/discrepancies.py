@@ -12,6 +12,7 @@ from summit_analysis.codebook import Codebook
 from summit_analysis.text.alignment import stem
 from summit_analysis.text.intervals import SECONDS, WEEKDAYS, Quantity, compare
 
+MOST_FACTS = 24  # that have room in the figure
 VERDICTS = ("hard", "soft", "agree", "single")
 SCALED_COLUMNS = (
     "row", "fact", "question", "kind", "unit", "verdict", "explanation", "line", "article", "label", "place", "shown",

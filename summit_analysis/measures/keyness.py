@@ -8,6 +8,7 @@ from scipy import sparse, stats
 
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.statistics import (
+    PRIOR_TOKENS,
     SIGNIFICANT,
     Z,
     adjusted,
@@ -19,8 +20,7 @@ from summit_analysis.statistics import (
 )
 from summit_analysis.text.terms import STOP_WORDS, VOICES, count_terms, in_voice, number_units
 
-PRIOR_TOKENS = 500
-PRIORS = (100, 500, np.inf)  # a0 in which findings must hold; inf stands for N, all tokens of that voice
+PRIORS = (100, PRIOR_TOKENS, np.inf)  # a0 in which findings must hold; inf stands for N, all tokens of that voice
 COLUMNS = (
     "article", "voice", "term", "count", "rate", "reference_count", "reference_rate", "log_odds", "low", "high", "z",
     "p", "p_adjusted", "p_max", "g2", "log_ratio", "dispersion", "tests", "stop_word",

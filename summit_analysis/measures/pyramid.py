@@ -11,8 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from summit_analysis.errors import NotDefinedError
-
-TOLD = ("asserts", "partial")
+from summit_analysis.judgements import TOLD
 
 
 def weights(settled: pd.DataFrame, lineages: Mapping[str, str] | None = None) -> pd.DataFrame:

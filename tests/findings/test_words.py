@@ -78,3 +78,13 @@ def test_headlines_that_fail_their_checks_are_no_findings():
         "A and B are most alike: holds in 1 of 2 checks; it changes with lemmas (instead: A and C are most alike). "
         "It is not called a finding.",
     ]
+
+
+def test_the_footer_of_naming_says_what_is_joined_and_in_what_order(tables_of):
+    forms = ["hen", "duck", "goose", "swan", "crow", "kite"]
+    codebook = f'[[referent]]\nid = "bird"\nlabel = "the bird"\nforms = {forms}\n'
+    panels = tables_of({f"{n}.txt": f"{' '.join(forms)}." for n in "ab"}, codebook=codebook)["naming_panels"]
+    assert panels["form"].nunique() == 5
+    footer = words.describe_naming(panels).footer
+    assert "Of more than 5 forms the 4 most used are drawn and the others joined" in footer
+    assert "ordered by the evidence (G2)" in footer
