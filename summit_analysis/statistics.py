@@ -32,6 +32,15 @@ def adjusted(p: pd.Series) -> np.ndarray:
     return stats.false_discovery_control(p.to_numpy(), method="bh") if len(p) else p.to_numpy()
 
 
+def content_words(keyness: pd.DataFrame, *, voice: str = "all") -> pd.DataFrame:
+    """Return the words of `keyness` in one voice that can set an article apart, with `survives`: p_adjusted below 0.05.
+
+    Stop words are tested too, and count for the adjustment, but say nothing of what an article tells.
+    """
+    table = keyness[(keyness["voice"] == voice) & ~keyness["stop_word"]]
+    return table.assign(survives=table["p_adjusted"] < SIGNIFICANT)
+
+
 def weighted_log_odds(
     y1: np.ndarray, n1: np.ndarray, y2: np.ndarray, n2: np.ndarray, prior: np.ndarray, prior_tokens: float
 ) -> tuple[np.ndarray, np.ndarray]:

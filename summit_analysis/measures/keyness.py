@@ -9,9 +9,9 @@ from scipy import sparse, stats
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.statistics import (
     PRIOR_TOKENS,
-    SIGNIFICANT,
     Z,
     adjusted,
+    content_words,
     log_likelihood,
     log_ratio,
     prior_shares,
@@ -159,14 +159,12 @@ def by_prior(
     tables = []
     everything = int(tokens["article"].isin(articles).sum())
     for a0 in PRIORS:
-        table = log_odds(tokens, articles, prior_tokens=a0, background=background, voices=("all",)).query(
-            "not stop_word"
-        )
+        table = content_words(log_odds(tokens, articles, prior_tokens=a0, background=background, voices=("all",)))
         size = table["z"].abs().round(9)
         table = table.assign(
             rank=size.groupby(table["article"]).rank(method="min", ascending=False).astype(int),
             prior_tokens=int(prior_size(a0, everything)),
-            held=table["p_adjusted"] < SIGNIFICANT,
+            held=table["survives"],
         )
         tables.append(strongest[["article", "label", "term"]].merge(table, on=["article", "term"], how="left"))
     columns = ["article", "label", "term", "prior_tokens", "log_odds", "z", "p_adjusted", "held", "rank"]
@@ -176,15 +174,15 @@ def by_prior(
 def strongest(keyness: pd.DataFrame, arrangement: pd.DataFrame, *, voice: str = "all", terms: int = 8) -> pd.DataFrame:
     """Return for each article the `terms` content words that lie furthest from "alike", as the figure draws them.
 
-    Columns: those of `log_odds`, with label, place and shown (of the panel), row (0 = least typical of the article) and survives
-    (p_adjusted below 0.05). Words are chosen by the size of z, ties by the alphabet; stop words are tested but not
+    Columns: those of `log_odds`, with label, place and shown (of the panel), row (0 = least typical of the article), survives
+    (p_adjusted below 0.05) and set_apart (how many content words of the article survive, drawn or not). Words are chosen by the size of z, ties by the alphabet; stop words are tested but not
     shown.
     """
-    table = keyness[(keyness["voice"] == voice) & ~keyness["stop_word"]].copy()
+    table = content_words(keyness, voice=voice)
+    table["set_apart"] = table.groupby("article")["survives"].transform("sum")
     table["size"] = table["z"].abs().round(9)
     table = table.sort_values(["article", "size", "term"], ascending=[True, False, True]).groupby("article").head(terms)
     table = table.merge(arrangement[["article", "label", "place", "shown"]], on="article")
     table = table.sort_values(["place", "log_odds", "term"], ascending=[True, True, False], ignore_index=True)
     table["row"] = table.groupby("place").cumcount()
-    table["survives"] = table["p_adjusted"] < SIGNIFICANT
     return table.drop(columns="size")
