@@ -148,9 +148,13 @@ class Tables(Mapping[str, pd.DataFrame]):
         ]
 
     @property
-    def background_counts(self) -> pd.Series | None:
-        """How often each term occurs in the story's background, where it has one."""
-        return None if self.background is None else pd.Series(dict(self.background.counts), dtype="int64")
+    def background_occurrences(self) -> pd.Series | None:
+        """How often each term occurs in the story's background, where it has one that says so.
+
+        Documents that hold a term weigh likeness alone: as shares of all words they would be too small for frequent words.
+        """
+        known = self.background.occurrences if self.background else {}
+        return pd.Series(dict(known), dtype="int64") if known else None
 
     @property
     def voices(self) -> tuple[str, ...]:
@@ -288,16 +292,16 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
         t["words"],
         list(t.compared["article"]),
         prior_tokens=t.settings.prior_tokens,
-        background=t.background_counts,
+        background=t.background_occurrences,
         null=t["keyness_null"] if t.settings == Settings() else None,
         voices=t.voices,
     ),
     "keyness_null": lambda t: keyness_null.largest_by_chance(
-        t["words"], list(t.compared["article"]), background=t.background_counts
+        t["words"], list(t.compared["article"]), background=t.background_occurrences
     ),
     "keyness_power": lambda t: keyness_null.power(t["words"], t["keyness_null"], list(t.compared["article"])),
     "keyness_priors": lambda t: keyness.by_prior(
-        t["words"], list(t.compared["article"]), t["keyness_strongest"], background=t.background_counts
+        t["words"], list(t.compared["article"]), t["keyness_strongest"], background=t.background_occurrences
     ),
     "keyness_two_words": lambda t: keyness.log_odds(terms.find_pairs(t["words"]), list(t.compared["article"])),
     "keyness_outlets": _keyness_of_outlets,

@@ -66,7 +66,7 @@ def prior_size(prior_tokens: float, tokens: float) -> float:
 
 
 def prior_shares(total: np.ndarray, terms: pd.Index, background: pd.Series | None) -> np.ndarray:
-    """Return each term's share in all articles, `total` by `terms`, and in the `background` (count by term), in [0, 1].
+    """Return each term's share in all articles, `total` by `terms`, and in the `background` (occurrences by term), in [0, 1].
 
     Terms of the background that no article has take their part of the prior with them: shares then add up to less than 1.
     """

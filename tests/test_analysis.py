@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from summit_analysis import NotDefinedError, decoding
@@ -117,3 +118,19 @@ def test_agency_originals_alone_weigh_no_claim(tables_of):
     )
     assert tables.left_out("claim_weights") == tables.left_out("pyramid")
     assert "every article is an agency original" in tables.left_out("pyramid")
+
+
+def test_documents_of_a_background_weigh_likeness_and_its_occurrences_the_prior(tables_of):
+    def measured(background=""):
+        tables = tables_of(TEXTS, **({"background": background} if background else {}))
+        keyness, pairs = tables["keyness"].query("voice == 'all'"), tables["similarity"].query("voice == 'all'")
+        return keyness["z"].tolist(), tables["keyness_null"]["largest"].tolist(), pairs["cosine_background"].iloc[0]
+
+    alone = measured()
+    documents = measured("term,count\n#documents,50\nred,40\nmet,2\n")
+    both = measured("term,count,occurrences\n#documents,50,\nred,40,900\nmet,2,2\n")
+    assert pd.isna(alone[2])
+    assert documents[2] == both[2] > 0
+    assert documents[:2] == alone[:2]
+    assert both[0] != alone[0]
+    assert both[1] != alone[1]
