@@ -74,7 +74,7 @@ def words(*rows):
 
 
 def all_that_is_said(table):
-    arrangement = ARTICLES.assign(place=[0, 1], shown=True)
+    arrangement = ARTICLES.assign(place=[0, 1], shown=True, compared=2)
     shown = strongest(table, arrangement, terms=2)
     (headline, *_) = set_apart({"keyness": table, "arrangement": arrangement})
     return {
