@@ -140,11 +140,11 @@ def chance(keyness: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
         return ["There are no words to compare."]
     label = articles.set_index("article")["label"]
     held = tested[tested["p_max"] < SIGNIFICANT].sort_values("p_max")
-    best = tested.sort_values(["p_max", "article", "term"]).iloc[0]
+    best = _nearest(tested)
     if held.empty:
         return [
             f"Shuffled sentences give no reason to call any word distinctive: a largest |z| like that of “{best['term']}” in "
-            f"{label[best['article']]}, the largest here, comes about in {percent(best['p_max'])} of them."
+            f"{label[best['article']]}, the largest of a content word here, comes about in {percent(best['p_max'])} of them."
         ]
     found = listed(f"“{row.term}” in {label[row.article]} (p = {row.p_max:.3f})" for row in held.itertuples())
     return [

@@ -10,7 +10,8 @@ ARTICLES = pd.DataFrame({"article": ["a", "b"], "label": ["The A", "The B"]})
 
 
 def keyness(*rows):
-    return pd.DataFrame(rows, columns=["article", "term", "p_max"]).assign(voice="all", stop_word=False, p_adjusted=1.0)
+    table = pd.DataFrame(rows, columns=["article", "term", "p_max"])
+    return table.assign(voice="all", stop_word=False, p_adjusted=1.0, z=1 - table["p_max"])
 
 
 def test_chance_names_what_holds_and_agrees_in_number():
@@ -25,7 +26,7 @@ def test_chance_names_what_holds_and_agrees_in_number():
 def test_chance_says_that_nothing_holds():
     said = chance(keyness(("a", "fish", 0.25), ("b", "war", 0.5)), ARTICLES)
     assert said[0].endswith(
-        "a largest |z| like that of “fish” in The A, the largest here, comes about in 25 % of them."
+        "a largest |z| like that of “fish” in The A, the largest of a content word here, comes about in 25 % of them."
     )
     assert chance(keyness(("a", "fish", np.nan)), ARTICLES) == ["There are no words to compare."]
 
@@ -108,3 +109,8 @@ def test_the_title_counts_what_holds_beyond_the_words_drawn():
 def test_stop_words_alone_are_no_words_to_compare():
     table = words(("a", "you", 9.0, True))
     assert wording(table, table.assign(label="The A")) == ["There are no words to compare."]
+
+
+def test_where_shuffled_sentences_always_reach_as_far_the_largest_is_named():
+    table = words(("a", "ant", 1.0, False), ("a", "fish", 2.0, False), ("b", "war", -3.0, False)).assign(p_max=1.0)
+    assert "a largest |z| like that of “war” in The B" in chance(table, ARTICLES)[0]
