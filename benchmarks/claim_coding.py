@@ -24,12 +24,12 @@ from sklearn.preprocessing import StandardScaler
 
 from summit_analysis import analysis, load_corpus
 from summit_analysis.analysis import Tables
+from summit_analysis.judgements import TOLD
 from summit_analysis.measures import claims
 from summit_analysis.measures.claim_coding import Weights, code_claims, features, likeness
 from summit_analysis.statistics import wilson
 from summit_analysis.text.matching import Story
 
-TOLD = ("asserts", "partial")
 EVIDENCE = ("words_here", "letters", "heading")
 TELLS = ("words", "letters", "names", "behind", "turned", "other_value", "stranger")
 PAIR = ["story", "claim", "article"]

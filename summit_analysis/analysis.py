@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from summit_analysis import statistics
 from summit_analysis.background import load_background
 from summit_analysis.codebook import Codebook, load_codebook
 from summit_analysis.corpus import Corpus
@@ -73,7 +74,7 @@ class Settings:
         An article that is left out of every comparison.
     """
 
-    prior_tokens: float = keyness.PRIOR_TOKENS
+    prior_tokens: float = statistics.PRIOR_TOKENS
     stop_words: frozenset[str] = terms.STOP_WORDS
     lemmas: bool = False
     voice: str = "all"
@@ -147,9 +148,13 @@ class Tables(Mapping[str, pd.DataFrame]):
         ]
 
     @property
-    def background_counts(self) -> pd.Series | None:
-        """How often each term occurs in the story's background, where it has one."""
-        return None if self.background is None else pd.Series(dict(self.background.counts), dtype="int64")
+    def background_occurrences(self) -> pd.Series | None:
+        """How often each term occurs in the story's background, where it has one that says so.
+
+        Documents that hold a term weigh likeness alone: as shares of all words they would be too small for frequent words.
+        """
+        known = self.background.occurrences if self.background else {}
+        return pd.Series(dict(known), dtype="int64") if known else None
 
     @property
     def voices(self) -> tuple[str, ...]:
@@ -204,6 +209,16 @@ def _by_outlet(t: Tables, tokens: pd.DataFrame) -> tuple[pd.DataFrame, list[str]
 def _keyness_of_outlets(t: Tables) -> pd.DataFrame:
     tokens, outlets = _by_outlet(t, t["words"])
     return keyness.log_odds(tokens, outlets).rename(columns={"article": "outlet"})
+
+
+def _judged(t: Tables) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return the judgements of the compared articles, and each article's lineage."""
+    settled = t["settled"]
+    kept = settled[settled["article"].isin(t.compared["article"])]
+    if kept.empty:
+        raise NotDefinedError("claims are not weighed: every article is an agency original")
+    known = t.get("lineages")
+    return kept, {} if known is None else dict(zip(known["article"], known["lineage"], strict=True))
 
 
 def _checks(t: Tables) -> pd.DataFrame:
@@ -276,16 +291,16 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
         t["words"],
         list(t.compared["article"]),
         prior_tokens=t.settings.prior_tokens,
-        background=t.background_counts,
+        background=t.background_occurrences,
         null=t["keyness_null"] if t.settings == Settings() else None,
         voices=t.voices,
     ),
     "keyness_null": lambda t: keyness_null.largest_by_chance(
-        t["words"], list(t.compared["article"]), background=t.background_counts
+        t["words"], list(t.compared["article"]), background=t.background_occurrences
     ),
     "keyness_power": lambda t: keyness_null.power(t["words"], t["keyness_null"], list(t.compared["article"])),
     "keyness_priors": lambda t: keyness.by_prior(
-        t["words"], list(t.compared["article"]), t["keyness_strongest"], background=t.background_counts
+        t["words"], list(t.compared["article"]), t["keyness_strongest"], background=t.background_occurrences
     ),
     "keyness_two_words": lambda t: keyness.log_odds(terms.find_pairs(t["words"]), list(t.compared["article"])),
     "keyness_outlets": _keyness_of_outlets,
@@ -341,8 +356,8 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "settled": lambda t: claims.settle(t["claims"]),
     "agreement": lambda t: agreement.agreement(t["claims"], t["settled"]),
     "disagreements": lambda t: agreement.disagreements(t["claims"], t["settled"]),
-    "claim_weights": lambda t: pyramid.weights(t["settled"]),
-    "pyramid": lambda t: pyramid.pyramid(t["settled"]),
+    "claim_weights": lambda t: pyramid.weights(*_judged(t)),
+    "pyramid": lambda t: pyramid.pyramid(*_judged(t)),
     "coverage": lambda t: claims.coverage(t["settled"], t.codebook, t["arrangement"], partial=t.settings.partial),
     "contradictions": lambda t: claims.contradictions(t["coverage"]),
     "told_by_one": lambda t: claims.told_by_one(t["coverage"]),

@@ -17,9 +17,10 @@ CORRECTABLE = {"speaker": None, "verb": None, "kind": ("speech", "scare", "title
 ANNOTATED = "quotations.csv"
 ANNOTATED_COLUMNS = ("article", "start", "end", "text", "speaker", "verb", "kind")
 CORRECTION_COLUMNS = ("article", "start", "end", "field", "value", "note")
-AUTOMATIC = "auto"
+AUTOMATIC, AGREED, MAJORITY = "auto", "agreed", "majority"  # what stands for a coder and is no one person
 LONGEST_NAME, MOST_NAMES, MOST_LISTED = 80, 2_000, 40
 STATUSES = ("asserts", "partial", "contradicts", "absent")
+TOLD = STATUSES[:2]
 CODING_COLUMNS = ("claim", "article", "coder", "status", "start", "end", "evidence", "note")
 
 

@@ -11,6 +11,7 @@ from scipy import special, stats
 
 CONFIDENCE = 0.95
 SIGNIFICANT = 0.05
+PRIOR_TOKENS = 500  # a0: the pseudo-counts that the prior of keyness has in all
 Z = float(stats.norm.ppf(0.5 + CONFIDENCE / 2))
 
 
@@ -29,6 +30,15 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
 def adjusted(p: pd.Series) -> np.ndarray:
     """Return p values adjusted for the false discovery rate over all of `p` (Benjamini & Hochberg 1995)."""
     return stats.false_discovery_control(p.to_numpy(), method="bh") if len(p) else p.to_numpy()
+
+
+def content_words(keyness: pd.DataFrame, *, voice: str = "all") -> pd.DataFrame:
+    """Return the words of `keyness` in one voice that can set an article apart, with `survives`: p_adjusted below 0.05.
+
+    Stop words are tested too, and count for the adjustment, but say nothing of what an article tells.
+    """
+    table = keyness[(keyness["voice"] == voice) & ~keyness["stop_word"]]
+    return table.assign(survives=table["p_adjusted"] < SIGNIFICANT)
 
 
 def weighted_log_odds(
@@ -56,7 +66,7 @@ def prior_size(prior_tokens: float, tokens: float) -> float:
 
 
 def prior_shares(total: np.ndarray, terms: pd.Index, background: pd.Series | None) -> np.ndarray:
-    """Return each term's share in all articles, `total` by `terms`, and in the `background` (count by term), in [0, 1].
+    """Return each term's share in all articles, `total` by `terms`, and in the `background` (occurrences by term), in [0, 1].
 
     Terms of the background that no article has take their part of the prior with them: shares then add up to less than 1.
     """

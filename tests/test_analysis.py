@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from summit_analysis import NotDefinedError, decoding
@@ -86,3 +87,50 @@ def test_sentences_of_a_text_longer_than_any_book_are_not_compared_and_the_load_
     assert not notes["a"]
     assert len(tables["similarity"].query("voice == 'all'")) == 3
     assert set(tables["lineages"]["article"]) == {"a", "b", "c"}
+
+
+def test_claims_are_weighed_by_compared_articles_and_their_lineages(tables_of):
+    copied = (
+        "The red ferry left the crowded harbour at dawn with nine tired sailors aboard, and nobody on the quay waved. "
+    )
+    tables = tables_of(
+        {"wire.txt": copied, "a.txt": copied, "b.txt": copied, "c.txt": "A ferry sailed. It rained."},
+        articles="outlet,file,role\nWire,texts/wire.txt,wire\nA,texts/a.txt,\nB,texts/b.txt,\nC,texts/c.txt,\n",
+        codebook='[[claim]]\nid = "f"\nstatement = "The ferry left."\n',
+        codings="claim,article,coder,status,evidence\nf,wire,x,asserts,ferry\nf,a,x,asserts,ferry\nf,b,x,asserts,ferry\n"
+        "f,c,x,absent,\n",
+    )
+    weighed = tables["claim_weights"].set_index("claim")
+    assert weighed.loc["f", ["articles", "lineages", "coded", "only"]].tolist() == [2, 1, 3, "wire"]
+    assert tables["coverage_independent"][["weight", "independent"]].drop_duplicates().to_numpy().tolist() == [[2, 1]]
+    assert dict(zip(tables["pyramid"]["article"], tables["pyramid"]["lineage"], strict=True)) == {
+        "a": "wire",
+        "b": "wire",
+        "c": "c",
+    }
+
+
+def test_agency_originals_alone_weigh_no_claim(tables_of):
+    tables = tables_of(
+        {"a.txt": "The ferry left."},
+        articles="outlet,file,role\nA,texts/a.txt,wire\n",
+        codebook='[[claim]]\nid = "f"\nstatement = "The ferry left."\n',
+    )
+    assert tables.left_out("claim_weights") == tables.left_out("pyramid")
+    assert "every article is an agency original" in tables.left_out("pyramid")
+
+
+def test_documents_of_a_background_weigh_likeness_and_its_occurrences_the_prior(tables_of):
+    def measured(background=""):
+        tables = tables_of(TEXTS, **({"background": background} if background else {}))
+        keyness, pairs = tables["keyness"].query("voice == 'all'"), tables["similarity"].query("voice == 'all'")
+        return keyness["z"].tolist(), tables["keyness_null"]["largest"].tolist(), pairs["cosine_background"].iloc[0]
+
+    alone = measured()
+    documents = measured("term,count\n#documents,50\nred,40\nmet,2\n")
+    both = measured("term,count,occurrences\n#documents,50,\nred,40,900\nmet,2,2\n")
+    assert pd.isna(alone[2])
+    assert documents[2] == both[2] > 0
+    assert documents[:2] == alone[:2]
+    assert both[0] != alone[0]
+    assert both[1] != alone[1]

@@ -48,3 +48,22 @@ def test_every_fault_is_listed(write_story):
 def test_the_number_of_documents_is_needed(write_story, content):
     with pytest.raises(StoryError, match="no row '#documents'"):
         load(write_story, content)
+
+
+def test_occurrences_are_read_where_the_file_has_them(write_story):
+    background = load(
+        write_story, "term,count,occurrences\n#documents,100,\nPutin,4,9\nputin,3,3\nred,12,40\nzero,0,0\n"
+    )
+    assert dict(background.counts) == {"putin": 7, "red": 12}
+    assert dict(background.occurrences) == {"putin": 12, "red": 40}
+    assert dict(load(write_story, "term,count\n#documents,100\nred,12\n").occurrences) == {}
+
+
+def test_a_word_occurs_in_each_document_that_holds_it(write_story):
+    with pytest.raises(StoryError) as error:
+        load(write_story, "term,count,occurrences\n#documents,9,\nred,4,3\nblue,1,x\ngrey,2\n")
+    assert [(fault.where, fault.found) for fault in error.value.faults] == [
+        ("line 3, column occurrences", "3 is less than the 4 documents that hold the term"),
+        ("line 4, column occurrences", "'x' is no whole number"),
+        ("line 5, column occurrences", "fields are missing"),
+    ]

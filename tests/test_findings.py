@@ -151,3 +151,31 @@ def test_marks_that_are_never_closed_are_reported(tables_of):
     assert said[0] == "2 spans in quotation marks: 1 speech, 0 names and titles, 1 scare quotes."
     assert any("“It went well, she said." in sentence and "never closed" in sentence for sentence in said)
     assert findings.about("marking", tables_of({"a.txt": "No marks here."})) == ["No quotation marks were found."]
+
+
+def test_what_no_check_bears_on_is_not_said_to_hold(tables_of):
+    said = findings.in_short(tables_of({"a.txt": SAME + " “It went well,” said Ada Lund.", "b.txt": SAME}))
+    held = [sentence for sentence in said if sentence.startswith("These hold in most checks")]
+    assert "Ada Lund is quoted most" not in " ".join(held)
+    (unchecked,) = [sentence for sentence in said if sentence.startswith("No check bears on these")]
+    assert "Ada Lund is quoted most" in unchecked
+
+
+@pytest.mark.parametrize(
+    ("background", "pool"),
+    [
+        ("", "as words are in the pooled articles, each"),
+        ("term,count\n#documents,50\nrained,40\n", "as words are in the pooled articles, each"),
+        (
+            "term,count,occurrences\n#documents,50,\nrained,40,90\n",
+            "as words are in the pooled articles and a background corpus together, each",
+        ),
+    ],
+)
+def test_methods_say_where_the_prior_comes_from_and_what_p_max_is(tables_of, background, pool):
+    tables = tables_of(TEXTS, **({"background": background} if background else {}))
+    said = as_markdown(tables)
+    assert f"an informative Dirichlet prior of 500 tokens, shared out {pool} article" in said
+    shuffles = tables["keyness_null"]["shuffle"].max()
+    assert f"how often {shuffles} shufflings of all sentences among the articles" in said
+    assert ("A background corpus gives a second weight." in said) == bool(background)

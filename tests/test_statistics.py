@@ -10,6 +10,7 @@ from scipy import stats
 from summit_analysis.statistics import (
     adjusted,
     coincidences,
+    content_words,
     jackknife_variance,
     krippendorff_alpha,
     log_likelihood,
@@ -162,3 +163,14 @@ def test_the_prior_s_shares_are_those_of_corpus_and_background_together():
     assert prior_shares(total, terms, None) == pytest.approx([0.75, 0.25])
     background = pd.Series({"war": 4, "tea": 2})
     assert prior_shares(total, terms, background) == pytest.approx([0.3, 0.5])
+
+
+def test_content_words_of_a_voice_survive_below_the_threshold():
+    rows = [
+        ("all", "you", True, 0.01),
+        ("all", "fish", False, 0.049),
+        ("all", "war", False, 0.05),
+        ("own", "tea", False, 0.01),
+    ]
+    found = content_words(pd.DataFrame(rows, columns=["voice", "term", "stop_word", "p_adjusted"]))
+    assert dict(zip(found["term"], found["survives"], strict=True)) == {"fish": True, "war": False}

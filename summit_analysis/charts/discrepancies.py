@@ -27,8 +27,8 @@ from summit_analysis.charts.style import (
     width_of,
     wrap,
 )  # fmt: skip
+from summit_analysis.measures.discrepancies import MOST_FACTS
 
-MOST_FACTS = 24
 VERDICT = 14.0  # mm
 SWATCH = 2.2
 MOST_NAMES = 12  # outlets named on one line of a fact
@@ -60,7 +60,7 @@ def _lay_out(width: float) -> _Layout:
 
 
 def drawn(scaled: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that the figure draws: of the facts that several articles give the first two dozen."""
+    """Return the rows that the figure draws: of the facts that several articles give the first `MOST_FACTS`."""
     compared = scaled[(scaled["verdict"] != "single") & scaled["shown"].astype(bool)]
     return compared[compared["row"].isin(sorted(compared["row"].unique())[:MOST_FACTS])]
 
@@ -71,7 +71,7 @@ def plot_discrepancies(scaled: pd.DataFrame, *, title: str, footer: str, width: 
     compared = drawn(scaled)
     if compared.empty:
         return empty_page(title, footer, "No fact has values of two articles that can be compared.", width=width)
-    colours = dict(enumerate(outlet_colours(int(scaled["place"].max()) + 1)))
+    colours = outlet_colours(int(scaled["compared"].iloc[0]))
     layout = _lay_out(width)
     blocks = [_measure(block, layout) for _, block in compared.groupby("row", sort=True)]
     key = 9.0 if width >= WIDE else 9.0 + 2 * line_height()
@@ -149,7 +149,7 @@ def _swatches(own: pd.DataFrame) -> float:
 
 
 def _draw_words(
-    canvas: Axes, words: tuple[str, str], own: pd.DataFrame, colours: dict, y: float, layout: _Layout
+    canvas: Axes, words: tuple[str, str], own: pd.DataFrame, colours: list, y: float, layout: _Layout
 ) -> None:
     x = layout.at
     quoted, names = words

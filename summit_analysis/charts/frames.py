@@ -45,7 +45,7 @@ def plot_frames(panels: pd.DataFrame, *, title: str, footer: str, width: float =
     height = outlets * row_height + 1
     block = height + 17
     page = Page(title, footer, content=math.ceil(len(groups) / columns) * block, width=page_width)
-    colours = outlet_colours(int(every["place"].max()) + 1)
+    colours = outlet_colours(int(every["compared"].iloc[0]))
     # One scale for all panels, that of the own words: quoted words are few, and their intervals would stretch it.
     own = every.loc[every["voice"] == "own", "high"]
     top = max(1.05 * float(own.max()), 1.0) if own.notna().any() else 1.0

@@ -34,7 +34,7 @@ def plot_keyness(strongest: pd.DataFrame, *, title: str, footer: str, width: flo
     """Draw `strongest` (`keyness.strongest`); what survives the adjustment is filled, the rest is open."""
     if strongest.empty:
         return empty_page(title, footer, width=width, message="No words to compare in this voice.")
-    colours = outlet_colours(int(strongest["place"].max()) + 1)
+    colours = outlet_colours(int(strongest["compared"].iloc[0]))
     reach = (min(float(strongest["low"].min()), 0), max(float(strongest["high"].max()), 0))
     strongest = strongest[strongest["shown"]]
     panels = strongest.groupby("place", sort=True)

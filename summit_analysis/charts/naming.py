@@ -24,11 +24,11 @@ from summit_analysis.charts.style import (
     width_of,
     wrap,
 )  # fmt: skip
+from summit_analysis.measures.naming import MOST_PANELS
 
 # Forms are told apart by lightness alone: colour belongs to outlets.
 SHADES = ("#333333", "#7a7a7a", "#b0b0b0", "#d4d4d4", "#ececec", "#f7f7f7")
 BAR, ROW, GAP, COLUMNS = 3.6, 4.4, 7.0, 2
-MOST_PANELS = 12
 
 
 @styled

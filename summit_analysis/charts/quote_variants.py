@@ -29,8 +29,8 @@ from summit_analysis.charts.style import (
     width_of,
     wrap,
 )  # fmt: skip
+from summit_analysis.measures.variants import MOST_CLUSTERS
 
-MOST_CLUSTERS = 8
 CHANGED = OUTLETS[1]
 ABSENT, CUT = "–", "…"
 ROW, BLOCK, HEADING, CLUSTER, KEY = 0.9, 2.2, 5.2, 5.0, 8.0  # mm between rows, blocks, ...

@@ -34,7 +34,7 @@ def plot_reader_curve(curve: pd.DataFrame, *, title: str, footer: str, width: fl
     if curve.empty or not (curve["claims"] > 0).any():
         return empty_page(title, footer, "No claims are told.", width=width)
     outlets = curve.drop_duplicates("place", keep="last").sort_values("place")
-    colours = outlet_colours(int(outlets["place"].max()) + 1)
+    colours = outlet_colours(int(outlets["compared"].iloc[0]))
     named = [f"{str(row.label)[:200]}: {row.claims_met}" for row in outlets.itertuples()]
     names = min(MOST_NAMES[width], max(map(width_of, named)) + 6)
     texts = {row.place: wrap(words, names - 5, lines=5) for row, words in zip(outlets.itertuples(), named, strict=True)}

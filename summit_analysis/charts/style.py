@@ -106,7 +106,7 @@ def flow(parts: Iterable[float], width: float, *, gap: float = 5.0) -> list[tupl
 
 
 def outlet_colours(count: int) -> list[tuple[float, float, float]]:
-    """Return a colour for each of `count` outlets, in the order of all figures."""
+    """Return a colour for each of `count` compared articles, in the order of all figures; not of those in one figure alone."""
     if count <= len(OUTLETS):
         return [mpl.colors.to_rgb(colour) for colour in OUTLETS[:count]]
     scale = mpl.colormaps["cividis"]

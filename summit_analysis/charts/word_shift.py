@@ -40,7 +40,7 @@ def plot_word_shift(largest: pd.DataFrame, *, title: str, footer: str, width: fl
     rows = int(largest["row"].max()) + 1
     block = rows * ROW + 19
     page = Page(title, footer, content=math.ceil(len(panels) / columns) * block, width=page_width)
-    colours = outlet_colours(int(every["place"].max()) + 1)
+    colours = outlet_colours(int(every["compared"].iloc[0]))
     canvas = page.canvas(MARGIN, 0, page_width - 2 * MARGIN, math.ceil(len(panels) / columns) * block)
     scale = ((width - 2) / 2 - 1) * 0.999 / float(every["contribution"].max())
     for number, (place, panel) in enumerate(panels):

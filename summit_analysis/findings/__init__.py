@@ -86,14 +86,18 @@ def in_short(tables: Mapping[str, pd.DataFrame]) -> list[str]:
 
 
 def _headlines(tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    """Return which headlines hold in most of their checks; the others are no findings."""
+    """Return which headlines hold in most of their checks, which do not, and which no check bears on."""
     try:
         each = tables["robustness"].drop_duplicates("row").sort_values("row")
     except NotDefinedError:
         return []
-    kept, dropped = each[each["kept"]], each[~each["kept"]]
-    said = [f"These hold in most checks: {_statements(kept)}."] if len(kept) else []
-    return said + ([f"These do not, and are no findings: {_statements(dropped)}."] if len(dropped) else [])
+    checked = each["checks"] > 0
+    groups = {
+        "These hold in most checks": each[each["kept"]],
+        "These do not hold in most checks, and are no findings": each[checked & ~each["kept"]],
+        "No check bears on these, so that they are no findings either": each[~checked],
+    }
+    return [f"{opening}: {_statements(rows)}." for opening, rows in groups.items() if len(rows)]
 
 
 def _statements(headlines: pd.DataFrame) -> str:

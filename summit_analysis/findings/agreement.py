@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from summit_analysis.findings.wording import counted, listed, percent
+from summit_analysis.judgements import AUTOMATIC
 
 
 def trusting(agreement: pd.DataFrame, disagreements: pd.DataFrame) -> list[str]:
@@ -14,19 +15,19 @@ def trusting(agreement: pd.DataFrame, disagreements: pd.DataFrame) -> list[str]:
         row = rows.set_index("status")
         told, whole = row.loc["told"], row.loc["all"]
         differing = int(((disagreements["coder"] == coder) & (disagreements["reference"] == reference)).sum())
-        if coder == "auto":
+        if coder == AUTOMATIC:
             opening = f"The automatic coder against “{reference}”"
             note = (
-                " Its weights were fitted on the stories that come with this project, so that it does a little worse on any "
-                "other. Where people have coded, notebooks and figures go by them."
+                " Its weights were fitted on the stories that come with this project; on another it may do much "
+                "worse, so read what it judged against the text. Where people have coded, notebooks "
+                "and figures go by them."
             )
         else:
             opening = f"Coders “{coder}” and “{reference}”, each without the other,"
             note = ""
         said.append(
-            f"{opening} {'reaches' if coder == 'auto' else 'reach'} F1 {told['f1']:.2f} ({told['f1_low']:.2f} to {told['f1_high']:.2f}) on told against "
-            f"not told, and Krippendorff's alpha {whole['alpha']:.2f} ({whole['alpha_low']:.2f} to {whole['alpha_high']:.2f}) on all "
-            f"statuses; they differ in {differing} of {counted(int(whole['n']), 'judgement')}.{note}"
+            f"{opening} {'reaches' if coder == AUTOMATIC else 'reach'} F1 {_with_interval(told, 'f1')} on told against "
+            f"not told, and Krippendorff's alpha {_with_interval(whole, 'alpha')} on all statuses; they differ in {differing} of {counted(int(whole['n']), 'judgement')}.{note}"
         )
         weak = [
             status
@@ -42,6 +43,13 @@ def trusting(agreement: pd.DataFrame, disagreements: pd.DataFrame) -> list[str]:
         if pd.notna(told["evidence"]):
             said.append(f"Where both find a claim told, {percent(told['evidence'])} of their passages overlap.")
     return said or ["Nothing to compare: one coder alone judged the claims."]
+
+
+def _with_interval(row: pd.Series, measure: str) -> str:
+    """Return a measure with its interval; where all judgements are alike, some measures have no value."""
+    if pd.isna(row[measure]):
+        return "not defined"
+    return f"{row[measure]:.2f} ({row[f'{measure}_low']:.2f} to {row[f'{measure}_high']:.2f})"
 
 
 def committing(settled: pd.DataFrame, arrangement: pd.DataFrame) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from summit_analysis.findings.wording import Description, are, counted, cut_note, excerpt, in_marks, listed
+from summit_analysis.measures.discrepancies import MOST_FACTS
 
-DRAWN = 24  # facts that have room in the figure
 HERE = "in this picture"
 READ_AS = "“Nearly”, “about” and their like make intervals of values: a quarter of a unit below ten, a tenth of the value from ten on."
 
@@ -55,9 +55,9 @@ def describe_discrepancies(scaled: pd.DataFrame) -> Description:
     question = "Where do they disagree on facts?"
     facts = scaled.drop_duplicates("fact")
     compared = facts[facts["verdict"] != "single"]
-    drawn = compared.head(DRAWN) if len(compared) else facts
+    drawn = compared.head(MOST_FACTS) if len(compared) else facts
     title = _title(drawn, where=HERE) if len(facts) else "No article gives a value for a fact of the codebook"
-    hidden = max(0, len(compared) - DRAWN)
+    hidden = max(0, len(compared) - MOST_FACTS)
     single = len(facts) - len(compared)
     n = scaled["place"].nunique()
     footer = (
@@ -67,7 +67,7 @@ def describe_discrepancies(scaled: pd.DataFrame) -> Description:
             if single
             else ""
         )
-        + (f"; of the others the first {DRAWN} are drawn" if hidden else "")
+        + (f"; of the others the first {MOST_FACTS} are drawn" if hidden else "")
         + f". Each fact has a scale of its own. {READ_AS} "
         "Hard: intervals of the same quantity lie apart; soft: they differ but overlap or touch, or are worded differently."
         + cut_note(scaled)
@@ -76,7 +76,7 @@ def describe_discrepancies(scaled: pd.DataFrame) -> Description:
     told = [f"{row.question} {row.verdict}: {row.explanation}" for row in drawn.itertuples() if row.verdict != "single"]
     outlets = listed(scaled.drop_duplicates("place").sort_values("place")["label"], most=40)
     alt = (
-        f"A row for each of {counted(min(len(compared), DRAWN), 'fact')}, with the values of {outlets} on its own scale. "
+        f"A row for each of {counted(min(len(compared), MOST_FACTS), 'fact')}, with the values of {outlets} on its own scale. "
         + " ".join(told)
     )
     return Description(question, title, footer, caption, alt.strip())

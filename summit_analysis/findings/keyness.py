@@ -5,23 +5,24 @@ from __future__ import annotations
 import pandas as pd
 
 from summit_analysis.findings.wording import Description, counted, cut_note, listed, percent
-from summit_analysis.measures.keyness import PRIOR_TOKENS
-from summit_analysis.statistics import SIGNIFICANT
+from summit_analysis.statistics import PRIOR_TOKENS, SIGNIFICANT, content_words
 
 
 def wording(keyness: pd.DataFrame, strongest: pd.DataFrame) -> list[str]:
     """Say which words set an outlet apart, or that none does, and how many tests that rests on."""
     tested = keyness[keyness["voice"] == "all"]
-    if tested.empty:
+    words = content_words(keyness)
+    if words.empty:
         return ["There are no words to compare."]
     tests = int(tested["tests"].iloc[0])
-    survivors = tested[tested["p_adjusted"] < SIGNIFICANT]
+    survivors = words[words["survives"]]
+    stop_words = int((tested["p_adjusted"] < SIGNIFICANT).sum()) - len(survivors)
     said = []
     if survivors.empty:
-        best = _nearest(tested)
+        best = _nearest(words)
         said.append(
-            f"No word sets an article apart: of {tests:,} tests (each word in each article against all others) none holds "
-            f"once they are adjusted for their number. The nearest is “{best['term']}” with z = {best['z']:.1f} "
+            f"No word sets an article apart: of {tests:,} tests (each word in each article against all others) no content word "
+            f"holds once they are adjusted for their number. The nearest is “{best['term']}” with z = {best['z']:.1f} "
             f"and an adjusted p of {best['p_adjusted']:.2f}."
         )
         said.append(
@@ -35,7 +36,9 @@ def wording(keyness: pd.DataFrame, strongest: pd.DataFrame) -> list[str]:
             for label, rows in each.groupby("label")
         ]
         said.append(
-            f"{len(survivors):,} of {counted(tests, 'test')} {_hold(len(survivors))}, adjusted for their number."
+            f"{len(survivors):,} of {counted(tests, 'test')} {_hold(len(survivors))}"
+            + (f" for a content word and {stop_words:,} for a stop word" if stop_words else "")
+            + ", adjusted for their number."
         )
     return said
 
@@ -45,16 +48,16 @@ def voices_wording(keyness: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     label = articles.set_index("article")["label"]
     said = []
     for voice, words in (("own", "In the outlets' own words"), ("quoted", "In what they quote")):
-        tested = keyness[(keyness["voice"] == voice) & ~keyness["stop_word"]]
+        tested = content_words(keyness, voice=voice)
         if tested.empty:
             said.append(f"{words} there is nothing to compare.")
             continue
-        tests, held = int(tested["tests"].iloc[0]), tested[tested["p_adjusted"] < SIGNIFICANT]
+        tests, held = int(tested["tests"].iloc[0]), tested[tested["survives"]]
         best = _nearest(tested)
         found = (
             listed(f"“{row.term}” in {label[row.article]}" for row in held.itertuples()) + f" {_hold(len(held))}"
             if len(held)
-            else "none holds"
+            else "no content word holds"
         )
         said.append(
             f"{words}, of {counted(tests, 'test')} {found}; the content word that stands out most is “{best['term']}” "
@@ -83,13 +86,15 @@ def describe_keyness(strongest: pd.DataFrame) -> Description:
     """Return the words around the figure `keyness`."""
     question = "Which words set an outlet apart?"
     if strongest.empty:
-        title, tests, survivors = "There are no words to compare", 0, strongest
+        title, tests, drawn = "There are no words to compare", 0, 0
     else:
-        tests, survivors = int(strongest["tests"].iloc[0]), strongest[strongest["survives"]]
-        if survivors.empty:
+        tests, drawn = int(strongest["tests"].iloc[0]), int(strongest["survives"].sum())
+        each = strongest.drop_duplicates("place").query("set_apart > 0")
+        number = int(each["set_apart"].sum())
+        if not number:
             title = f"No word sets an outlet apart once {counted(tests, 'test')} are allowed for"
         else:
-            title = f"{counted(len(survivors), 'word')} {'sets' if len(survivors) == 1 else 'set'} {listed(survivors['label'].unique())} apart; the rest may be chance"
+            title = f"{counted(number, 'word')} {'sets' if number == 1 else 'set'} {listed(each['label'])} apart; the rest may be chance"
     per_panel = int(strongest.groupby("place").size().max()) if len(strongest) else 0
     footer = (
         f"Weighted log-odds with an informative Dirichlet prior (a0 = {PRIOR_TOKENS}), each article against all others, all words; "
@@ -102,7 +107,7 @@ def describe_keyness(strongest: pd.DataFrame) -> Description:
         f"{label}: {listed(panel.sort_values('row', ascending=False)['term'], most=8)}"
         for (_, label), panel in strongest.groupby(["place", "label"])
     )
-    alt = f"One panel per outlet with its most typical words as dots with intervals around a line at zero. {panels}. {len(survivors) or 'None'} of them {_hold(max(len(survivors), 1))} after adjustment."
+    alt = f"One panel per outlet with its most typical words as dots with intervals around a line at zero. {panels}. {drawn or 'None'} of them {_hold(max(drawn, 1))} after adjustment."
     return Description(question, title, footer, caption, alt)
 
 
@@ -130,16 +135,16 @@ def power(keyness_power: pd.DataFrame) -> list[str]:
 
 def chance(keyness: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     """Say what holds against the largest |z| of shuffled sentences, the stricter of the two adjustments."""
-    tested = keyness[(keyness["voice"] == "all") & keyness["p_max"].notna()]
+    tested = content_words(keyness).dropna(subset="p_max")
     if tested.empty:
         return ["There are no words to compare."]
     label = articles.set_index("article")["label"]
     held = tested[tested["p_max"] < SIGNIFICANT].sort_values("p_max")
-    best = tested.sort_values(["p_max", "article", "term"]).iloc[0]
+    best = _nearest(tested)
     if held.empty:
         return [
             f"Shuffled sentences give no reason to call any word distinctive: a largest |z| like that of “{best['term']}” in "
-            f"{label[best['article']]}, the largest here, comes about in {percent(best['p_max'])} of them."
+            f"{label[best['article']]}, the largest of a content word here, comes about in {percent(best['p_max'])} of them."
         ]
     found = listed(f"“{row.term}” in {label[row.article]} (p = {row.p_max:.3f})" for row in held.itertuples())
     return [

@@ -108,11 +108,19 @@ def _keyness(t: Tables) -> str:
     a0 = t.settings.prior_tokens
     prior = "all tokens of the voice" if math.isinf(a0) else f"{a0:g} tokens"
     tests = int(t["keyness"].query("voice == 'all'")["tests"].max())
-    against = "a background corpus" if t.background else "the pooled articles"
-    return (
-        f"Keyness is the weighted log-odds ratio with an informative Dirichlet prior of {prior} from {against}, each "
-        f"article against all others (Monroe, Colaresi & Quinn 2008); p is adjusted over {counted(tests, 'test')} "
-        f"(Benjamini & Hochberg 1995), and a word counts as set apart below {SIGNIFICANT:g}."
+    pooled = "the pooled articles" + ("" if t.background_occurrences is None else " and a background corpus together")
+    said = (
+        f"Keyness is the weighted log-odds ratio with an informative Dirichlet prior of {prior}, shared out as words are in "
+        f"{pooled}, each article against all others (Monroe, Colaresi & Quinn 2008); p is adjusted over "
+        f"{counted(tests, 'test')} (Benjamini & Hochberg 1995), and a word, stop words excepted, counts as set apart below "
+        f"{SIGNIFICANT:g}."
+    )
+    if t["keyness"]["p_max"].isna().all():
+        return said
+    shuffles = int(t["keyness_null"].query("voice == 'all'")["shuffle"].max())
+    return said + (
+        f" p_max is stricter: how often {counted(shuffles, 'shuffling')} of all sentences among the articles, lengths kept, "
+        "give a largest |z| as large (max-T, Westfall & Young 1993)."
     )
 
 

@@ -114,8 +114,10 @@ def describe_order(order: pd.DataFrame) -> Description:
     claims = order.drop_duplicates("claim")
     marked = claims[claims["highlight"] > 0].sort_values("highlight")
     n = order["place"].nunique()
-    if marked.empty:
+    if claims.empty:
         title = "No claim is told by two articles, so there is no order to compare"
+    elif marked.empty:
+        title = "No claim is told by half of the articles, so no order stands out"
     else:
         rows = order[order["claim"] == marked["claim"].iloc[0]].sort_values(["position", "label"])
         first, last = rows.iloc[0], rows.iloc[-1]
@@ -127,7 +129,12 @@ def describe_order(order: pd.DataFrame) -> Description:
         )
     footer = (
         f"{counted(len(claims), 'claim')} that two or more of {counted(n, 'article')} tell, at the place of their evidence; top = beginning of the text. A column without a mark does not tell it. "
-        f"Set off: the {counted(len(marked), 'claim')} whose place differs most between articles, of those that at least half of them tell. {OWN_TEXT}"
+        + (
+            f"Set off: the {counted(len(marked), 'claim')} whose place differs most between articles, of those that at least half of them tell. "
+            if len(marked)
+            else "None is set off: at least half of the articles would have to tell it. "
+        )
+        + OWN_TEXT
         + (cut_note(order) if len(order) else "")
     )
     each = [

@@ -15,6 +15,7 @@ from summit_analysis.findings.wording import (
     listed,
     percent,
 )
+from summit_analysis.judgements import AGREED, AUTOMATIC, MAJORITY
 
 MOST_ARTICLES = 2  # named in one sentence
 
@@ -110,7 +111,7 @@ def _each(rows: pd.DataFrame, where: str) -> str:
 def judged_by(coverage: pd.DataFrame) -> str:
     """Return whose the judgements are, as in "those of coder “first”" or "those of the automatic coder"."""
     coders = coverage.loc[coverage["coder"] != "", "coder"].value_counts(sort=False).sort_index()
-    names = {"auto": "the automatic coder", "agreed": "the readers, as agreed", "majority": "the majority of readers"}
+    names = {AUTOMATIC: "the automatic coder", AGREED: "the readers, as agreed", MAJORITY: "the majority of readers"}
     if len(coders) == 1:
         only = str(coders.index[0])
         return f"those of {names.get(only, f'coder “{only}”')}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from summit_analysis.findings.wording import Description, are, counted, excerpt, in_marks, listed
-
-SHOWN = 8
+from summit_analysis.measures.variants import MOST_CLUSTERS
 
 
 def variation(collated: pd.DataFrame) -> list[str]:
@@ -106,7 +105,7 @@ def describe_quote_variants(collated: pd.DataFrame) -> Description:
         title = "No utterance of one speaker is quoted in several articles"
     if against:
         title += f"; like words are given to different speakers {'once' if against == 1 else f'{against} times'}"
-    shown = min(len(drawn), SHOWN)
+    shown = min(len(drawn), MOST_CLUSTERS)
     part = (
         "All that differ are shown. "
         if shown == len(drawn)
@@ -120,7 +119,7 @@ def describe_quote_variants(collated: pd.DataFrame) -> Description:
     caption = f"{title}. Versions under one another, equal words in one column. {footer}"
     described = [
         f"{listed(_speakers(cluster))}: {listed(_wordings(cluster), most=4)}"
-        for _, cluster in collated[collated["rank"].isin(drawn["rank"].head(SHOWN))].groupby("rank", sort=True)
+        for _, cluster in collated[collated["rank"].isin(drawn["rank"].head(MOST_CLUSTERS))].groupby("rank", sort=True)
     ]
     alt = (
         f"Versions of {counted(shown, 'quotation')} aligned word by word, with what differs in bold. {'; '.join(described)}."

@@ -17,6 +17,7 @@ from summit_analysis.findings.wording import (
     opened,
     percent,
 )
+from summit_analysis.measures.naming import MOST_FORMS, MOST_PANELS
 from summit_analysis.measures.robustness import MOST_LEFT_OUT
 from summit_analysis.text.quotations import speaker_label
 
@@ -79,11 +80,12 @@ def describe_naming(panels: pd.DataFrame) -> Description:
             + "."
             for panel, bars in counts.items()
         )
-    beyond = panels["panel"].max() + 1 - 12 if len(panels) else 0
+    beyond = panels["panel"].max() + 1 - MOST_PANELS if len(panels) else 0
     footer = (
         "Whole-word matches of the codebook's forms, the longest where two overlap; bars show shares, numbers in bars and at the "
-        "right counts. Hatched: inside quotations. Forms beyond the five most used are joined; the CSV lists referents by what is "
-        "named most."
+        "right counts. Hatched: inside quotations. "
+        f"Of more than {MOST_FORMS} forms the {MOST_FORMS - 1} most used are drawn and the others joined; referents are ordered by "
+        "the evidence (G2) that outlets name them differently."
         + (f" {counted(int(beyond), 'more referent')} in the CSV." if beyond > 0 else "")
         + (cut_note(panels) if len(panels) else "")
     )

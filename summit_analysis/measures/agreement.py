@@ -12,12 +12,10 @@ import numpy as np
 import pandas as pd
 
 from summit_analysis.errors import NotDefinedError
-from summit_analysis.judgements import STATUSES
+from summit_analysis.judgements import AGREED, AUTOMATIC, STATUSES, TOLD
 from summit_analysis.statistics import coincidences, krippendorff_alpha
 
-TOLD = ("asserts", "partial")
 ROWS = ("told", *STATUSES, "all")
-AUTO, AGREED = "auto", "agreed"
 RESAMPLES, SEED = 1000, 20250815
 MEASURES = ("precision", "recall", "f1", "alpha")
 COLUMNS = (
@@ -38,7 +36,8 @@ def agreement(claims: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
     only for ``told``).
 
     Every two people are compared, the later name against the earlier; ``auto`` with ``agreed``, or where there is none
-    with the settled judgement of the people (reference ``settled``, or the name of the only one).
+    with the settled judgement of the people (reference ``majority`` where several judged, the name of an only one, or
+    ``settled`` where it is now one, now the other).
 
     Raises
     ------
@@ -89,19 +88,19 @@ def disagreements(claims: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
 
 def _comparisons(claims: pd.DataFrame, settled: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
     """Return coder, reference and the pairs that both judged, for each two that are compared."""
-    people = sorted(set(claims["coder"]) - {AUTO, AGREED})
+    people = sorted(set(claims["coder"]) - {AUTOMATIC, AGREED})
     found = [
         (second, first, _joined(claims, second, claims[claims["coder"] == first]))
         for first, second in combinations(people, 2)
     ]
-    if AUTO in set(claims["coder"]):
+    if AUTOMATIC in set(claims["coder"]):
         if AGREED in set(claims["coder"]):
             name, reference = AGREED, claims[claims["coder"] == AGREED]
         else:
-            reference = settled[settled["coder"] != AUTO]
+            reference = settled[settled["coder"] != AUTOMATIC]
             names = sorted(set(reference["coder"]))
             name = names[0] if len(names) == 1 else "settled"
-        found.append((AUTO, name, _joined(claims, AUTO, reference)))
+        found.append((AUTOMATIC, name, _joined(claims, AUTOMATIC, reference)))
     return [(coder, reference, both) for coder, reference, both in found if len(both)]
 
 

@@ -24,9 +24,9 @@ import pandas as pd
 from summit_analysis import lexicons
 from summit_analysis.codebook import Codebook
 from summit_analysis.corpus import Corpus
+from summit_analysis.judgements import AUTOMATIC
 from summit_analysis.text.matching import Match, Statement, Story
 
-CODER = "auto"
 COLUMNS = (
     "claim", "article", "status", "coder", "score", "segment", "start", "end", "evidence", "position", "note", "trace",
     "nearest_start", "nearest_end", "nearest",
@@ -222,7 +222,7 @@ def _row(story: Story, verdict: Verdict, text: str) -> Iterator[object]:
     else:
         trace = "paraphrase" if match.reworded else "words"
         place = (sentence.segment, start, end, text[start:end], start / len(text))
-    yield from (verdict.status, CODER, verdict.score, *place, verdict.note, trace)
+    yield from (verdict.status, AUTOMATIC, verdict.score, *place, verdict.note, trace)
     yield from (start, end, text[start:end])
 
 

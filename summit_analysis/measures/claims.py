@@ -11,10 +11,9 @@ import pandas as pd
 from summit_analysis.codebook import CODEBOOK, Codebook
 from summit_analysis.corpus import Corpus
 from summit_analysis.errors import NotDefinedError
-from summit_analysis.judgements import CODINGS
+from summit_analysis.judgements import AGREED, AUTOMATIC, CODINGS, MAJORITY, TOLD
 from summit_analysis.statistics import wilson
 
-TOLD = ("asserts", "partial")
 CLAIMS_A_PAGE = 28
 COLUMNS = (
     "claim", "article", "status", "coder", "score", "commitment", "segment", "start", "end", "evidence", "position", "note",
@@ -93,15 +92,15 @@ def settle(claims: pd.DataFrame) -> pd.DataFrame:
     """
     votes = claims.copy()
     pair = ["claim", "article"]
-    hand = ~votes["coder"].isin(["agreed", "auto"])
-    votes["source"] = votes["coder"].map({"agreed": 0, "auto": 2}).fillna(1)
+    hand = ~votes["coder"].isin([AGREED, AUTOMATIC])
+    votes["source"] = votes["coder"].map({AGREED: 0, AUTOMATIC: 2}).fillna(1)
     votes["hands"] = hand.groupby([votes["claim"], votes["article"]]).transform("sum")
     votes["votes"] = votes.groupby([*pair, "source", "status"])["coder"].transform("size")
     votes["caution"] = votes["status"].map(CAUTIOUS)
     votes["rank"] = votes["claim"].map({claim: n for n, claim in enumerate(dict.fromkeys(claims["claim"]))})
     order = ["rank", "article", "source", "votes", "caution", "coder"]
     settled = votes.sort_values(order, ascending=[True, True, True, False, True, True]).drop_duplicates(pair)
-    settled["coder"] = settled["coder"].where((settled["source"] != 1) | (settled["hands"] < 2), "majority")
+    settled["coder"] = settled["coder"].where((settled["source"] != 1) | (settled["hands"] < 2), MAJORITY)
     return settled[[column for column in COLUMNS if column in settled]].reset_index(drop=True)
 
 

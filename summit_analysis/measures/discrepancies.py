@@ -12,10 +12,11 @@ from summit_analysis.codebook import Codebook
 from summit_analysis.text.alignment import stem
 from summit_analysis.text.intervals import SECONDS, WEEKDAYS, Quantity, compare
 
+MOST_FACTS = 24  # that have room in the figure
 VERDICTS = ("hard", "soft", "agree", "single")
 SCALED_COLUMNS = (
     "row", "fact", "question", "kind", "unit", "verdict", "explanation", "line", "article", "label", "place", "shown",
-    "value", "evidence", "of", "low", "high", "low_open", "high_open", "x_low", "x_high", "scale_low", "scale_high", "given",
+    "compared", "value", "evidence", "of", "low", "high", "low_open", "high_open", "x_low", "x_high", "scale_low", "scale_high", "given",
     "start", "end",
 )  # fmt: skip
 COLUMNS = ("fact", "verdict", "articles", "explanation", "question", "values")
@@ -57,7 +58,7 @@ def scaled(
 
     Columns: row (0 = top: hard, soft, agree, single, each in the codebook's order); fact, question, kind (of the fact),
     unit, verdict, explanation; line (0 = first: articles with the same interval stand on one line, the lowest first);
-    article, label, place, shown; value, evidence; of (what it is the first of in that time, else empty); low, high, low_open, high_open; x_low, x_high (the interval on the
+    article, label, place, shown; compared (how many articles are); value, evidence; of (what it is the first of in that time, else empty); low, high, low_open, high_open; x_low, x_high (the interval on the
     fact's own scale, in [0, 1]; empty for texts; x_high empty without an upper end); scale_low, scale_high (what the
     ends of that scale stand for, in words); given (articles that give a value); start, end.
 
@@ -71,7 +72,9 @@ def scaled(
     for row, fact in enumerate(judged.itertuples()):
         kind = book.loc[fact.fact, "kind"]
         own = facts[(facts["fact"] == fact.fact) & ((facts["rank"] == 1) | (kind == "text"))]
-        own = own.drop(columns="kind").merge(arrangement[["article", "label", "place", "shown"]], on="article")
+        own = own.drop(columns="kind").merge(
+            arrangement[["article", "label", "place", "shown", "compared"]], on="article"
+        )
         own = own.assign(row=row, question=fact.question, kind=kind, verdict=fact.verdict, explanation=fact.explanation)
         own["given"] = own["article"].nunique()
         low, high, words = _scale(own, kind)

@@ -19,7 +19,7 @@ from summit_analysis.codebook import CODEBOOK, Codebook
 from summit_analysis.corpus import Corpus
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.text.alignment import stem
-from summit_analysis.text.intervals import CURRENCIES, SECONDS, WEEKDAYS, Quantity, dated, in_unit
+from summit_analysis.text.intervals import CURRENCIES, SECONDS, WEEKDAYS, Quantity, dated, in_unit, nearest_date
 from summit_analysis.text.mentions import PLANNED, Phrase, Rarity, belongs_to, distance
 from summit_analysis.text.quantities import find_quantities
 from summit_analysis.text.questions import WantedFact, read_facts
@@ -70,8 +70,9 @@ def facts(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame, quotations
 
     A value is taken from a sentence that holds a `near` word of the fact (or, without such words, words of its
     question): of all quantities of the fitting kind there, the one nearest to the most telling words, and less so if
-    it was only planned, or said of something else. Durations and money are not converted between currencies; weekdays
-    and dates are turned into one another where ``published`` says when the article appeared.
+    it was only planned, or said of something else. Durations are converted into the fact's unit, money into no other
+    currency. Weekdays and dates are turned into one another where ``published`` says when the article appeared; a date
+    without a year is taken for the one nearest to that day (or to the first one of the story).
 
     Raises
     ------
@@ -86,7 +87,7 @@ def facts(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame, quotations
     sentences = list(_sentences(segments))
     rarity = Rarity(sentence.terms for sentence in sentences)
     published = dict(zip(corpus.articles["article"], corpus.articles["published"], strict=True))
-    year = _year(published.values(), corpus)
+    story = _story_day(published.values(), corpus)
     spoken = {
         article: rows[["start", "end"]].to_numpy()
         for article, rows in quotations[quotations["kind"] == "speech"].groupby("article")
@@ -99,13 +100,15 @@ def facts(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame, quotations
             if not (base := _places(fact, sentence)):
                 continue
             if fact.kind == "text" or fact.values:
-                found[sentence.article] += _named_values(fact, sentence, base, rarity)
+                found[sentence.article] += _named_values(
+                    fact, sentence, base, rarity, published[sentence.article], story
+                )
             if fact.kind != "text":
                 key = (sentence.article, sentence.segment)
                 if key not in quantities:
                     quantities[key] = find_quantities(sentence.text)
                 for quantity in quantities[key]:
-                    told = _fitting(fact, quantity, published[sentence.article], year, sentence.text)
+                    told = _fitting(fact, quantity, published[sentence.article], story, sentence.text)
                     if told and (score := _score(fact, sentence, told, quantity, base, rarity)) >= LEAST:
                         found[sentence.article].append((score, sentence, told))
         for article, candidates in _in_one_unit(found).items():
@@ -155,14 +158,14 @@ def _places(fact: WantedFact, sentence: _Sentence) -> list[tuple[tuple[int, int]
     return places if fact.near or 2 * len(held) >= len(phrases) else []
 
 
-def _fitting(fact: WantedFact, quantity: Quantity, published: str, year: int | None, text: str) -> Quantity | None:
+def _fitting(fact: WantedFact, quantity: Quantity, published: str, story: date | None, text: str) -> Quantity | None:
     """Return a quantity as a value of `fact`, in its kind and unit, or None where it can be none."""
     if quantity.kind not in KINDS_OF[fact.kind]:
         return None
     if fact.kind == "duration":
         return in_unit(quantity, fact.unit) if fact.unit else quantity
     if fact.kind in ("date", "weekday"):
-        return _as_day(fact, quantity, published, year, text)
+        return _as_day(fact, quantity, published, story, text)
     if fact.unit == "ordinal":
         return quantity if quantity.kind == "ordinal" else None
     if fact.unit in ("%", *CURRENCIES.values()) or fact.unit.startswith("of "):
@@ -177,7 +180,7 @@ def _stems(words: str) -> list[str]:
     return [stem(token.term) for token in tokenise(words)]
 
 
-def _as_day(fact: WantedFact, quantity: Quantity, published: str, year: int | None, text: str) -> Quantity | None:
+def _as_day(fact: WantedFact, quantity: Quantity, published: str, story: date | None, text: str) -> Quantity | None:
     appeared = date.fromisoformat(published[:10]) if published else None
     day: date | None = None
     if quantity.kind == "relative":
@@ -185,7 +188,7 @@ def _as_day(fact: WantedFact, quantity: Quantity, published: str, year: int | No
         if day is None:
             return None
     elif quantity.kind == "date":
-        full = dated(quantity, appeared.year if appeared else year)
+        full = nearest_date(quantity, appeared or story)
         if fact.kind == "date":
             # Without any year in the story, all its dates are set in one leap year, and stay without it in `value`.
             return full if not math.isnan(full.low) else replace(dated(quantity, 2000), label=quantity.label)
@@ -200,24 +203,29 @@ def _as_day(fact: WantedFact, quantity: Quantity, published: str, year: int | No
     if quantity.kind == "weekday":
         if appeared is None:
             return None
-        coming = re.search(r"\b(?:next|coming)\s$", text[: quantity.start], re.IGNORECASE)
+        before = text[: quantity.start]
         ahead = (int(quantity.low) - appeared.isoweekday()) % 7
-        day = appeared + timedelta(days=(ahead or 7) if coming else -(-ahead % 7))
+        if re.search(r"\b(?:next|coming)\s$", before, re.IGNORECASE):
+            away = ahead or 7
+        else:  # on a Friday "Friday" is that day, and "last Friday" the one before
+            away = ahead - 7 if ahead or re.search(r"\b(?:last|past)\s$", before, re.IGNORECASE) else 0
+        day = appeared + timedelta(days=away)
     return replace(quantity, label=day.isoformat(), low=day.toordinal(), high=day.toordinal(), unit="day")
 
 
-def _year(published: object, corpus: Corpus) -> int | None:
-    """Return the year that dates without one are read in: the first article's, else the one the texts name most."""
-    years = sorted(int(value[:4]) for value in published if value)
-    if years:
-        return years[0]
+def _story_day(published: object, corpus: Corpus) -> date | None:
+    """Return the day near which an article without one is read: the first article's, else of the year named most."""
+    days = sorted(value[:10] for value in published if value)
+    if days:
+        return date.fromisoformat(days[0])
     full = [
         int(q.label[:4])
         for text in corpus.texts.values()
         for q in (find_quantities(text) if re.search(r"\b(?:19|20)\d\d\b", text) and len(text) < 200_000 else [])
         if q.kind == "date" and len(q.label) == 10
     ]
-    return max(sorted(set(full)), key=full.count) if full else None
+    # From the middle of a year, every day of it is nearer than the same one of another year.
+    return date(max(sorted(set(full)), key=full.count), 7, 2) if full else None
 
 
 def _score(
@@ -293,7 +301,9 @@ def _same_clause(sentence: _Sentence, n: int, quantity: Quantity) -> bool:
     return near and not re.search(r"[,;:–—()]", between)
 
 
-def _named_values(fact: WantedFact, sentence: _Sentence, places: list, rarity: Rarity) -> Iterator[tuple]:
+def _named_values(
+    fact: WantedFact, sentence: _Sentence, places: list, rarity: Rarity, published: str, story: date | None
+) -> Iterator[tuple]:
     """Yield the values of the codebook that stand in a sentence, the longest form at each place."""
     taken: set[int] = set()
     for form, value in sorted(fact.values.items(), key=lambda item: (-len(item[0]), item[0])):
@@ -307,15 +317,15 @@ def _named_values(fact: WantedFact, sentence: _Sentence, places: list, rarity: R
             score = max(rarity.of(stems) for _, stems in places) / (1 + away / NEAR_DECAY)
             if fact.kind == "text":
                 yield score, sentence, Quantity(start, end, "text", value, math.nan, math.nan, "")
-            elif meant := _meant(fact, value):
+            elif meant := _meant(fact, value, published, story):
                 yield score, sentence, replace(meant, start=start, end=end)
 
 
-def _meant(fact: WantedFact, value: str) -> Quantity | None:
+def _meant(fact: WantedFact, value: str, published: str, story: date | None) -> Quantity | None:
     """Return what a form of the codebook stands for: ``{"a full house" = "500"}``."""
     readings = [value, f"{value} {fact.unit}s", f"in {value}"]
     quantities = [q for reading in readings for q in find_quantities(reading)]
-    return next((told for q in quantities if (told := _fitting(fact, q, "", 2000, ""))), None)
+    return next((told for q in quantities if (told := _fitting(fact, q, published, story, ""))), None)
 
 
 def _in_one_unit(found: dict[str, list[tuple]]) -> dict[str, list[tuple]]:

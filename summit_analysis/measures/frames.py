@@ -108,10 +108,12 @@ def rates(occurrences: pd.DataFrame, tokens: pd.DataFrame, frames: pd.DataFrame,
 def panels(rates: pd.DataFrame, frames: pd.DataFrame, arrangement: pd.DataFrame) -> pd.DataFrame:
     """Return `rates` as the figure draws them: one row per frame, compared article and voice ``own`` or ``quoted``.
 
-    Columns: those of `rates`, with title (the frame's label), panel (in the order of `frames`), label, place and shown
-    (of the article), and apart (whether two articles' own-voice intervals of that frame do not meet).
+    Columns: those of `rates`, with title (the frame's label), panel (in the order of `frames`), label, place, shown
+    and compared (of the article), and apart (whether two articles' own-voice intervals of that frame do not meet).
     """
-    table = rates[rates["voice"] != "all"].merge(arrangement[["article", "label", "place", "shown"]], on="article")
+    table = rates[rates["voice"] != "all"].merge(
+        arrangement[["article", "label", "place", "shown", "compared"]], on="article"
+    )
     table["title"] = table["frame"].map(frames.set_index("frame")["label"])
     table["panel"] = table["frame"].map({frame: n for n, frame in enumerate(frames["frame"])})
     own = table[table["voice"] == "own"].groupby("frame")

@@ -8,9 +8,10 @@ from scipy import sparse, stats
 
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.statistics import (
-    SIGNIFICANT,
+    PRIOR_TOKENS,
     Z,
     adjusted,
+    content_words,
     log_likelihood,
     log_ratio,
     prior_shares,
@@ -19,8 +20,7 @@ from summit_analysis.statistics import (
 )
 from summit_analysis.text.terms import STOP_WORDS, VOICES, count_terms, in_voice, number_units
 
-PRIOR_TOKENS = 500
-PRIORS = (100, 500, np.inf)  # a0 in which findings must hold; inf stands for N, all tokens of that voice
+PRIORS = (100, PRIOR_TOKENS, np.inf)  # a0 in which findings must hold; inf stands for N, all tokens of that voice
 COLUMNS = (
     "article", "voice", "term", "count", "rate", "reference_count", "reference_rate", "log_odds", "low", "high", "z",
     "p", "p_adjusted", "p_max", "g2", "log_ratio", "dispersion", "tests", "stop_word",
@@ -53,7 +53,7 @@ def log_odds(
     With y the count of a term, n all tokens of a side and a = `prior_tokens` times the term's share in all articles:
     log_odds = ln[(y1 + a) / (n1 + a0 - y1 - a)] - ln[(y2 + a) / (n2 + a0 - y2 - a)]  (Monroe, Colaresi & Quinn 2008,
     Political Analysis 16:372-403, eqn 16), z by their eqns 20 to 22. `prior_tokens` of infinity stands for N, all
-    tokens of that voice. `background` (count by term) is added to the corpus when the shares are taken, so that no
+    tokens of that voice. `background` (occurrences by term) is added to the corpus when the shares are taken, so that no
     term has a share of zero; it must count the same kind of terms. `null` is `keyness_null.largest_by_chance`.
     All terms are tested and count for the adjustment; rows are left out only where the article lacks the term and
     would hold less than one at the reference's rate.
@@ -159,14 +159,12 @@ def by_prior(
     tables = []
     everything = int(tokens["article"].isin(articles).sum())
     for a0 in PRIORS:
-        table = log_odds(tokens, articles, prior_tokens=a0, background=background, voices=("all",)).query(
-            "not stop_word"
-        )
+        table = content_words(log_odds(tokens, articles, prior_tokens=a0, background=background, voices=("all",)))
         size = table["z"].abs().round(9)
         table = table.assign(
             rank=size.groupby(table["article"]).rank(method="min", ascending=False).astype(int),
             prior_tokens=int(prior_size(a0, everything)),
-            held=table["p_adjusted"] < SIGNIFICANT,
+            held=table["survives"],
         )
         tables.append(strongest[["article", "label", "term"]].merge(table, on=["article", "term"], how="left"))
     columns = ["article", "label", "term", "prior_tokens", "log_odds", "z", "p_adjusted", "held", "rank"]
@@ -176,15 +174,15 @@ def by_prior(
 def strongest(keyness: pd.DataFrame, arrangement: pd.DataFrame, *, voice: str = "all", terms: int = 8) -> pd.DataFrame:
     """Return for each article the `terms` content words that lie furthest from "alike", as the figure draws them.
 
-    Columns: those of `log_odds`, with label, place and shown (of the panel), row (0 = least typical of the article) and survives
-    (p_adjusted below 0.05). Words are chosen by the size of z, ties by the alphabet; stop words are tested but not
+    Columns: those of `log_odds`, with label, place, shown and compared (of the panel), row (0 = least typical of the article), survives
+    (p_adjusted below 0.05) and set_apart (how many content words of the article survive, drawn or not). Words are chosen by the size of z, ties by the alphabet; stop words are tested but not
     shown.
     """
-    table = keyness[(keyness["voice"] == voice) & ~keyness["stop_word"]].copy()
+    table = content_words(keyness, voice=voice)
+    table["set_apart"] = table.groupby("article")["survives"].transform("sum")
     table["size"] = table["z"].abs().round(9)
     table = table.sort_values(["article", "size", "term"], ascending=[True, False, True]).groupby("article").head(terms)
-    table = table.merge(arrangement[["article", "label", "place", "shown"]], on="article")
+    table = table.merge(arrangement[["article", "label", "place", "shown", "compared"]], on="article")
     table = table.sort_values(["place", "log_odds", "term"], ascending=[True, True, False], ignore_index=True)
     table["row"] = table.groupby("place").cumcount()
-    table["survives"] = table["p_adjusted"] < SIGNIFICANT
     return table.drop(columns="size")

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import sparse, stats
 
 from summit_analysis.errors import NotDefinedError
-from summit_analysis.statistics import prior_shares, prior_size, weighted_log_odds
+from summit_analysis.statistics import PRIOR_TOKENS, prior_shares, prior_size, weighted_log_odds
 from summit_analysis.text.terms import VOICES, count_terms, in_voice, number_units
 
 SHUFFLES = 999
@@ -24,7 +24,7 @@ def largest_by_chance(
     tokens: pd.DataFrame,
     articles: list[str],
     *,
-    prior_tokens: float = 500,
+    prior_tokens: float = PRIOR_TOKENS,
     background: pd.Series | None = None,
     shuffles: int | None = None,
     voices: tuple[str, ...] = VOICES,
@@ -137,7 +137,9 @@ def _largest_z(
     return largest
 
 
-def power(tokens: pd.DataFrame, null: pd.DataFrame, articles: list[str], *, prior_tokens: float = 500) -> pd.DataFrame:
+def power(
+    tokens: pd.DataFrame, null: pd.DataFrame, articles: list[str], *, prior_tokens: float = PRIOR_TOKENS
+) -> pd.DataFrame:
     """Return one row per rate: how often a word that one article uses twice as often would be seen in texts like these.
 
     Columns: rate (per 1,000 words in all other articles); words (of the target: the median article), reference_words;

@@ -12,6 +12,7 @@ from summit_analysis.errors import NotDefinedError
 from summit_analysis.text.forms import compile_form, find_forms
 from summit_analysis.text.places import places_of
 
+MOST_PANELS, MOST_FORMS = 12, 5  # that have room in the figure
 COLUMNS = ("referent", "form", "article", "count", "share", "own", "quoted", "total")
 EVIDENCE_COLUMNS = (
     "referent", "form", "article", "voice", "segment", "start", "end", "position", "text", "sentence",
@@ -87,11 +88,13 @@ def unused_forms(naming: pd.DataFrame) -> list[str]:
     ]
 
 
-def panels(naming: pd.DataFrame, referents: pd.DataFrame, arrangement: pd.DataFrame, *, most: int = 5) -> pd.DataFrame:
+def panels(
+    naming: pd.DataFrame, referents: pd.DataFrame, arrangement: pd.DataFrame, *, most: int = MOST_FORMS
+) -> pd.DataFrame:
     """Return `naming` as the figure draws it: one row per referent, article and drawn form.
 
     Columns: referent, title (its label), panel (0 = first: the referent with most evidence of being named differently),
-    article, label, place, shown; form ("other forms" joins those beyond the `most` that are used most), slot (0 = the
+    article, label, place, shown; form (of more than `most` forms, "other forms" joins all but the `most` - 1 used most), slot (0 = the
     form used most overall), count, share, left (where its bar begins, in [0, 1]), total, own, quoted; divergence (of the
     articles' shares, in [0, 1], 0 = all choose alike) and evidence (G2 of articles by forms, >= 0, which grows with the
     number of namings too; the order of the panels). Referents that fewer than two articles name, or that all name by one

@@ -21,7 +21,7 @@ COLUMNS = (
     "lead", "buried", "prominence", "start", "end", "evidence",
 )  # fmt: skip
 CURVE_COLUMNS = (
-    "article", "label", "place", "shown", "step", "read", "claims_met", "share", "share_of_all", "claims", "half_read",
+    "article", "label", "place", "shown", "compared", "step", "read", "claims_met", "share", "share_of_all", "claims", "half_read",
     "claim", "statement", "start", "end", "evidence",
 )  # fmt: skip
 ORDER_COLUMNS = (
@@ -88,7 +88,7 @@ def _lead_end(text: str, sentences: pd.DataFrame) -> int:
 def reader_curve(prominence: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
     """Return one row per step of each article's reader curve: what a reader has met after reading so much of it.
 
-    Columns: article, label, place, shown; step (0 = before reading, then one a claim, the last = the whole text);
+    Columns: article, label, place, shown; compared (how many articles are); step (0 = before reading, then one a claim, the last = the whole text);
     read (share of the article's own text, in [0, 1]); claims_met; share (of the claims that this article tells, in
     [0, 1]); share_of_all (of all claims coded for it); claims (that it tells); half_read (the share of its text after
     which half of what it tells has been met; nan where it tells nothing); claim, statement, start, end, evidence (what
@@ -118,6 +118,7 @@ def reader_curve(prominence: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFra
                     outlet.label,
                     outlet.place,
                     outlet.shown,
+                    len(outlets),
                     step,
                     read,
                     met,

@@ -11,15 +11,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 from summit_analysis.errors import NotDefinedError
-
-TOLD = ("asserts", "partial")
+from summit_analysis.judgements import TOLD
 
 
 def weights(settled: pd.DataFrame, lineages: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return one row per claim: in how many articles, and in how many lineages, it is told.
 
     Columns: claim; articles (that tell it); lineages (that tell it; as articles where `lineages`, a mapping from article
-    to lineage, is not given); coded (articles judged); only (the one article or lineage that tells it, else empty);
+    to lineage, does not hold them); coded (articles judged); only (the one article or lineage that tells it, else empty);
     all_but (the one that does not, where all others do, else empty). Counts are never negative.
     """
     groups = _groups(settled, lineages)

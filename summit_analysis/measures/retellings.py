@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from summit_analysis.judgements import TOLD
 from summit_analysis.text.collation import find_common
 from summit_analysis.text.places import spans_of, whole
 from summit_analysis.text.terms import tokenise
@@ -14,7 +15,6 @@ COLUMNS = (
     "claim", "statement", "article_a", "article_b", "label_a", "label_b", "alike", "same_words", "words_a", "words_b",
     "start_a", "end_a", "start_b", "end_b", "text_a", "text_b", "rank",
 )  # fmt: skip
-TOLD = ("asserts", "partial")
 
 
 def retellings(coverage: pd.DataFrame, segments: pd.DataFrame, texts: dict[str, str]) -> pd.DataFrame:

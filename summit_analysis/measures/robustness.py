@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from summit_analysis.errors import NotDefinedError
-from summit_analysis.statistics import SIGNIFICANT
+from summit_analysis.statistics import content_words
 from summit_analysis.text.quotations import speaker_label
 
 COLUMNS = ("finding", "statement", "check", "outcome", "holds", "checks", "held", "kept", "row", "column")
@@ -56,10 +56,10 @@ def most_alike(tables: Mapping[str, pd.DataFrame]) -> list[Headline]:
 
 def set_apart(tables: Mapping[str, pd.DataFrame]) -> list[Headline]:
     """Return each article's words that hold after adjustment, or that no word sets an article apart."""
-    table = tables["keyness"].query("voice == 'all' and not stop_word")
+    table = content_words(tables["keyness"])
     if table.empty:
         return []
-    held = table[table["p_adjusted"] < SIGNIFICANT]
+    held = table[table["survives"]]
     if held.empty:
         return [Headline("no word", "No word sets an article apart")]
     held = held.assign(size=held["z"].abs().round(9)).sort_values(
@@ -135,7 +135,7 @@ def robustness(
     Columns: finding (its kind); statement; check (the choice); outcome (what the check finds instead, or the same
     statement); holds (``holds``, ``changes``, or ``not applicable``: the check does not bear on the finding, or leaves
     out an article that it is about); checks, held (how many apply to the finding, and in how many it holds); kept (whether
-    it holds in more than half of them; only then it is called a finding); row, column (places in the figure). Of words
+    it holds in more than half of them; only then it is called a finding; never where none applies); row, column (places in the figure). Of words
     that set an article apart the six with the largest |z| are checked. Two that tie for most are named together.
 
     Raises
@@ -162,7 +162,7 @@ def robustness(
     applied = table["holds"] != UNTOUCHED
     table["checks"] = applied.groupby(table["statement"]).transform("sum")
     table["held"] = (table["holds"] == HOLDS).groupby(table["statement"]).transform("sum")
-    table["kept"] = (2 * table["held"] > table["checks"]) | (table["checks"] == 0)
+    table["kept"] = 2 * table["held"] > table["checks"]
     table["row"] = table["statement"].map({s: n for n, s in enumerate(dict.fromkeys(table["statement"]))})
     return table[list(COLUMNS)]
 

@@ -260,7 +260,8 @@ def influence(
 
 
 def arrange(similarity: pd.DataFrame | None, articles: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per compared article in the order of all figures: article, outlet, label, place (0..n-1), shown.
+    """Return one row per compared article in the order of all figures: article, outlet, label, place (0..n-1), shown,
+    compared (n, by which outlets get their colours in figures that not all articles stand in).
 
     Average-linkage clustering of 1 - cosine with optimal leaf order (Bar-Joseph, Gifford & Jaakkola 2001), so that
     alike outlets stand side by side; of the two directions the one that begins with the smaller label. An undefined
@@ -283,6 +284,7 @@ def arrange(similarity: pd.DataFrame | None, articles: pd.DataFrame) -> pd.DataF
         table = table.iloc[leaves].reset_index(drop=True)
     table["place"] = np.arange(n)
     table["shown"] = table["place"] < MOST_SHOWN
+    table["compared"] = n
     return table
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from summit_analysis.text import alignment, collation
 from summit_analysis.text.closeness import CONFLICT_COVERED, CONFLICT_EVIDENCE, Match, Speech, join
 
+MOST_CLUSTERS = 8  # that have room in the figure
 COLUMNS = (
     "variant", "article", "label", "quotation", "speaker", "verb", "start", "end", "text",
     "role", "similarity", "differs", "cut_before", "cut_after",

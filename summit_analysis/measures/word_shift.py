@@ -68,11 +68,13 @@ def word_shift(tokens: pd.DataFrame, articles: list[str], *, voice: str = "own")
 def largest(shift: pd.DataFrame, arrangement: pd.DataFrame, *, terms: int = 12) -> pd.DataFrame:
     """Return for each article the `terms` words that contribute most, as the figure draws them.
 
-    Columns: those of `word_shift`, with label, place, shown, row (0 = top) and covered (share of the divergence that the shown
+    Columns: those of `word_shift`, with label, place, shown, compared, row (0 = top) and covered (share of the divergence that the shown
     words make up, in [0, 1]).
     """
     table = (
-        shift.groupby("article").head(terms).merge(arrangement[["article", "label", "place", "shown"]], on="article")
+        shift.groupby("article")
+        .head(terms)
+        .merge(arrangement[["article", "label", "place", "shown", "compared"]], on="article")
     )
     table["covered"] = table.groupby("article")["contribution"].transform("sum")
     table = table.sort_values(["place", "contribution", "term"], ascending=[True, False, True], ignore_index=True)

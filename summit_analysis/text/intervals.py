@@ -112,6 +112,13 @@ def dated(quantity: Quantity, year: int | None = None) -> Quantity:
     return replace(quantity, label=label, low=float(first.toordinal()), high=float(last))
 
 
+def nearest_date(quantity: Quantity, day: date | None) -> Quantity:
+    """Return a date with its interval in days, in the year that brings it nearest to `day` where the text gives none."""
+    years = range(max(day.year - 1, 1), min(day.year + 1, 9998) + 1) if day else ()
+    known = [told for year in years if not math.isnan((told := dated(quantity, year)).low)]
+    return min(known, key=lambda told: abs(told.low + told.high - 2 * day.toordinal()), default=dated(quantity))
+
+
 def in_unit(quantity: Quantity, unit: str) -> Quantity | None:
     """Return a duration in another unit of time, any other quantity as it is where its unit is `unit`, else None."""
     if quantity.unit == unit:

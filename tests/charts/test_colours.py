@@ -1,11 +1,18 @@
 """Outlets keep their colours apart for colour-blind readers."""
 
+import io
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 import pytest
+from conftest import write_files
+from matplotlib.colors import to_hex
 
+from summit_analysis import analysis, load_corpus
 from summit_analysis.charts.style import OUTLETS, outlet_colours
+from summit_analysis.publish.gallery import FIGURES
+from summit_analysis.strict_csv import to_csv
 
 # Machado, Oliveira & Fernandes 2009, IEEE Trans. Visualization and Computer Graphics 15:1291-1298, severity 1.0.
 DEFICIENCIES = {
@@ -55,3 +62,47 @@ def test_no_two_outlets_look_alike(count, deficiency):
 def test_many_outlets_run_along_a_scale_that_keeps_its_order(deficiency):
     lightness = [lab(colour, deficiency)[0] for colour in outlet_colours(20)]
     assert (np.diff(lightness) > 0).all() or (np.diff(lightness) < 0).all()
+
+
+BOOK = """
+[[claim]]
+id = "c"
+statement = "The vote took hours."
+[[frame]]
+id = "f"
+label = "votes"
+terms = ["vote"]
+[[fact]]
+id = "length"
+question = "How long was the vote?"
+kind = "duration"
+unit = "hours"
+near = ["vote"]
+"""
+
+
+@pytest.fixture(scope="module")
+def nine(tmp_path_factory):
+    """The tables of nine articles, of which the last, z, gives no value."""
+    story = tmp_path_factory.mktemp("nine")
+    texts = {f"p{n}.txt": f"The vote took {n + 2} hours in town{n}. Rain fell on harbour{n}." for n in range(8)}
+    return analysis.tables(load_corpus(write_files(story, texts | {"z.txt": "Snow lay on hills."}, codebook=BOOK)))
+
+
+def drawn_colours(figure):
+    """Return all colours of lines and filled marks in a figure."""
+    lines = [line.get_color() for axes in figure.axes for line in axes.lines]
+    patches = [patch.get_facecolor() for axes in figure.axes for patch in axes.patches]
+    return {to_hex(colour) for colour in (*lines, *patches)}
+
+
+@pytest.mark.parametrize("name", ["discrepancies", "reader-curve", "keyness", "word-shift", "frames"])
+def test_an_outlet_has_its_colour_in_each_figure_whoever_else_is_drawn(nine, name):
+    kind = FIGURES[name]
+    assert list(nine["arrangement"]["article"])[-1] == "z"
+    table = nine[kind.table]
+    table = table[table["article"] != "z"]
+    for data in (table, pd.read_csv(io.StringIO(to_csv(table)))):
+        colours = drawn_colours(kind.plot(data, title="Title", footer="Footer"))
+        assert {to_hex(c) for c in outlet_colours(9)[:8]} <= colours
+        assert not colours & {c.lower() for c in OUTLETS}

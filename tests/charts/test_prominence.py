@@ -76,3 +76,12 @@ def test_empty_tables_are_pages_that_say_so(alaska):
         check(figure)
         assert any("No claim" in text for text in printed(figure))
     assert early(alaska["reader_curve"].iloc[:0]) == ["No article tells a claim of the codebook."]
+
+
+def test_claims_that_few_articles_share_are_told_but_not_set_off(alaska):
+    few = alaska["order"].assign(highlight=0)
+    words = describe_order(few)
+    assert words.title == "No claim is told by half of the articles, so no order stands out"
+    assert "None is set off" in words.footer
+    assert "the 0 claims" not in words.footer
+    assert describe_order(few.iloc[:0]).title == "No claim is told by two articles, so there is no order to compare"

@@ -2,13 +2,16 @@ import numpy as np
 import pandas as pd
 
 from summit_analysis import findings
-from summit_analysis.findings.keyness import chance, power, priors
+from summit_analysis.findings.keyness import chance, describe_keyness, power, priors, wording
+from summit_analysis.measures.keyness import strongest
+from summit_analysis.measures.robustness import set_apart
 
 ARTICLES = pd.DataFrame({"article": ["a", "b"], "label": ["The A", "The B"]})
 
 
 def keyness(*rows):
-    return pd.DataFrame(rows, columns=["article", "term", "p_max"]).assign(voice="all")
+    table = pd.DataFrame(rows, columns=["article", "term", "p_max"])
+    return table.assign(voice="all", stop_word=False, p_adjusted=1.0, z=1 - table["p_max"])
 
 
 def test_chance_names_what_holds_and_agrees_in_number():
@@ -23,7 +26,7 @@ def test_chance_names_what_holds_and_agrees_in_number():
 def test_chance_says_that_nothing_holds():
     said = chance(keyness(("a", "fish", 0.25), ("b", "war", 0.5)), ARTICLES)
     assert said[0].endswith(
-        "a largest |z| like that of “fish” in The A, the largest here, comes about in 25 % of them."
+        "a largest |z| like that of “fish” in The A, the largest of a content word here, comes about in 25 % of them."
     )
     assert chance(keyness(("a", "fish", np.nan)), ARTICLES) == ["There are no words to compare."]
 
@@ -61,3 +64,53 @@ def test_a_planted_word_is_told_of_in_every_way(tables_of):
     assert findings.about("wording", tables)[1].startswith("1 of ")
     assert findings.about("wording", tables)[1].endswith(" tests holds, adjusted for their number.")
     assert "“zebra” in a" in findings.about("chance", tables)[0]
+
+
+def words(*rows):
+    """Return keyness of two articles from (article, term, z, whether it is a stop word); what has |z| of 4 or more holds."""
+    table = pd.DataFrame(rows, columns=["article", "term", "z", "stop_word"])
+    held = table["z"].abs() >= 4
+    columns = {"voice": "all", "tests": 40, "count": 3, "reference_count": 0, "log_odds": table["z"], "p": 0.5}
+    return table.assign(**columns, p_adjusted=np.where(held, 0.01, 0.9), p_max=np.where(held, 0.01, 0.9))
+
+
+def all_that_is_said(table):
+    arrangement = ARTICLES.assign(place=[0, 1], shown=True, compared=2)
+    shown = strongest(table, arrangement, terms=2)
+    (headline, *_) = set_apart({"keyness": table, "arrangement": arrangement})
+    return {
+        "wording": wording(table, shown),
+        "chance": chance(table, ARTICLES)[0],
+        "title": describe_keyness(shown).title,
+        "headline": headline.statement,
+    }
+
+
+def test_a_stop_word_sets_no_article_apart_wherever_it_is_told():
+    said = all_that_is_said(words(("a", "you", 9.0, True), ("a", "fish", 2.0, False), ("b", "war", 1.0, False)))
+    assert said["wording"][0].startswith("No word sets an article apart: of 40 tests ")
+    assert "no content word holds" in said["wording"][0]
+    assert "The nearest is “fish”" in said["wording"][0]
+    assert said["chance"].startswith("Shuffled sentences give no reason")
+    assert said["title"] == "No word sets an outlet apart once 40 tests are allowed for"
+    assert said["headline"] == "No word sets an article apart"
+
+
+def test_the_title_counts_what_holds_beyond_the_words_drawn():
+    fish = [("a", f"fish{n}", 5.0 + n, False) for n in range(3)]
+    said = all_that_is_said(words(*fish, ("a", "you", 9.0, True), ("b", "war", 1.0, False)))
+    assert said["title"] == "3 words set The A apart; the rest may be chance"
+    assert said["wording"] == [
+        "The A is set apart by “fish2”, “fish1” and “fish0”.",
+        "3 of 40 tests hold for a content word and 1 for a stop word, adjusted for their number.",
+    ]
+
+
+def test_stop_words_alone_are_no_words_to_compare():
+    table = words(("a", "you", 9.0, True))
+    assert wording(table, table.assign(label="The A")) == ["There are no words to compare."]
+
+
+def test_where_shuffled_sentences_always_reach_as_far_the_largest_is_named():
+    table = words(("a", "ant", 1.0, False), ("a", "fish", 2.0, False), ("b", "war", -3.0, False)).assign(p_max=1.0)
+    assert "a largest |z| like that of “war” in The B" in chance(table, ARTICLES)[0]

@@ -97,3 +97,13 @@ def test_articles_that_have_no_room_are_counted_wherever_they_stand():
     table = pd.DataFrame({"place": [0, 0, 1, 2], "place_b": pd.array([pd.NA, 1, 2, pd.NA], dtype="Int64")})
     assert cut_note(table.assign(shown=True)) == ""
     assert "first 2 of 3 articles" in cut_note(table.assign(shown=[True, True, False, False]))
+
+
+def test_the_footer_of_naming_says_what_is_joined_and_in_what_order(tables_of):
+    forms = ["hen", "duck", "goose", "swan", "crow", "kite"]
+    codebook = f'[[referent]]\nid = "bird"\nlabel = "the bird"\nforms = {forms}\n'
+    panels = tables_of({f"{n}.txt": f"{' '.join(forms)}." for n in "ab"}, codebook=codebook)["naming_panels"]
+    assert panels["form"].nunique() == 5
+    footer = words.describe_naming(panels).footer
+    assert "Of more than 5 forms the 4 most used are drawn and the others joined" in footer
+    assert "ordered by the evidence (G2)" in footer

@@ -157,6 +157,16 @@ def test_own_words_come_before_quoted_ones(tables_of):
         ("They met on Saturday.", "date", "2025-08-16", ["2025-08-16"]),
         ("They met on Sunday.", "date", "2025-08-16", ["2025-08-10"]),
         ("They met next Sunday.", "date", "2025-08-16", ["2025-08-17"]),
+        ("They met on Friday.", "date", "2025-08-15", ["2025-08-15"]),
+        ("They met last Friday.", "date", "2025-08-15", ["2025-08-08"]),
+        ("They met this past Friday.", "date", "2025-08-15", ["2025-08-08"]),
+        ("They met last Friday.", "date", "2025-08-16", ["2025-08-15"]),
+        ("They met next Friday.", "date", "2025-08-15", ["2025-08-22"]),
+        ("They met on December 30.", "date", "2025-12-31", ["2025-12-30"]),
+        ("They met on December 30.", "date", "2026-01-02", ["2025-12-30"]),
+        ("They met in December.", "date", "2026-01-02", ["2025-12"]),
+        ("They met on January 3.", "date", "2025-12-31", ["2026-01-03"]),
+        ("They met on December 30.", "weekday", "2026-01-02", ["Tuesday"]),
         ("They met on Friday.", "date", "", []),
         ("They met yesterday.", "weekday", "2025-08-16", ["Friday"]),
         ("They met yesterday.", "weekday", "", []),
@@ -199,3 +209,19 @@ def test_a_number_without_a_unit_is_of_the_kind_that_most_articles_give(tables_o
     }
     found = tables_of(texts, codebook=book)["facts"]
     assert found[["article", "value", "unit"]].to_numpy().tolist() == [["a", "10", "of 10"], ["b", "9", "of 10"]]
+
+
+def test_equal_words_on_both_sides_of_new_year_are_one_day(tables_of):
+    book = entry(id="f", question="When did they meet?", kind="date", near=["met"])
+    articles = "outlet,file,published\nA,texts/a.txt,2025-12-31\nB,texts/b.txt,2026-01-02\nC,texts/c.txt,\n"
+    texts = {f"{name}.txt": "They met on December 30." for name in "abc"}
+    tables = tables_of(texts, articles=articles, codebook=book)
+    assert tables["facts"]["value"].tolist() == 3 * ["2025-12-30"]
+    assert tables["discrepancies"]["verdict"].tolist() == ["agree"]
+
+
+def test_a_form_of_the_codebook_stands_for_the_day_nearest_to_publication(tables_of):
+    values = {"New Year's Eve": "December 31"}
+    text = "They met on New Year's Eve."
+    assert values_of(tables_of, text, "2026-01-02", kind="date", near=["met"], values=values) == ["2025-12-31"]
+    assert values_of(tables_of, text, kind="date", near=["met"], values=values) == ["12-31"]

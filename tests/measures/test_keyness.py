@@ -188,7 +188,9 @@ def test_articles_of_one_word_are_compared(tables_of, texts):
 
 def test_the_sensitivity_to_the_prior_has_each_weight_and_rank():
     tokens = tokens_of({"a": ["war war fish tea"], "b": ["war fish fish fish salt salt"]})
-    arrangement = pd.DataFrame({"article": ["a", "b"], "label": ["A", "B"], "place": [0, 1], "shown": True})
+    arrangement = pd.DataFrame(
+        {"article": ["a", "b"], "label": ["A", "B"], "place": [0, 1], "shown": True, "compared": 2}
+    )
     first = strongest(log_odds(tokens, ["a", "b"]), arrangement, terms=1)
     table = by_prior(tokens, ["a", "b"], first)
     assert table["prior_tokens"].tolist() == [100, 100, 500, 500, 10, 10]

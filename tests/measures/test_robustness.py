@@ -113,3 +113,9 @@ def test_what_is_told_in_part_is_a_choice_where_there_is_any(alaska):
 def test_one_article_has_no_headline(tables_of):
     with pytest.raises(NotDefinedError):
         tables_of({"a.txt": "Fish swam."})["robustness"]
+
+
+def test_what_no_check_bears_on_is_not_kept():
+    table = robustness(story(), {"lemmas": story()}.items(), {}).drop_duplicates("row").set_index("finding")
+    assert table.loc["speaks most", ["checks", "held", "kept"]].tolist() == [0, 0, False]
+    assert table.loc["most alike", ["checks", "held", "kept"]].tolist() == [1, 1, True]

@@ -1,8 +1,9 @@
 import math
+from datetime import date
 
 import pytest
 
-from summit_analysis.text.intervals import compare, dated, in_unit, interval_of, number_label
+from summit_analysis.text.intervals import compare, dated, in_unit, interval_of, nearest_date, number_label
 from summit_analysis.text.quantities import find_quantities
 
 
@@ -72,3 +73,22 @@ def test_a_date_without_a_year_gets_one():
 @pytest.mark.parametrize(("value", "label"), [(3.0, "3"), (2.5, "2.5"), (200 / 3, "66.6667"), (1.5e9, "1500000000")])
 def test_labels(value, label):
     assert number_label(value) == label
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "label"),
+    [
+        ("December 30", date(2026, 1, 2), "2025-12-30"),
+        ("January 3", date(2025, 12, 31), "2026-01-03"),
+        ("June 1", date(2025, 8, 16), "2025-06-01"),
+        ("January 1", date(2024, 7, 2), "2024-01-01"),
+        ("December 31", date(2024, 7, 2), "2024-12-31"),
+        ("February 29", date(2023, 12, 1), "2024-02-29"),
+        ("February 29", date(2026, 1, 2), "02-29"),
+        ("December 30, 2020", date(2026, 1, 2), "2020-12-30"),
+        ("December 30", date(1, 1, 1), "0001-12-30"),
+        ("December 30", None, "12-30"),
+    ],
+)
+def test_a_date_without_a_year_is_the_one_nearest_to_a_day(words, day, label):
+    assert nearest_date(find_quantities(f"It ended on {words}.")[0], day).label == label

@@ -1,0 +1,35 @@
+import pytest
+
+from summit_analysis import findings
+
+TEXTS = {"a.txt": "They met in Oslo.", "b.txt": "They met in Oslo. It rained."}
+BOOK = '[[claim]]\nid = "p"\nstatement = "They met in Oslo."\n[[claim]]\nid = "q"\nstatement = "A hen won."\n'
+
+
+def trusting(tables_of, **judged):
+    """Return the findings on coders, each of whom gives one status to all claims in all articles."""
+    rows = [
+        f"{claim},{article},{coder},{status},{'' if status == 'absent' else 'met'}"
+        for coder, status in judged.items()
+        for claim in "pq"
+        for article in "ab"
+    ]
+    tables = tables_of(TEXTS, codebook=BOOK, codings="\n".join(["claim,article,coder,status,evidence", *rows, ""]))
+    return findings.about("trusting", tables)
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [("asserts", "F1 1.00 (1.00 to 1.00) on told"), ("absent", "F1 not defined on told")],
+)
+def test_what_one_status_alone_leaves_undefined_is_said(tables_of, status, told):
+    said = next(s for s in trusting(tables_of, ann=status, ben=status) if s.startswith("Coders"))
+    assert told in said
+    assert "Krippendorff's alpha not defined on all statuses; they differ in 0 of 4 judgements." in said
+    assert "nan" not in said
+
+
+def test_the_automatic_coder_is_not_praised_beyond_what_is_known(tables_of):
+    said = " ".join(trusting(tables_of, ann="asserts"))
+    assert "The automatic coder against “ann” reaches F1" in said
+    assert "it may do much worse" in said
