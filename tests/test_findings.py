@@ -1,7 +1,7 @@
 import pytest
 
 from summit_analysis import findings
-from summit_analysis.findings.methods import as_markdown
+from summit_analysis.findings.methods import as_markdown, methods
 from summit_analysis.findings.wording import in_marks, listed
 from summit_analysis.publish.gallery import FIGURES
 
@@ -91,7 +91,7 @@ def test_two_wordings_in_one_article_may_be_two_remarks(tables_of):
 
 def test_methods_count_the_tests_that_the_findings_count(alaska):
     tests = int(alaska["keyness"].query("voice == 'all'")["tests"].max())
-    assert f"p is adjusted over {tests:,} tests" in as_markdown(alaska)
+    assert f"p is adjusted over {tests:,} tests" in as_markdown(methods(alaska))
     assert f"of {tests:,} tests" in findings.about("wording", alaska)[0]
 
 
@@ -174,7 +174,7 @@ def test_what_no_check_bears_on_is_not_said_to_hold(tables_of):
 )
 def test_methods_say_where_the_prior_comes_from_and_what_p_max_is(tables_of, background, pool):
     tables = tables_of(TEXTS, **({"background": background} if background else {}))
-    said = as_markdown(tables)
+    said = as_markdown(methods(tables))
     assert f"an informative Dirichlet prior of 500 tokens, shared out {pool} article" in said
     shuffles = tables["keyness_null"]["shuffle"].max()
     assert f"how often {shuffles} shufflings of all sentences among the articles" in said
