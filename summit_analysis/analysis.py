@@ -149,12 +149,8 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     @property
     def background_occurrences(self) -> pd.Series | None:
-        """How often each term occurs in the story's background, where it has one that says so.
-
-        Documents that hold a term weigh likeness alone: as shares of all words they would be too small for frequent words.
-        """
-        known = self.background.occurrences if self.background else {}
-        return pd.Series(dict(known), dtype="int64") if known else None
+        """How often each term occurs in the story's background, where it has one: counted, or reckoned from documents."""
+        return None if self.background is None else pd.Series(dict(self.background.expected), dtype="float64")
 
     @property
     def voices(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -30,12 +31,25 @@ class Background:
         The same terms to how often they stand there in all; empty where the file does not say.
     notes
         What was left out, one sentence each.
+    expected
+        The same terms to how often they stand there in all, reckoned from the documents that hold them where the file
+        does not say: n documents of N, were a word spread over them by chance, hold it N ln((N + 1) / (N + 1 - n)) times
+        (Poisson; Church & Gale 1995, Natural Language Engineering 1:163-190, who show that words come in clusters, so
+        that this is rather too few).
     """
 
     counts: Mapping[str, int] = field(repr=False)
     documents: int
     occurrences: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     notes: tuple[str, ...] = ()
+
+    @property
+    def expected(self) -> Mapping[str, float]:
+        """How often each term stands there, as the file says or as its documents let expect."""
+        if self.occurrences:
+            return self.occurrences
+        n = self.documents
+        return {term: n * math.log((n + 1) / (n + 1 - min(count, n))) for term, count in self.counts.items()}
 
 
 def load_background(corpus: Corpus) -> Background | None:

@@ -67,3 +67,14 @@ def test_a_word_occurs_in_each_document_that_holds_it(write_story):
         ("line 4, column occurrences", "'x' is no whole number"),
         ("line 5, column occurrences", "fields are missing"),
     ]
+
+
+def test_occurrences_are_reckoned_from_documents_where_the_file_does_not_say(write_story):
+    background = load(write_story, "term,count\n#documents,1000\nthe,1000\nred,500\nrare,1\nPutin,900\nputin,300\n")
+    expected = background.expected
+    assert expected["rare"] == pytest.approx(1, rel=0.01)
+    # Half of the documents hold a word that stands 0.69 times in each, as 1 - exp(-0.69) is a half.
+    assert expected["red"] == pytest.approx(693, rel=0.01)
+    assert expected["the"] == expected["putin"] > 5 * 1000
+    known = load(write_story, "term,count,occurrences\n#documents,9,\nred,4,30\n")
+    assert dict(known.expected) == {"red": 30}

@@ -165,7 +165,11 @@ def test_what_no_check_bears_on_is_not_said_to_hold(tables_of):
     ("background", "pool"),
     [
         ("", "as words are in the pooled articles, each"),
-        ("term,count\n#documents,50\nrained,40\n", "as words are in the pooled articles, each"),
+        (
+            "term,count\n#documents,50\nrained,40\n",
+            "as words are in the pooled articles and a background corpus (how often a word occurs there reckoned from the "
+            "documents that hold it) together, each",
+        ),
         (
             "term,count,occurrences\n#documents,50,\nrained,40,90\n",
             "as words are in the pooled articles and a background corpus together, each",

@@ -108,7 +108,14 @@ def _keyness(t: Tables) -> str:
     a0 = t.settings.prior_tokens
     prior = "all tokens of the voice" if math.isinf(a0) else f"{a0:g} tokens"
     tests = int(t["keyness"].query("voice == 'all'")["tests"].max())
-    pooled = "the pooled articles" + ("" if t.background_occurrences is None else " and a background corpus together")
+    pooled = "the pooled articles"
+    if t.background:
+        reckoned = (
+            ""
+            if t.background.occurrences
+            else " (how often a word occurs there reckoned from the documents that hold it)"
+        )
+        pooled += f" and a background corpus{reckoned} together"
     said = (
         f"Keyness is the weighted log-odds ratio with an informative Dirichlet prior of {prior}, shared out as words are in "
         f"{pooled}, each article against all others (Monroe, Colaresi & Quinn 2008); p is adjusted over "
