@@ -10,8 +10,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pyarrow.compute as pc
-from scipy import sparse
 from scipy.special import expit
 
 from summit_analysis.archive import counting, neighbours, reading, stages, weights
@@ -33,15 +31,11 @@ LEAST = 0.01  # of what a logarithm is taken
 def weigh_titles(work: Path, part: int, settings: dict) -> None:
     """Leave the TF-IDF weights of the titles of one part, in the vocabulary of the texts."""
     vocabulary = stages.load_shared(work / weights.VOCABULARY)
-    terms = stages.unpack_terms(vocabulary)
     counts = counting.count(reading.read_part(work / "parts", part, ["title"])["title"].combine_chunks())
-    place = pc.index_in(counts.terms, terms)
-    known = np.flatnonzero(place.is_valid().to_numpy(zero_copy_only=False))
-    found = counts.matrix[:, known].tocoo()
-    column = place.drop_null().to_numpy(zero_copy_only=False).astype(np.int32)
-    inside = sparse.csr_array((found.data, (found.row, column[found.col])), shape=(counts.matrix.shape[0], len(terms)))
-    inside.sort_indices()
-    stages.save(stages.part_file(work, TITLES, part), **stages.pack_matrix(weights.tfidf(inside, vocabulary, terms)))
+    place = weights.places(counts.terms, vocabulary)
+    known = np.flatnonzero(place >= 0)
+    inside = weights.tfidf(counts.matrix[:, known], counts.terms.take(known), place[known], vocabulary)
+    stages.save(stages.part_file(work, TITLES, part), **stages.pack_matrix(inside))
 
 
 class Titles:

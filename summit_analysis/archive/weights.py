@@ -75,30 +75,47 @@ def merge_vocabularies(work: Path, parts: int) -> None:
 def weigh_part(work: Path, part: int, settings: dict) -> None:
     """Leave TF-IDF weights and, for keyness, the counts of each outlet, both in the common vocabulary."""
     vocabulary = stages.load_shared(work / VOCABULARY)
-    terms = stages.unpack_terms(vocabulary)
     arrays = stages.load(stages.part_file(work, COUNTS, part))
-    local = stages.unpack_matrix(arrays)
-    place = pc.index_in(stages.unpack_terms(arrays), terms).to_numpy(zero_copy_only=False).astype(np.int32)
-    # Both vocabularies are sorted, so columns stay sorted within a row.
-    counts = sparse.csr_array((local.data, place[local.indices], local.indptr), shape=(local.shape[0], len(terms)))
+    counts, terms = stages.unpack_matrix(arrays), stages.unpack_terms(arrays)
+    place = places(terms, vocabulary)
     outlets = reading.read_part(work / "parts", part, ["outlet"])["outlet"].combine_chunks().dictionary_encode()
     indicator = sparse.csr_array(
         (np.ones(counts.shape[0], np.int64), (outlets.indices.to_numpy(), np.arange(counts.shape[0])))
     )
+    by_outlet = (indicator @ counts.astype(np.int64)).tocsr()
     stages.save(
         stages.part_file(work, WEIGHTS, part),
-        **stages.pack_matrix(tfidf(counts, vocabulary, terms)),
-        **stages.pack_matrix((indicator @ counts.astype(np.int64)).tocsr(), "outlet_"),
+        **stages.pack_matrix(tfidf(counts, terms, place, vocabulary)),
+        **stages.pack_matrix(_moved(by_outlet, place, vocabulary), "outlet_"),
         **stages.pack_terms(outlets.dictionary),
     )  # fmt: skip
 
 
-def tfidf(counts: sparse.csr_array, vocabulary: dict[str, np.ndarray], terms: pa.Array) -> sparse.csr_array:
-    """Return sublinear tf, smooth idf over the archive, l2; stop words have no weight."""
+def places(terms: pa.Array, vocabulary: dict[str, np.ndarray]) -> np.ndarray:
+    """Return the column of each of `terms` in the common vocabulary, -1 where it has none; both are in code-point order."""
+    # Hashing the few and looking up the many is quicker than the other way round.
+    own = pc.index_in(stages.unpack_terms(vocabulary), terms)
+    place = np.full(len(terms), -1, np.int32)
+    place[own.drop_null().to_numpy(zero_copy_only=False)] = np.flatnonzero(
+        own.is_valid().to_numpy(zero_copy_only=False)
+    )
+    return place
+
+
+def tfidf(
+    counts: sparse.csr_array, terms: pa.Array, place: np.ndarray, vocabulary: dict[str, np.ndarray]
+) -> sparse.csr_array:
+    """Return sublinear tf, smooth idf over the archive, l2 of `counts` by `terms`, moved to their `place`; stop words have no weight."""
     stop = pc.is_in(terms, pa.array(sorted(STOP_WORDS))).to_numpy(zero_copy_only=False)
     content = counts.astype(np.float64)
     content.data[stop[content.indices]] = 0
     content.eliminate_zeros()
     weigh = TfidfTransformer(sublinear_tf=True)
-    weigh.idf_ = np.log((1 + int(vocabulary["articles"])) / (1 + vocabulary["documents"])) + 1
-    return sparse.csr_array(weigh.transform(content, copy=False))
+    weigh.idf_ = np.log((1 + int(vocabulary["articles"])) / (1 + vocabulary["documents"][place])) + 1
+    return _moved(sparse.csr_array(weigh.transform(content, copy=False)), place, vocabulary)
+
+
+def _moved(rows: sparse.csr_array, place: np.ndarray, vocabulary: dict[str, np.ndarray]) -> sparse.csr_array:
+    """Return `rows` with each column at its place in the vocabulary; places ascend, so that columns stay sorted in a row."""
+    shape = (rows.shape[0], len(vocabulary["documents"]))
+    return sparse.csr_array((rows.data, place[rows.indices], rows.indptr), shape=shape)
