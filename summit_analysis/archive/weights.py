@@ -106,6 +106,8 @@ def tfidf(
     counts: sparse.csr_array, terms: pa.Array, place: np.ndarray, vocabulary: dict[str, np.ndarray]
 ) -> sparse.csr_array:
     """Return sublinear tf, smooth idf over the archive, l2 of `counts` by `terms`, moved to their `place`; stop words have no weight."""
+    if not len(terms):  # of titles of other words
+        return sparse.csr_array((counts.shape[0], len(vocabulary["documents"])))
     stop = pc.is_in(terms, pa.array(sorted(STOP_WORDS))).to_numpy(zero_copy_only=False)
     content = counts.astype(np.float64)
     content.data[stop[content.indices]] = 0
