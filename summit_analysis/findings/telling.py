@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
 import pandas as pd
 
 from summit_analysis.findings.wording import (
@@ -148,15 +150,17 @@ def _contradiction_sentence(rows: pd.DataFrame) -> str:
 
 def _row_sentence(rows: pd.DataFrame) -> str:
     """Return who tells, contradicts and lacks one claim."""
-    told, status = rows.loc[rows["told"], "label"], rows["status"]
+    # Lists: hundreds of rows are told of, each once a sheet.
+    label, status = rows["label"].tolist(), rows["status"].tolist()
+    told = list(compress(label, rows["told"]))
     parts = [f"told by {all_articles(len(rows)) if len(told) == len(rows) else listed(told)}"]
     for name, words in (
         ("partial", "of these in part by"),
         ("contradicts", "contradicted by"),
         ("uncoded", "not coded for"),
     ):
-        some = rows.loc[status == name, "label"]
-        parts += [f"{words} {listed(some)}"] if len(some) else []
+        some = [who for who, found in zip(label, status, strict=True) if found == name]
+        parts += [f"{words} {listed(some)}"] if some else []
     return f"{in_marks(rows['statement'].iloc[0])}: {', '.join(parts)}."
 
 
