@@ -224,8 +224,10 @@ def _join_stretches(
 
 
 def _is_near(pairs: list[tuple[int, int]], others: list[tuple[int, int]], reach: int) -> bool:
-    low, high = np.min(pairs, axis=0) - reach - 1, np.max(pairs, axis=0) + reach + 1
-    return bool((np.min(others, axis=0) <= high).all() and (np.max(others, axis=0) >= low).all())
+    return all(
+        min(theirs) <= max(ours) + reach + 1 and max(theirs) >= min(ours) - reach - 1
+        for ours, theirs in zip(zip(*pairs, strict=True), zip(*others, strict=True), strict=True)
+    )
 
 
 def find_edits(text_a: str, text_b: str) -> tuple[int, list[Edit]]:
