@@ -1,10 +1,14 @@
 """What the README names is there, and what it tells to type can be typed."""
 
+import contextlib
 import re
 import subprocess
 import sys
+import tomllib
+from importlib import metadata
 
 import pytest
+from packaging.specifiers import SpecifierSet
 from tests_root import ROOT
 
 from summit_analysis.corpus import MOST_ARTICLES
@@ -30,6 +34,22 @@ def test_every_make_target_exists():
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     named = {word for command in COMMANDS for word in re.findall(r"^make (\w+)", command)}
     assert {"report", "test", "lab"} <= named <= targets
+
+
+def test_what_is_pinned_installs_on_the_oldest_python_that_is_named():
+    oldest = re.search(r"Python (\d+\.\d+) or newer", README)[1]
+    facts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert facts["requires-python"] == f">={oldest}"
+    pinned = dict(
+        re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    wanted = {}
+    for name, version in pinned.items():
+        with contextlib.suppress(metadata.PackageNotFoundError):  # of another system, or of an extra
+            if metadata.version(name) == version:
+                wanted[name] = metadata.metadata(name).get("Requires-Python") or ""
+    assert len(wanted) > len(pinned) / 2
+    assert [name for name, python in wanted.items() if f"{oldest}.0" not in SpecifierSet(python)] == []
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("summit-analysis")])
