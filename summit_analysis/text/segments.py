@@ -72,12 +72,14 @@ LOST_BLANK_AFTER = re.compile(r"[\"“‘]?[A-Z][a-z]*(?:['’]s)?[\s,]")
 BEHIND, AHEAD = 160, 160
 
 
-def _load_boilerplate() -> list[tuple[re.Pattern[str], bool]]:
+def _load_boilerplate() -> list[tuple[re.Pattern[str], tuple[str, ...], bool]]:
+    """Return (pattern, what a line must hold one of, whether a sentence could fit too): few, of many joined."""
     lines = tomllib.loads(files(lexicons).joinpath("boilerplate.toml").read_text(encoding="utf-8"))["line"]
-    return [
-        (re.compile(line["pattern"], 0 if line.get("cased") else re.IGNORECASE), line.get("prose", False))
-        for line in lines
-    ]
+    joined: dict[tuple[tuple[str, ...], bool], list[str]] = {}
+    for line in lines:
+        pattern = f"(?:{line['pattern']})" if line.get("cased") else f"(?i:{line['pattern']})"
+        joined.setdefault((tuple(line.get("holds", ())), line.get("prose", False)), []).append(pattern)
+    return [(re.compile("|".join(patterns)), *kind) for kind, patterns in joined.items()]
 
 
 BOILERPLATE = _load_boilerplate()
@@ -202,8 +204,13 @@ def _kind_of_block(block: str, following: str, *, first: bool) -> str:
 
 
 def _is_boilerplate(line: str) -> bool:
-    spoken = line.rstrip(CLOSERS)[-1:] in STOPS and bool(FINITE.search(line))
-    return any(pattern.fullmatch(line) for pattern, prose in BOILERPLATE if not (prose and spoken))
+    lowered = line.lower()
+    for pattern, held, prose in BOILERPLATE:
+        if held and not any(map(lowered.__contains__, held)):
+            continue
+        if pattern.fullmatch(line) and not (prose and line.rstrip(CLOSERS)[-1:] in STOPS and FINITE.search(line)):
+            return True
+    return False
 
 
 def _dateline_length(block: str, *, opening: bool) -> int:
