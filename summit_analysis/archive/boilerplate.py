@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from summit_analysis.archive import duplicates, reading, stages
+from summit_analysis.archive import duplicates, ingestion, stages
 from summit_analysis.text import segments
 
 # A line is repeated if so many articles of its outlet have it that are not copies of one another, ...
@@ -24,7 +24,7 @@ LINES, REPEATED = "lines", "repeated.npz"
 
 def find_lines(work: Path, part: int, settings: dict) -> None:
     """Leave for each line of a part: article (its row), key (hash of outlet and line), size (characters)."""
-    table = reading.read_part(work / "parts", part, ["outlet", "text"])
+    table = ingestion.read_part(work / "parts", part, ["outlet", "text"])
     article, keyed, size = [], [], []
     for row, (outlet, text) in enumerate(zip(table["outlet"].to_pylist(), table["text"].to_pylist(), strict=True)):
         lines = dict.fromkeys(stripped for line in text.split("\n") if (stripped := line.strip()))

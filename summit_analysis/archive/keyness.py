@@ -85,10 +85,10 @@ def log_odds(outlets: list[str], terms: pa.Array, counts: sparse.csr_array) -> p
     """Return what `outlet_tables` yields as one table; `counts` has one row per outlet, columns sorted."""
     whole = np.asarray(counts.sum(axis=0)).ravel().astype(np.int64)
     tables = list(outlet_tables(outlets, terms, whole, lambda: rows_of(counts)))
-    return pd.concat(tables or [empty()], ignore_index=True)
+    return pa.concat_tables(tables).to_pandas() if tables else empty()
 
 
-def outlet_tables(outlets: list[str], terms: pa.Array, whole: np.ndarray, rows: Rows) -> Iterator[pd.DataFrame]:
+def outlet_tables(outlets: list[str], terms: pa.Array, whole: np.ndarray, rows: Rows) -> Iterator[pa.Table]:
     """Yield for each outlet one row per term that it has or could be expected to have; nothing with one outlet.
 
     Columns and meaning are those of ``measures.keyness.log_odds`` for voice ``all``, with the outlet as target and all
@@ -149,10 +149,10 @@ def outlet_tables(outlets: list[str], terms: pa.Array, whole: np.ndarray, rows: 
         order = np.lexsort((column, -z[cell]))
         order = order[np.isfinite(z[cell[order]])]
         column, cell = column[order], cell[order]
-        yield pd.DataFrame(
+        yield pa.table(
             {
-                "outlet": outlet,
-                "term": pd.Series(terms.take(pa.array(column)), dtype="str"),
+                "outlet": pa.repeat(outlet, len(column)),
+                "term": terms.take(pa.array(column)),
                 "count": count[cell].astype(np.int64),
                 "rate": 1000 * count[cell] / n1,
                 "reference_count": others[cell].astype(np.int64),
@@ -161,7 +161,7 @@ def outlet_tables(outlets: list[str], terms: pa.Array, whole: np.ndarray, rows: 
                 "z": z[cell],
                 "p": found["p"][cell],
                 "p_adjusted": own[cell],
-                "tests": tests,
+                "tests": np.full(len(column), tests),
                 "stop_word": stop[column],
             }
         )

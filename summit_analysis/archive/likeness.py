@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from scipy.special import expit
 
-from summit_analysis.archive import counting, neighbours, reading, stages, weights
+from summit_analysis.archive import counting, ingestion, neighbours, stages, weights
 
 TITLES = "titles"
 WINDOW = 5
@@ -31,7 +31,7 @@ LEAST = 0.01  # of what a logarithm is taken
 def weigh_titles(work: Path, part: int, settings: dict) -> None:
     """Leave the TF-IDF weights of the titles of one part, in the vocabulary of the texts."""
     vocabulary = stages.load_shared(work / weights.VOCABULARY)
-    counts = counting.count(reading.read_part(work / "parts", part, ["title"])["title"].combine_chunks())
+    counts = counting.count(ingestion.read_part(work / "parts", part, ["title"])["title"].combine_chunks())
     place = weights.places(counts.terms, vocabulary)
     known = np.flatnonzero(place >= 0)
     inside = weights.tfidf(counts.matrix[:, known], counts.terms.take(known), place[known], vocabulary)

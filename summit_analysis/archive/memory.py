@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 KILOBYTE = 1 << 10
-# What a task takes at most beyond its process: the text of one part (`reading.PART_BYTES`) in all the forms it goes through ...
+# What a task takes at most beyond its process: the text of one part (`ingestion.PART_BYTES`) in all the forms it goes through ...
 A_TASK = 128 << 20
 # ... and with it what reading the archive leaves behind in a process that does both.
 LEAST_ROOM = A_TASK + (32 << 20)

@@ -21,7 +21,7 @@ from sparse_dot_topn import sp_matmul_topn, zip_sp_matmul_topn
 from summit_analysis.archive import counting, kernels, stages
 
 NEIGHBOURS, STRIPS = "neighbours", "strips"
-GATHERED, WHOLE, RARE_TERMS, BLOCKS = "gathered.npz", "whole", "rare_terms", "blocks"
+GATHERED, WHOLE, RARE_TERMS, BLOCKS, HEAVY = "gathered.npz", "whole", "rare_terms", "blocks", "heavy.npy"
 K = 10
 ALL_PAIRS = 40_000
 # A term of more articles than `RARE` is no rare term, however few terms an article has.
@@ -43,7 +43,10 @@ TOLERANCE, TIED = 1e-6, 32
 
 
 def gather(work: Path, settings: dict) -> None:
-    """Leave the TF-IDF rows of all parts in files that are read in place: whole, and with rare terms alone where these find candidates."""
+    """Leave TF-IDF rows of all parts in files that are read in place: whole, and rare terms alone where these find candidates.
+
+    The heaviest terms of each article are gathered as well.
+    """
     documents = stages.load_shared(work / "vocabulary.npz")["documents"]
     kinds = [WHOLE] if settings["all_pairs"] else [WHOLE, RARE_TERMS]
     ends = {kind: [np.zeros(1, np.int64)] for kind in kinds}
@@ -53,9 +56,11 @@ def gather(work: Path, settings: dict) -> None:
             for kind in kinds
             for name in (f"{kind}.columns", f"{kind}.values")
         }
+        heavy = stack.enter_context(stages.appended(work / HEAVY))
         for part in range(settings["parts"]):
-            arrays = stages.load(stages.part_file(work, "weights", part), "ends", "columns", "values", "width")
+            arrays = stages.load(stages.part_file(work, "weights", part), "ends", "columns", "values", "width", "heavy")
             rows = stages.unpack_matrix(arrays)
+            heavy(arrays["heavy"].ravel())
             for kind in kinds:
                 # Candidates only have to be ordered, for which four bytes a weight do.
                 matrix = rows if kind == WHOLE else _rare(rows, documents).astype(np.float32)

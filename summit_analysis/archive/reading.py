@@ -1,36 +1,26 @@
-"""An archive becomes parts: Parquet files of a few megabytes each, checked, that every later step reads one at a time.
-
-Parquet, a folder of Parquet shards, JSONL or CSV. Damage is named by shard before anything is counted; an article that
-cannot be used is set aside with its reason, and ``read = analysed + set aside`` holds.
-"""
+"""An archive as it is given: Parquet, JSONL or CSV, one file or a folder of shards. Damage is named by shard and place."""
 
 from __future__ import annotations
 
 import contextlib
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from summit_analysis.corpus import WORD, iso_date
 from summit_analysis.errors import Fault, StoryError, shortened
 from summit_analysis.strict_csv import numbered_records, unguard_formula
 
 REQUIRED, OPTIONAL = ("article", "outlet", "text"), ("title", "published", "url")
-PART = pa.schema(
-    [(name, pa.large_string()) for name in (*REQUIRED, *OPTIONAL)] + [("shard", pa.string()), ("row", pa.int64())]
-)
-ASIDE = pa.schema([(name, pa.string()) for name in ("shard", "place", "article", "outcome", "reason")])
-# Small enough for many parts to a core, large enough that a part costs little beyond its text.
-PART_BYTES, PART_ROWS, BATCH = 8 << 20, 20_000, 500
-BUFFER = 1 << 20  # of a column of a shard, which is read page by page
+BATCH = 500  # rows read at a time
+BUFFER = 1 << 20  # bytes of a column of a Parquet shard, which is read page by page
 FORMATS = {".parquet": "Parquet", ".jsonl": "JSONL", ".ndjson": "JSONL", ".csv": "CSV"}
 Record = tuple[str, dict[str, object] | str]  # the place, and the row or why it cannot be read
+Batch = tuple[int, pa.Table]  # the number of its first row, and the rows
 
 
 def shards(archive: Path) -> list[Path]:
@@ -65,92 +55,43 @@ def shards(archive: Path) -> list[Path]:
                 str(archive), "", "is no archive that can be read", "give .parquet, .jsonl or .csv, or a folder of such"
             )
         )
-    unnamed = [p for p in found if _is_split(p.name)]
+    unnamed = [p for p in found if is_split(p.name)]
     if unnamed:  # each article is kept with the name of its shard
         raise StoryError([Fault(p.name, "", "has a name that is not UTF-8", "rename it") for p in unnamed])
     return found
 
 
-def check(paths: list[Path]) -> list[Fault]:
-    """Return what is wrong with whole shards: cut off, changed bytes, columns missing, twice or unlike the first shard's."""
+def check_columns(paths: list[Path]) -> list[Fault]:
+    """Return what is wrong with the columns of shards: missing, twice or unlike the first shard's; nothing else is read."""
     faults: list[Fault] = []
     first: tuple[Path, dict[str, str]] | None = None
     for path in paths:
         try:
             columns = _columns(path)
-            if first and columns != first[1]:
-                unlike = sorted(set(first[1].items()) ^ set(columns.items()))[0][0]
-                found = f"column {unlike!r} is not as in {first[0].name}"
-                raise StoryError(
-                    Fault(path.name, "columns", found, "give all shards the same columns of the same types")
-                )
-            for _ in records(path):
-                pass
-            first = first or (path, columns)
         except StoryError as error:
             faults += error.faults
+            continue
+        first = first or (path, columns)
+        if columns != first[1]:
+            unlike = sorted(set(first[1].items()) ^ set(columns.items()))[0][0]
+            found = f"column {unlike!r} is not as in {first[0].name}"
+            faults.append(Fault(path.name, "columns", found, "give all shards the same columns of the same types"))
     return faults
 
 
-def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] = lambda articles: None) -> pd.DataFrame:
-    """Write the articles of `paths` as parts into `folder`; return what was set aside: shard, place, article, reason.
-
-    Raises
-    ------
-    StoryError
-        An article id stands twice, or no article can be used.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    rows: dict[str, list] = {name: [] for name in PART.names}
-    aside, hashes, size, parts, number = [], [], 0, 0, 0
-    each, seen, end = _part_size(sum(map(_text_bytes, paths))), 0, 0
-
-    def flush() -> None:
-        nonlocal size, parts
-        table = pa.table(rows, schema=PART)
-        pq.write_table(table, folder / f"{parts:06}.parquet", compression="lz4", write_page_checksum=True)
-        hashes.append(pd.util.hash_array(np.array(rows["article"], dtype=object), categorize=False))
-        parts, size = parts + 1, 0
-        for column in rows.values():
-            column.clear()
-
+def check(paths: list[Path]) -> list[Fault]:
+    """Return what is wrong with whole shards: their columns, cut off, changed bytes; every row is read."""
+    faults = check_columns(paths)
+    unread = {fault.file for fault in faults}
     for path in paths:
-        for place, record in records(path):
-            number += 1
-            reason = record if isinstance(record, str) else _unusable(record)
-            if reason:
-                article = "" if isinstance(record, str) else shortened(record.get("article") or "")
-                aside.append((path.name, place, article, "set aside", reason))
-                continue
-            text = plain_text(record)
-            own = len(text) if text.isascii() else len(text.encode())
-            full = seen + own > end or size + own > PART_BYTES
-            if (size and full) or len(rows["row"]) >= PART_ROWS:
-                flush()
-            if not size:  # to the next multiple, so that no crumb is left behind the last part
-                end = (round(seen / each) + 1) * each
-            seen += own
-            published = _day(record.get("published"))
-            if published is None:
-                found = f"date {shortened(record['published'], 30)!r} is not ISO 8601; counted as undated"
-                aside.append((path.name, place, str(record["article"]), "analysed", found))
-            for name, value in (("text", text), ("published", published or "")):
-                rows[name].append(value)
-            for name in ("article", "outlet", "title", "url"):
-                rows[name].append(str(record.get(name) or ""))
-            rows["shard"].append(path.name)
-            rows["row"].append(int(place.split()[-1]))
-            size += own
-        progress(number)
-    if rows["row"]:
-        flush()
-    if not parts:
-        reasons = "; ".join(f"{place}: {reason}" for _, place, _, _, reason in aside[:3])
-        raise StoryError(
-            Fault(paths[0].name, "", f"no article can be used ({reasons or 'there is no row'})", "add articles")
-        )
-    _check_ids(folder, np.concatenate(hashes))
-    return pd.DataFrame(aside, columns=ASIDE.names)
+        if path.name not in unread:
+            try:
+                for _ in batches(path):
+                    pass
+            except StoryError as error:
+                faults += error.faults
+    order = {path.name: place for place, path in enumerate(paths)}
+    return sorted(faults, key=lambda fault: order[fault.file])
 
 
 def known_articles(paths: list[Path]) -> int:
@@ -162,16 +103,7 @@ def known_articles(paths: list[Path]) -> int:
     return total
 
 
-def _part_size(total: int) -> int:
-    """Return of how many bytes parts are made so that all are about as large, and so many that cores share them evenly."""
-    parts = max(1, -(-total // PART_BYTES))
-    if parts > 2:
-        parts += -parts % 4
-    # A text that stands in a shard several times is stored once, so that there may be more of it than was reckoned.
-    return max(PART_BYTES // 2, -(-total // parts))
-
-
-def _text_bytes(path: Path) -> int:
+def text_bytes(path: Path) -> int:
     """Return about how many bytes the texts of a shard have."""
     if FORMATS[path.suffix.lower()] != "Parquet":
         return path.stat().st_size
@@ -189,68 +121,13 @@ def plain_text(record: dict[str, object]) -> str:
     return text.removeprefix("\ufeff")
 
 
-def part_paths(folder: Path) -> list[Path]:
-    """Return the parts in order."""
-    return sorted(folder.glob("[0-9]*.parquet"))
-
-
-def read_part(folder: Path, part: int, columns: list[str]) -> pa.Table:
-    """Return some columns of one part."""
-    return pq.read_table(folder / f"{part:06}.parquet", columns=columns, use_threads=False)
-
-
-def column(folder: Path, name: str) -> pa.Array:
-    """Return one column of all parts."""
-    pieces = (pq.read_table(path, columns=[name], use_threads=False)[name] for path in part_paths(folder))
-    return pa.chunked_array([chunk for piece in pieces for chunk in piece.chunks]).combine_chunks()
-
-
-def read_index(folder: Path) -> pd.DataFrame:
-    """Return one row per article, in order: article, outlet, published, shard, row (there), part, position (row in its part)."""
-    names = ["article", "outlet", "published", "shard", "row"]
-    tables = [pq.read_table(path, columns=names).to_pandas() for path in part_paths(folder)]
-    for part, table in enumerate(tables):
-        table["part"], table["position"] = part, np.arange(len(table))
-    return pd.concat(tables, ignore_index=True)
-
-
-def _unusable(record: dict[str, object]) -> str:
-    """Return why an article cannot be analysed, or ``""``."""
-    for name in REQUIRED:
-        if record.get(name) is None:
-            return f"{name} is missing"
-        if name != "text" and not str(record[name]).strip():
-            return f"{name} is empty"
-    text = record["text"]
-    if not isinstance(text, str):
-        return "text is no text"
-    if "\x00" in text:
-        return f"text holds a NUL character at {text.index(chr(0))}"
-    split = next((name for name in (*REQUIRED, *OPTIONAL) if _is_split(str(record.get(name) or ""))), "")
-    if split:
-        return f"{split} holds half a character (a lone surrogate)"
-    if not text.strip():
-        return "text is empty"
-    return "" if WORD.search(text) else "it holds no word of two letters or more"
-
-
-def _is_split(text: str) -> bool:
+def is_split(text: str) -> bool:
     """Return whether `text` holds a lone surrogate, the only thing that cannot be written as UTF-8."""
     try:
         text.encode()
     except UnicodeEncodeError:
         return True
     return False
-
-
-def _day(value: object) -> str | None:
-    """Return a date as ISO 8601, ``""`` where there is none, None where it is not understood."""
-    if value is None or value == "":
-        return ""
-    try:
-        return iso_date(value.isoformat() if hasattr(value, "isoformat") else str(value))
-    except ValueError:
-        return None
 
 
 def _columns(path: Path) -> dict[str, str]:
@@ -289,25 +166,56 @@ def _damaged(path: Path, place: str, error: Exception) -> StoryError:
 
 def records(path: Path) -> Iterator[Record]:
     """Yield each row of a shard with its place, or the reason why it cannot be read, and raise `StoryError` on damage."""
+    for batch in batches(path):
+        if isinstance(batch, list):
+            yield from batch
+        else:
+            first, rows = batch
+            yield from ((f"row {number}", record) for number, record in enumerate(rows.to_pylist(), start=first))
+
+
+def batches(path: Path) -> Iterator[Batch | list[Record]]:
+    """Yield the rows of a shard, some at a time: those of Parquet as text columns, others as `records` gives them."""
     kind = FORMATS[path.suffix.lower()]
     try:
-        yield from {"Parquet": _parquet_records, "JSONL": _jsonl_records, "CSV": _csv_records}[kind](path)
+        if kind == "Parquet":
+            yield from _parquet_batches(path)
+        else:
+            rows = {"JSONL": _jsonl_records, "CSV": _csv_records}[kind](path)
+            while some := list(islice(rows, BATCH)):
+                yield some
     except OSError as error:
         raise _damaged(path, "", error) from error
 
 
-def _parquet_records(path: Path) -> Iterator[Record]:
+def _parquet_batches(path: Path) -> Iterator[Batch]:
     number = 0
     try:
         with pq.ParquetFile(path, page_checksum_verification=True, pre_buffer=False, buffer_size=BUFFER) as file:
             names = [name for name in (*REQUIRED, *OPTIONAL) if name in file.schema_arrow.names]
             for batch in file.iter_batches(batch_size=BATCH, columns=names, use_threads=False):
                 batch.validate(full=True)  # finds bytes that are no UTF-8
-                for record in batch.to_pylist():
-                    number += 1
-                    yield f"row {number}", record
+                yield number + 1, pa.table({name: _as_text(batch[name]) for name in names})
+                number += len(batch)
     except (pa.ArrowInvalid, pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise _damaged(path, f"after row {number}", error) from error
+
+
+def _as_text(column: pa.Array) -> pa.Array:
+    """Return a column as text: numbers as they are spelled, days and times as ISO 8601."""
+    return (
+        column.cast(pa.large_string()) if _is_text(column.type) else pa.array(map(_spelled, column), pa.large_string())
+    )
+
+
+def _spelled(value: pa.Scalar) -> str | None:
+    if not value.is_valid:
+        return None
+    try:
+        found = value.as_py()
+    except (OverflowError, ValueError):  # a day that Python has no word for
+        return f"out of range ({value.value})"
+    return found.isoformat() if hasattr(found, "isoformat") else str(found)
 
 
 def _no_constant(name: str) -> None:
@@ -369,27 +277,3 @@ def _csv_records(path: Path) -> Iterator[Record]:
                     yield f"line {begins}", "fields are missing" if short else record
         except (csv.Error, UnicodeDecodeError) as error:
             raise _damaged(path, f"line {line}", error) from error
-
-
-def _check_ids(folder: Path, hashes: np.ndarray) -> None:
-    """Raise `StoryError` where an id stands twice; `hashes` find the few ids that have to be compared as text."""
-    order = np.sort(hashes)
-    suspects = np.unique(order[1:][order[1:] == order[:-1]])
-    if not len(suspects):
-        return
-    index = read_index(folder)
-    index = index[np.isin(hashes, suspects)]
-    twice = index[index.duplicated("article", keep=False)]
-    faults = [
-        Fault(
-            " and ".join(dict.fromkeys(rows["shard"])),
-            "rows " + " and ".join(map(str, rows["row"][:5])),
-            f"the article id {shortened(article)!r} is given {len(rows)} times",
-            "give each article an id of its own",
-        )
-        for article, rows in twice.groupby("article", sort=True)
-    ]
-    if faults:
-        more = len(faults) - 20
-        last = [Fault("", "", f"{more} more ids stand twice", "mend them too")] if more > 0 else []
-        raise StoryError([*faults[:20], *last])

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from summit_analysis.archive import (
     boilerplate,
     duplicates,
+    ingestion,
     likeness,
     neighbours,
     reading,
@@ -67,7 +68,7 @@ def archive(
                 aside, damaged = _ingest(paths, work, skip_damaged, progress)
                 settings = _settings(work, engine, memory, k, all_pairs)
                 _count(work, engine, settings, progress)
-                days = stories.days_of(reading.column(work / "parts", "published"))
+                days = stories.days_of(ingestion.column(work / "parts", "published"))
                 _compare(work, engine, settings, days, progress)
             # The workers have gone, and with them their memory.
             with staged(out, check=lambda: output.check_content(out)) as staging:
@@ -96,18 +97,11 @@ def archive(
 
 
 def _ingest(paths: list[Path], work: Path, skip_damaged: bool, progress: Progress) -> tuple[pd.DataFrame, list[str]]:
-    """Check and read the archive once; a rerun finds its parts."""
+    """Read the archive once; a rerun finds its parts."""
     done = work / INGESTED
     if not done.exists():
         progress("checking", 0, 1)
-        faults = reading.check(paths)
-        broken = {fault.file for fault in faults}
-        sound = [path for path in paths if path.name not in broken]
-        if faults and (not skip_damaged or not sound):
-            raise StoryError(faults)
-        parts = work / "parts"
-        stages.clear(parts)
-        aside = reading.ingest(sound, parts, progress=lambda n: progress("reading", n, 0))
+        aside, faults = _read_sound(paths, work / "parts", skip_damaged, progress)
         missing = [
             {
                 "shard": fault.file,
@@ -119,10 +113,42 @@ def _ingest(paths: list[Path], work: Path, skip_damaged: bool, progress: Progres
             for fault in faults
         ]
         aside = pd.concat([pd.DataFrame(missing, columns=aside.columns), aside], ignore_index=True)
-        write_text(done, json.dumps({"aside": aside.to_dict("split"), "damaged": sorted(broken)}))
+        write_text(done, json.dumps({"aside": aside.to_dict("split"), "damaged": sorted({f.file for f in faults})}))
     found = json.loads(done.read_text(encoding="utf-8"))
     aside = pd.DataFrame(found["aside"]["data"], columns=found["aside"]["columns"], dtype="str")
     return aside, found["damaged"]
+
+
+def _read_sound(
+    paths: list[Path], parts: Path, skip_damaged: bool, progress: Progress
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """Return what was set aside of the shards that are sound, and what is wrong with the others."""
+    faults = reading.check_columns(paths)
+    if not faults:
+        try:
+            return _read(paths, parts, progress), []
+        except StoryError:
+            progress("checking", 0, 1)
+            # All shards are looked at now, so that whoever has to mend them hears of all.
+            faults = reading.check(paths)
+            if not faults:
+                raise
+    else:
+        faults = reading.check(paths)
+    broken = {fault.file for fault in faults}
+    sound = [path for path in paths if path.name not in broken]
+    if not skip_damaged or not sound:
+        raise StoryError(faults)
+    return _read(sound, parts, progress), faults
+
+
+def _read(paths: list[Path], parts: Path, progress: Progress) -> pd.DataFrame:
+    stages.clear(parts)
+    try:
+        return ingestion.ingest(paths, parts, progress=lambda articles: progress("reading", articles, 0))
+    except StoryError:
+        stages.clear(parts)
+        raise
 
 
 def _check_memory(granted: int, articles: int, base: int) -> None:
@@ -136,7 +162,7 @@ def _check_memory(granted: int, articles: int, base: int) -> None:
 
 def _settings(work: Path, engine: Local | Dask, granted: int, k: int, all_pairs: bool | None) -> dict:
     """Return what every task is told: where parts end, and how much is taken up at once."""
-    paths = reading.part_paths(work / "parts")
+    paths = ingestion.part_paths(work / "parts")
     rows = [pq.read_metadata(path).num_rows for path in paths]
     size = sum(path.stat().st_size for path in paths)
     articles = sum(rows)
@@ -166,7 +192,11 @@ def _count(work: Path, engine: Local | Dask, settings: dict, progress: Progress)
     _once(work / neighbours.GATHERED, lambda: neighbours.gather(work, settings))
     if settings["all_pairs"]:
         count = len(settings["strips"]) - 1
-        run_stage(engine, neighbours.STRIPS, neighbours.pair_strip, work, count, settings, progress)
+        # The strips are the longest stage then, and long enough for this beside them.
+        run_stage(
+            engine, neighbours.STRIPS, neighbours.pair_strip, work, count, settings, progress,
+            meanwhile=lambda: _find_keyness(work, settings),
+        )  # fmt: skip
     else:
         count = neighbours.block_count(work)
         run_stage(engine, neighbours.BLOCKS, neighbours.turn_block, work, count, settings, progress)
@@ -182,7 +212,7 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, days: np.ndarray,
     run_stage(engine, duplicates.DUPLICATES, duplicates.count_common, work, slices, settings, progress)
     run_stage(
         engine, neighbours.NEIGHBOURS, neighbours.find_part, work, parts, settings, progress,
-        meanwhile=lambda: _once(work / tables.KEYNESS, lambda: tables.write_keyness(work, parts, settings["room"])),
+        meanwhile=lambda: _find_keyness(work, settings),
     )  # fmt: skip
     settings["slices_of_time"] = stories.time_slices(days, max(1_000, min(stories.SLICE, len(days) // 8)))
 
@@ -195,6 +225,10 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, days: np.ndarray,
     _once(work / "chosen.npz", choose)
     run_stage(engine, stories.STORIES, stories.find_alike, work, len(settings["slices_of_time"]), settings, progress)
     run_stage(engine, likeness.TITLES, likeness.weigh_titles, work, parts, settings, progress)
+
+
+def _find_keyness(work: Path, settings: dict) -> None:
+    _once(work / tables.KEYNESS, lambda: tables.write_keyness(work, settings["parts"], settings["room"]))
 
 
 def _once(path: Path, make: Callable[[], object]) -> None:

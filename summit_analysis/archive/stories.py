@@ -21,7 +21,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from sparse_dot_topn import sp_matmul_topn
 
-from summit_analysis.archive import likeness, neighbours, stages
+from summit_analysis.archive import likeness, neighbours, stages, weights
 from summit_analysis.archive.likeness import NO_DAY, WINDOW
 
 STORIES = "alike"
@@ -31,7 +31,7 @@ LEAST_COSINE, BEST = 0.05, 40
 SLICE = 10_000
 DIGITS = 12
 Pairs = tuple[np.ndarray, np.ndarray, np.ndarray]  # a < b, and their likeness s
-EVIDENCE_TERMS, TOP_TERMS = 6, 40
+EVIDENCE_TERMS = 6
 # Pairs that are judged, and articles whose shared terms are sought, at a time.
 JUDGED, EXPLAINED = 200_000, 5_000
 
@@ -221,16 +221,7 @@ def _own(first_copy: np.ndarray) -> np.ndarray:
     return np.flatnonzero(first_copy == np.arange(len(first_copy)))
 
 
-def top_terms(rows: sparse.csr_array) -> tuple[np.ndarray, np.ndarray]:
-    """Return (row, term) of the heaviest terms of TF-IDF rows."""
-    row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
-    order = np.lexsort((rows.indices, -np.round(rows.data, DIGITS), row))
-    rank = np.arange(len(order)) - rows.indptr[row[order]]
-    kept = order[rank < TOP_TERMS]
-    return row[kept], rows.indices[kept]
-
-
-def shared_terms(work: Path, story: np.ndarray, first_copy: np.ndarray, room: int) -> tuple[np.ndarray, list[str]]:
+def shared_terms(work: Path, story: np.ndarray, first_copy: np.ndarray) -> tuple[np.ndarray, list[str]]:
     """Return the stories that have some, and the rarest heavy terms that at least half of the articles of each share."""
     vocabulary = stages.load_shared(work / "vocabulary.npz")
     terms, documents = stages.unpack_terms(vocabulary), vocabulary["documents"]
@@ -246,8 +237,9 @@ def shared_terms(work: Path, story: np.ndarray, first_copy: np.ndarray, room: in
     found, words = [], []
     for low, high in pairwise([0, *(cuts + 1)]):
         some = own[low:high]
-        row, term = top_terms(neighbours.rows_of(work, some, room=room))
-        heavy = pd.DataFrame({"story": story[some[row]], "term": term})
+        heavy = stages.in_place(work / neighbours.HEAVY).reshape(-1, weights.HEAVY_TERMS)[some]
+        row, rank = np.nonzero(heavy >= 0)
+        heavy = pd.DataFrame({"story": story[some[row]], "term": heavy[row, rank]})
         heavy = heavy.groupby(["story", "term"]).size().rename("have").reset_index()
         heavy["documents"] = documents[heavy["term"]]
         shared = heavy[(heavy["have"] >= 2) & (2 * heavy["have"] >= size[heavy["story"]])]

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from summit_analysis.archive import boilerplate, duplicates, keyness, neighbours, reading, stages, stories, weights
+from summit_analysis.archive import boilerplate, duplicates, ingestion, keyness, neighbours, stages, stories, weights
 
 ROWS = 50_000  # of a row group, however the rows come
 TEXT = pa.large_string()
@@ -33,7 +33,7 @@ SCHEMAS = {
     "articles": {
         "article": TEXT, "outlet": TEXT, "published": TEXT, "title": TEXT, "url": TEXT, "shard": TEXT, "row": pa.int64(),
     },
-    "load_report": dict.fromkeys(reading.ASIDE.names, TEXT),
+    "load_report": dict.fromkeys(ingestion.ASIDE.names, TEXT),
 }  # fmt: skip
 KEYNESS = "keyness.parquet"
 
@@ -82,13 +82,13 @@ def write(work: Path, folder: Path, settings: dict, days: np.ndarray, aside: pd.
     parts = settings["parts"]
     with appended(folder, "articles") as append:
         for part in range(parts):
-            append(reading.read_part(work / "parts", part, list(SCHEMAS["articles"])))
+            append(ingestion.read_part(work / "parts", part, list(SCHEMAS["articles"])))
     with appended(folder, "load_report") as append:
         append(aside)
     with appended(folder, "boilerplate") as append:
         append(boilerplate.table(work, weights.repeated_lines(work, parts)))
     shutil.copyfile(work / KEYNESS, folder / KEYNESS)
-    ids = reading.column(work / "parts", "article")
+    ids = ingestion.column(work / "parts", "article")
     with appended(folder, "neighbours") as append:
         for part in range(parts):
             near = stages.load(stages.part_file(work, neighbours.NEIGHBOURS, part))
@@ -127,16 +127,16 @@ def _write_stories(work: Path, settings: dict, ids: pa.Array, days: np.ndarray, 
     likeness = stories.mean_likeness(story, likely, first_copy)
     del likely
     story = story[first_copy]
-    own, terms = stories.shared_terms(work, story, first_copy, settings["room"])
+    own, terms = stories.shared_terms(work, story, first_copy)
     terms = pa.array(["", *terms], TEXT)
     of_story = np.zeros(n, np.int32)
     of_story[own] = np.arange(1, len(own) + 1)
     articles = np.bincount(story, minlength=n)
-    outlet = reading.column(work / "parts", "outlet").dictionary_encode()
+    outlet = ingestion.column(work / "parts", "outlet").dictionary_encode()
     distinct = np.unique(story.astype(np.int64) * len(outlet.dictionary) + outlet.indices.to_numpy())
     outlets = np.bincount(distinct // len(outlet.dictionary), minlength=n)
     # Days in order as they are spelled; a story without any takes the empty one behind them.
-    day = pc.utf8_slice_codeunits(reading.column(work / "parts", "published"), 0, 10).dictionary_encode()
+    day = pc.utf8_slice_codeunits(ingestion.column(work / "parts", "published"), 0, 10).dictionary_encode()
     spelled = day.dictionary.take(pc.sort_indices(day.dictionary))
     day = pc.index_in(day.dictionary, spelled).to_numpy()[day.indices.to_numpy()]
     dated = np.flatnonzero(day > 0) if spelled[0].as_py() == "" else np.arange(n)

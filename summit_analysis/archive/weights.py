@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,16 +12,18 @@ import pyarrow.compute as pc
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from summit_analysis.archive import boilerplate, counting, duplicates, reading, stages
+from summit_analysis.archive import boilerplate, counting, duplicates, ingestion, stages
 from summit_analysis.publish.atomic import write_text
 from summit_analysis.text.terms import STOP_WORDS
 
 COUNTS, WEIGHTS, VOCABULARY = "counts", "weights", "vocabulary.npz"
+#: What may speak for a story are an article's heaviest terms, so many of them; weights that differ less are equal.
+HEAVY_TERMS, DIGITS = 40, 12
 
 
 def count_part(work: Path, part: int, settings: dict) -> None:
     """Leave the counts of one part in its own vocabulary, its shingles, and the repeated lines that it met."""
-    table = reading.read_part(work / "parts", part, ["outlet", "text"])
+    table = ingestion.read_part(work / "parts", part, ["outlet", "text"])
     texts = table["text"].combine_chunks()
     spans, met = boilerplate.left_out(work, part, table["outlet"].to_pylist(), texts.to_pylist())
     counts = counting.count(texts, spans, order=True)
@@ -73,19 +76,20 @@ def merge_vocabularies(work: Path, parts: int) -> None:
 
 
 def weigh_part(work: Path, part: int, settings: dict) -> None:
-    """Leave TF-IDF weights and, for keyness, the counts of each outlet, both in the common vocabulary."""
+    """Leave TF-IDF weights, each article's heaviest terms and, for keyness, the counts of each outlet, in the common vocabulary."""
     vocabulary = stages.load_shared(work / VOCABULARY)
     arrays = stages.load(stages.part_file(work, COUNTS, part))
     counts, terms = stages.unpack_matrix(arrays), stages.unpack_terms(arrays)
     place = places(terms, vocabulary)
-    outlets = reading.read_part(work / "parts", part, ["outlet"])["outlet"].combine_chunks().dictionary_encode()
+    outlets = ingestion.read_part(work / "parts", part, ["outlet"])["outlet"].combine_chunks().dictionary_encode()
     indicator = sparse.csr_array(
         (np.ones(counts.shape[0], np.int64), (outlets.indices.to_numpy(), np.arange(counts.shape[0])))
     )
     by_outlet = (indicator @ counts.astype(np.int64)).tocsr()
+    weighed = tfidf(counts, terms, place, vocabulary)
     stages.save(
         stages.part_file(work, WEIGHTS, part),
-        **stages.pack_matrix(tfidf(counts, terms, place, vocabulary)),
+        **stages.pack_matrix(weighed), heavy=heavy_terms(weighed),
         **stages.pack_matrix(_moved(by_outlet, place, vocabulary), "outlet_"),
         **stages.pack_terms(outlets.dictionary),
     )  # fmt: skip
@@ -115,6 +119,16 @@ def tfidf(
     weigh = TfidfTransformer(sublinear_tf=True)
     weigh.idf_ = np.log((1 + int(vocabulary["articles"])) / (1 + vocabulary["documents"][place])) + 1
     return _moved(sparse.csr_array(weigh.transform(content, copy=False)), place, vocabulary)
+
+
+def heavy_terms(rows: sparse.csr_array) -> np.ndarray:
+    """Return the columns of the `HEAVY_TERMS` largest weights of each row, of equal weights the first; -1 where it has fewer."""
+    heavy = np.full((rows.shape[0], HEAVY_TERMS), -1, np.int32)
+    falling = -np.round(rows.data, DIGITS)
+    for row, (low, high) in enumerate(pairwise(rows.indptr.tolist())):
+        order = np.argsort(falling[low:high], kind="stable")[:HEAVY_TERMS]
+        heavy[row, : len(order)] = rows.indices[low:high][order]
+    return heavy
 
 
 def _moved(rows: sparse.csr_array, place: np.ndarray, vocabulary: dict[str, np.ndarray]) -> sparse.csr_array:

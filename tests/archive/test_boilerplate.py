@@ -2,7 +2,7 @@
 
 from archive_rows import article
 
-from summit_analysis.archive import boilerplate, reading
+from summit_analysis.archive import boilerplate, ingestion, reading
 from summit_analysis.text import segments
 
 FURNITURE = "Our newsroom depends on readers like you"
@@ -10,10 +10,10 @@ FURNITURE = "Our newsroom depends on readers like you"
 
 def found(write_archive, tmp_path, rows, room=1 << 20):
     work = tmp_path / "work"
-    reading.ingest(reading.shards(write_archive(rows)), work / "parts")
+    ingestion.ingest(reading.shards(write_archive(rows)), work / "parts")
     boilerplate.find_lines(work, 0, {})
     boilerplate.find_repeated(work, 1, room)
-    table = reading.read_part(work / "parts", 0, ["outlet", "text"])
+    table = ingestion.read_part(work / "parts", 0, ["outlet", "text"])
     texts = table["text"].to_pylist()
     spans, met = boilerplate.left_out(work, 0, table["outlet"].to_pylist(), texts)
     return boilerplate.table(work, met), [[text[a:b] for a, b in own] for text, own in zip(texts, spans, strict=True)]

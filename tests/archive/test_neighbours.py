@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from summit_analysis.archive import neighbours, stages
+from summit_analysis.archive import neighbours, stages, weights
 
 
 def unit_rows(seed: int, n: int, terms: int = 40) -> sparse.csr_array:
@@ -49,7 +49,9 @@ def nearest_of_all(work, rows, k=3, strips=(0, 9, 20, 40), parts=(0, 25, 40)):
     """Return article, neighbour, rank and cosine as two parts leave them, of pairs taken up in three strips."""
     for number, (low, high) in enumerate(pairwise(parts)):
         own = sparse.csr_array(rows[low:high])
-        stages.save(stages.part_file(work, "weights", number), **stages.pack_matrix(own))
+        stages.save(
+            stages.part_file(work, "weights", number), **stages.pack_matrix(own), heavy=weights.heavy_terms(own)
+        )
     stages.save(work / "vocabulary.npz", documents=np.bincount(rows.indices, minlength=rows.shape[1]))
     settings = {
         "k": k,

@@ -11,7 +11,7 @@ from archive_rows import article, events, running_topics
 from tests_root import ALASKA, ROOT, TORMEY
 
 from summit_analysis import analysis, load_corpus
-from summit_analysis.archive import memory, neighbours, reading, run
+from summit_analysis.archive import ingestion, memory, neighbours, run
 from summit_analysis.archive.engines import Dask, Local
 from summit_analysis.errors import StoryError
 
@@ -50,7 +50,7 @@ def test_a_story_has_the_numbers_of_the_small_path(story, alaska, write_archive,
 
 @pytest.fixture
 def archive_of_events(write_archive, monkeypatch):
-    monkeypatch.setattr(reading, "PART_BYTES", 6_000)
+    monkeypatch.setattr(ingestion, "PART_BYTES", 6_000)
     return write_archive(events(12, outlets=3) + [article(n) for n in range(40)])
 
 
@@ -171,7 +171,7 @@ def test_parts_and_slices_do_not_show(all_pairs, archive_of_events, tmp_path, mo
         run.archive(archive_of_events, tmp_path / "many", engine=Local(1), all_pairs=all_pairs)
     assert len(tasks) > 2
     little_room(1 << 30)
-    monkeypatch.setattr(reading, "PART_BYTES", 8 << 20)
+    monkeypatch.setattr(ingestion, "PART_BYTES", 8 << 20)
     run.archive(archive_of_events, tmp_path / "one", engine=Local(1), all_pairs=all_pairs)
     assert run.fingerprint(tmp_path / "many") == run.fingerprint(tmp_path / "one")
 

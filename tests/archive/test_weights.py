@@ -3,18 +3,19 @@
 import numpy as np
 import pytest
 from archive_rows import article
+from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from summit_analysis.archive import boilerplate, reading, stages, weights
+from summit_analysis.archive import boilerplate, ingestion, reading, stages, weights
 from summit_analysis.text.terms import STOP_WORDS, normalise
 
 
 def test_weights_over_parts_are_those_of_one_vectorizer(write_archive, tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "PART_BYTES", 300)
+    monkeypatch.setattr(ingestion, "PART_BYTES", 300)
     rows = [article(n) for n in range(12)]
     work = tmp_path / "work"
-    reading.ingest(reading.shards(write_archive(rows)), work / "parts")
-    parts = len(reading.part_paths(work / "parts"))
+    ingestion.ingest(reading.shards(write_archive(rows)), work / "parts")
+    parts = len(ingestion.part_paths(work / "parts"))
     assert parts > 2
     for part in range(parts):
         boilerplate.find_lines(work, part, {})
@@ -37,3 +38,9 @@ def test_weights_over_parts_are_those_of_one_vectorizer(write_archive, tmp_path,
     columns = [terms.index(term) for term in vectorizer.get_feature_names_out()]
     assert found[:, columns] == pytest.approx(expected, rel=1e-12)
     assert np.delete(found, columns, axis=1).sum() == 0
+
+
+def test_heavy_terms_are_the_largest_weights_and_of_equal_ones_the_first(monkeypatch):
+    monkeypatch.setattr(weights, "HEAVY_TERMS", 3)
+    rows = sparse.csr_array(np.array([[0.2, 0.5, 0, 0.2, 0.2 + 1e-15], [0, 0, 0.3, 0, 0], [0, 0, 0, 0, 0]]))
+    assert weights.heavy_terms(rows).tolist() == [[1, 0, 3], [2, -1, -1], [-1, -1, -1]]
