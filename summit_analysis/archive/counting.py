@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -20,8 +20,8 @@ from summit_analysis.text.terms import TOKEN, normalise, tokenise
 
 Spans = Sequence[tuple[int, int]]
 # "U.S." may run over a line end, and with it out of a line that is left out or into one.
-OVER_LINES = re.compile(r"[US]\.[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029][SA]\.")
-OTHER_LINE_ENDS = re.compile(r"[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+OVER_LINES = ("U.\nS.", "U.\nA.", "S.\nS.", "S.\nA.")
+OTHER_LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 NOT_ASCII_WORD = bytes(c if chr(c).isalnum() or c == 95 or c >= 128 else 32 for c in range(256))
 NOT_WORD = re.compile(r"[^\x00-\x7f\w]")
 
@@ -136,6 +136,10 @@ def count_plainly(texts: pa.Array, *, cleaned: bool = True) -> Counts:
     return Counts(matrix[:, order[:n_terms]].tocsr(), terms, np.empty(0, np.uint64), np.empty(0))
 
 
+def _holds(text: str, pieces: Iterable[str]) -> bool:
+    return any(map(text.__contains__, pieces))
+
+
 def _terms(text: str, left_out: Spans) -> list[str]:
     """Return the terms of a text whose lines cannot be read one by one."""
     return [t.term for t in tokenise(text) if not any(start <= t.start < end for start, end in left_out)]
@@ -150,7 +154,7 @@ def _by_line(
     pieces = []
     for r in np.flatnonzero(hard).tolist():
         piece = data[starts[r] : stops[r]]
-        if not (cleaned and OVER_LINES.search(piece.tobytes().decode())):
+        if not (cleaned and _holds(piece.tobytes().decode(), OVER_LINES)):
             line_ends = np.append(starts[r] + np.flatnonzero(piece == kernels.LINE_END), stops[r])
             pieces.append((np.append(starts[r], line_ends[:-1] + 1), line_ends, np.full(len(line_ends), rows[r])))
         else:
@@ -173,7 +177,7 @@ def _kept_ranges(
         at, last = int(ends[d]), int(ends[d + 1])
         if spans:
             text = texts[d].as_py()
-            if cleaned and (OVER_LINES.search(text) or OTHER_LINE_ENDS.search(text)):
+            if cleaned and (_holds(text, OVER_LINES) or _holds(text, OTHER_LINE_ENDS)):
                 whole[d] = True
             else:
                 done = 0

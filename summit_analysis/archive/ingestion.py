@@ -93,7 +93,10 @@ class _Parts:
             return
         table = pa.concat_tables(self.waiting).combine_chunks()
         path = self.folder / f"{self.count:06}.parquet"
-        pq.write_table(table, path, compression="lz4", write_page_checksum=True)
+        # Other columns hardly say the same twice, and looking for it takes longer than writing them.
+        pq.write_table(
+            table, path, compression="lz4", write_page_checksum=True, use_dictionary=["outlet", "published", "shard"]
+        )
         ids = np.array(table["article"].to_pylist(), dtype=object)
         self.hashes.append(pd.util.hash_array(ids, categorize=False))
         self.waiting.clear()
