@@ -274,7 +274,7 @@ class Clauses:
         ):
             return self.masked[named[0].start : named[0].end]
         phrase = clause[cut:].strip(f" {BLANK}’”\"'.!?—–-")
-        if ends and not phrase.endswith(self.masked[ends[0].start : ends[0].end]):
+        if ends and not phrase.endswith(self.masked[ends[0].start : ends[0].end].rstrip(".")):
             return self.masked[ends[0].start : ends[0].end]
         return phrase
 
@@ -323,7 +323,8 @@ class Clauses:
     def _phrase_after(self, start: int, end: int, *, cut: bool = False) -> str:
         """Return the noun phrase that begins at `start`: said |director Ada Lund, who …"""
         rest = self.masked[start:end]
-        found = re.match(rf"\s*((?:No\.\s)?[^,;:.—–(\n{BLANK}“\"]+(?:\.(?=\s?[A-Z])[^,;:.—–(\n{BLANK}“\"]+)?)", rest)
+        within = rf"(?:(?<!\w)[A-Z]\.|[^,;:.—–(\n{BLANK}“\"])++"  # U.S., John F.
+        found = re.match(rf"\s*((?:No\.\s)?{within}(?:\.(?=\s?[A-Z]){within})?)", rest)
         if not found:
             return ""
         phrase = re.split(

@@ -34,6 +34,7 @@ def test_reporting_verbs_are_told_from_nouns(text, verbs):
         ("Ada Lund, who heads the bank, |said", "Ada Lund"),
         ("She left and |said", ""),
         ("a note which |said", "a note"),
+        ("Senator Ada Lund of the U.S. |said", "Senator Ada Lund of the U.S"),
     ],
 )
 def test_the_subject_of_a_verb_is_found_before_it(text, subject):
@@ -47,3 +48,16 @@ def test_each_form_has_one_lemma_and_a_stance():
     assert VERBS["gloated"] == ("gloat", "mocking")
     assert VERBS["conceded"] == ("concede", "conceding")
     assert VERBS["claimed"] == ("claim", "doubting")
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("said |U.S. Senator Ada Lund on Monday.", "U.S. Senator Ada Lund"),
+        ("said |U.S. Sen. Ada F. Lund, R-Alaska.", "U.S. Sen. Ada F. Lund"),
+    ],
+)
+def test_the_subject_behind_a_verb_runs_over_the_stops_of_abbreviations(text, phrase):
+    at = text.index("|")
+    text = text.replace("|", "")
+    assert clauses(text)._phrase_after(at, len(text)) == phrase
