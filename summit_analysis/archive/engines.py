@@ -130,7 +130,10 @@ class Dask(AbstractContextManager):
         import dask  # noqa: PLC0415 - only who asks for Dask waits for it
         from distributed import Client, LocalCluster  # noqa: PLC0415
 
-        dask.config.set({"distributed.scheduler.allowed-failures": RETRIES, "distributed.logging.distributed": "error"})
+        dask.config.set({
+            "distributed.scheduler.allowed-failures": RETRIES, "distributed.logging.distributed": "error",
+            "distributed.worker.profile.enabled": False,  # nobody looks at it, and it looks at each task all the time
+        })  # fmt: skip
         self._cluster = None
         if not address:
             self._cluster = LocalCluster(
