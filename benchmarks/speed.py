@@ -28,6 +28,7 @@ if os.environ.get("PEERS"):
 import texts
 
 from summit_analysis.archive import counting, duplicates, engines, keyness, neighbours, run, stages
+from summit_analysis.archive import weights as weighing
 from summit_analysis.text.terms import STOP_WORDS
 
 RESULTS = Path(__file__).parent / "results"
@@ -171,7 +172,8 @@ def measure_neighbours(table: Table, articles: pd.DataFrame, rounds: int) -> Non
         with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(2) as pool:
             work, ends = Path(name), [0, n // 2, n]
             for part, (low, high) in enumerate(pairwise(ends)):
-                stages.save(stages.part_file(work, "weights", part), **stages.pack_matrix(weights[low:high]))
+                stages.save(stages.part_file(work, "weights", part), **stages.pack_matrix(weights[low:high]),
+                            **stages.pack_matrix(weights[:0], "rare_"), heavy=np.empty(0, np.int32))  # fmt: skip
             stages.save(work / "vocabulary.npz", documents=np.bincount(weights.indices, minlength=weights.shape[1]))
             strips = neighbours.strips(n)
             settings = {"k": 10, "all_pairs": True, "strips": strips, "parts": 2, "part_ends": ends, "room": 1 << 30}
@@ -198,7 +200,7 @@ def measure_neighbours(table: Table, articles: pd.DataFrame, rounds: int) -> Non
     table.add(work, n, ours, "sparse_dot_topn, 2 threads, scored again", 1.5, in_turn(by_strips, plainly, rounds))
     documents = np.bincount(weights.indices, minlength=weights.shape[1])
     whole = plainly()
-    rare = sparse.csr_array(neighbours._rare(weights, documents).astype(np.float32))
+    rare = sparse.csr_array(weighing.rare(weights, documents).astype(np.float32))
     block = sparse.csr_array(rare.T.tocsr())
 
     def by_rare_terms() -> np.ndarray:

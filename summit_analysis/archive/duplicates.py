@@ -125,10 +125,15 @@ def find_shared(work: Path, number: int, settings: dict) -> None:
     )  # fmt: skip
 
 
+def maybe_shared(hashes: np.ndarray) -> np.ndarray:
+    """Return the places of the hashes that may occur more than once, those that do among them."""
+    return kernels.maybe_shared(hashes, max(16, min(30, int(np.log2(len(hashes) + 1)) + 2)))
+
+
 def shared_members(hashes: np.ndarray, articles: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the members whose hash is in more than one article, in their order, and in how many it is."""
     # Nine in ten shingles are in one article alone and fall out before anything is counted.
-    chosen = kernels.maybe_shared(hashes, max(16, min(30, int(np.log2(len(hashes) + 1)) + 2)))
+    chosen = maybe_shared(hashes)
     documents = kernels.count_times(hashes[chosen])
     chosen, documents = chosen[documents > 1], documents[documents > 1]
     return hashes[chosen], articles[chosen], documents

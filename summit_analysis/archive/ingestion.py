@@ -6,7 +6,11 @@ An article that cannot be used is set aside with its reason, and ``read = analys
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from functools import lru_cache
 from pathlib import Path
+from types import TracebackType
 
 import numpy as np
 import pandas as pd
@@ -25,13 +29,18 @@ PART = pa.schema(
 ASIDE = pa.schema([(name, pa.string()) for name in ("shard", "place", "article", "outcome", "reason")])
 # Small enough for many parts to a core, large enough that a part costs little beyond its text.
 PART_BYTES, PART_ROWS = 8 << 20, 20_000
-# What a text may hold that has to be looked at: NUL, CR, a byte order mark.
-CATCHES = (b"\x00", b"\r", "\ufeff".encode())
+# What a text may hold that has to be looked at: NUL, CR.
+CATCHES = (b"\x00", b"\r")
+BYTE_ORDER_MARK = "\ufeff"
 Aside = list[tuple[str, str, str, str, str]]
 
 
-def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] = lambda articles: None) -> pd.DataFrame:
+def ingest(
+    paths: list[Path], folder: Path, *, threads: int = 1, progress: Callable[[int], None] = lambda articles: None
+) -> pd.DataFrame:
     """Write the articles of `paths` as parts into `folder`; return what was set aside: shard, place, article, reason.
+
+    With a second thread one part is written while the next is read.
 
     Raises
     ------
@@ -39,21 +48,21 @@ def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] =
         A shard is damaged, an article id stands twice, or no article can be used.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    parts = _Parts(folder, _part_size(sum(map(reading.text_bytes, paths))))
     aside: Aside = []
     number = 0
-    for path in paths:
-        for batch in reading.batches(path):
-            if isinstance(batch, list):
-                number += len(batch)
-                table, left = _of_records(path.name, batch)
-            else:
-                number += len(batch[1])
-                table, left = _of_columns(path.name, *batch)
-            aside += left
-            parts.add(table)
-        progress(number)
-    parts.flush()
+    with _Parts(folder, _part_size(sum(map(reading.text_bytes, paths))), threads) as parts:
+        for path in paths:
+            for batch in reading.batches(path):
+                if isinstance(batch, list):
+                    number += len(batch)
+                    table, left = _of_records(path.name, batch)
+                else:
+                    number += len(batch[1])
+                    table, left = _of_columns(path.name, *batch)
+                aside += left
+                parts.add(table)
+            progress(number)
+        parts.flush()
     if not parts.count:
         reasons = "; ".join(f"{place}: {reason}" for _, place, _, _, reason in aside[:3])
         raise StoryError(
@@ -63,14 +72,22 @@ def ingest(paths: list[Path], folder: Path, *, progress: Callable[[int], None] =
     return pd.DataFrame(aside, columns=ASIDE.names)
 
 
-class _Parts:
+class _Parts(AbstractContextManager):
     """Rows that become one part after another, of about `each` bytes of text."""
 
-    def __init__(self, folder: Path, each: int) -> None:
+    def __init__(self, folder: Path, each: int, threads: int) -> None:
         self.folder, self.each = folder, each
+        self.pool = ThreadPoolExecutor(1) if threads > 1 else None
+        self.written: Future | None = None
         self.waiting: list[pa.Table] = []
         self.hashes: list[np.ndarray] = []
         self.count = self.rows = self.size = self.seen = self.end = 0
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.pool:
+            self.pool.shutdown()
+        if self.written and kind is None:
+            self.written.result()
 
     def add(self, table: pa.Table) -> None:
         start = 0
@@ -91,16 +108,24 @@ class _Parts:
         """Write what is waiting as a part."""
         if not self.rows:
             return
-        table = pa.concat_tables(self.waiting).combine_chunks()
-        path = self.folder / f"{self.count:06}.parquet"
+        work = (pa.concat_tables(self.waiting), self.folder / f"{self.count:06}.parquet")
+        if self.written:
+            self.written.result()  # so that there is never more than one part in memory beside the one that grows
+        if self.pool:
+            self.written = self.pool.submit(self._write, *work)
+        else:
+            self._write(*work)
+        self.waiting.clear()
+        self.count, self.rows, self.size = self.count + 1, 0, 0
+
+    def _write(self, table: pa.Table, path: Path) -> None:
+        table = table.combine_chunks()
         # Other columns hardly say the same twice, and looking for it takes longer than writing them.
         pq.write_table(
             table, path, compression="lz4", write_page_checksum=True, use_dictionary=["outlet", "published", "shard"]
         )
         ids = np.array(table["article"].to_pylist(), dtype=object)
         self.hashes.append(pd.util.hash_array(ids, categorize=False))
-        self.waiting.clear()
-        self.count, self.rows, self.size = self.count + 1, 0, 0
 
 
 def _of_columns(shard: str, first: int, rows: pa.Table) -> tuple[pa.Table, Aside]:
@@ -124,6 +149,7 @@ def _are_plain(rows: pa.Table) -> np.ndarray:
     plain = np.ones(len(rows), dtype=bool)
     for name, sure in (("article", "[A-Za-z0-9]"), ("outlet", "[A-Za-z0-9]"), ("text", "[A-Za-z]{2}")):
         plain &= pc.match_substring_regex(rows[name], sure).fill_null(False).to_numpy()
+    plain &= ~pc.starts_with(rows["text"], BYTE_ORDER_MARK).fill_null(False).to_numpy()
     for chunk in rows["text"].chunks:
         ends = np.frombuffer(chunk.buffers()[1], np.int64)[[chunk.offset, chunk.offset + len(chunk)]]
         text = bytes(memoryview(chunk.buffers()[2] or b"")[ends[0] : ends[1]])
@@ -146,7 +172,7 @@ def _of_records(shard: str, records: list[reading.Record]) -> tuple[pa.Table, As
             article = "" if isinstance(record, str) else shortened(record.get("article") or "")
             aside.append((shard, place, article, "set aside", reason))
             continue
-        published = _day(record.get("published"))
+        published = _day(str(record.get("published") or ""))
         if published is None:
             found = f"date {shortened(record['published'], 30)!r} is not ISO 8601; counted as undated"
             aside.append((shard, place, str(record["article"]), "analysed", found))
@@ -213,12 +239,13 @@ def _unusable(record: dict[str, object]) -> str:
     return "" if WORD.search(text) else "it holds no word of two letters or more"
 
 
-def _day(value: object) -> str | None:
+@lru_cache(maxsize=1 << 14)
+def _day(value: str | None) -> str | None:
     """Return a date as ISO 8601, ``""`` where there is none, None where it is not understood."""
     if value is None or value == "":
         return ""
     try:
-        return iso_date(str(value))
+        return iso_date(value)
     except ValueError:
         return None
 

@@ -18,14 +18,13 @@ import numpy as np
 from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn, zip_sp_matmul_topn
 
-from summit_analysis.archive import counting, kernels, stages
+from summit_analysis.archive import counting, kernels, stages, weights
 
 NEIGHBOURS, STRIPS = "neighbours", "strips"
-GATHERED, WHOLE, RARE_TERMS, BLOCKS, HEAVY = "gathered.npz", "whole", "rare_terms", "blocks", "heavy.npy"
+GATHERED, BLOCKS, HEAVY = "gathered.npz", "blocks", "heavy.npy"
 K = 10
 ALL_PAIRS = 40_000
-# A term of more articles than `RARE` is no rare term, however few terms an article has.
-RARE, PRODUCTS, CANDIDATES = 1_000, 20_000, 60
+PRODUCTS, CANDIDATES = 20_000, 60
 # Found by the fast products beyond k, so that equal cosines are ordered by article and not by chance.
 SPARE = 12
 DIGITS = 12
@@ -43,44 +42,33 @@ TOLERANCE, TIED = 1e-6, 32
 
 
 def gather(work: Path, settings: dict) -> None:
-    """Leave TF-IDF rows of all parts in files that are read in place: whole, and rare terms alone where these find candidates.
-
-    The heaviest terms of each article are gathered as well.
-    """
-    documents = stages.load_shared(work / "vocabulary.npz")["documents"]
-    kinds = [WHOLE] if settings["all_pairs"] else [WHOLE, RARE_TERMS]
-    ends = {kind: [np.zeros(1, np.int64)] for kind in kinds}
+    """Leave the TF-IDF rows of all parts in files that are read in place, with the heaviest terms of each article."""
+    ends, rare_ends = [np.zeros(1, np.int64)], [np.zeros(1, np.int64)]
     with ExitStack() as stack:
-        files = {
-            name: stack.enter_context(stages.appended(work / f"{name}.npy"))
-            for kind in kinds
-            for name in (f"{kind}.columns", f"{kind}.values")
-        }
-        heavy = stack.enter_context(stages.appended(work / HEAVY))
+        columns, values, heavy = (
+            stack.enter_context(stages.appended(work / name)) for name in ("columns.npy", "values.npy", HEAVY)
+        )
         for part in range(settings["parts"]):
-            arrays = stages.load(stages.part_file(work, "weights", part), "ends", "columns", "values", "width", "heavy")
-            rows = stages.unpack_matrix(arrays)
-            heavy(arrays["heavy"].ravel())
-            for kind in kinds:
-                # Candidates only have to be ordered, for which four bytes a weight do.
-                matrix = rows if kind == WHOLE else _rare(rows, documents).astype(np.float32)
-                ends[kind].append(ends[kind][-1][-1] + matrix.indptr[1:].astype(np.int64))
-                files[f"{kind}.columns"](matrix.indices.astype(np.int32, copy=False))
-                files[f"{kind}.values"](matrix.data)
-    ends = {kind: np.concatenate(pieces) for kind, pieces in ends.items()}
-    cuts = _block_cuts(ends[kinds[-1]], settings["room"])
-    stages.save(work / GATHERED, **ends, cuts=cuts, width=arrays["width"])
+            path = stages.part_file(work, weights.WEIGHTS, part)
+            own = stages.load(path, "ends", "rare_ends", "width", "heavy")
+            ends.append(ends[-1][-1] + own["ends"][1:].astype(np.int64))
+            rare_ends.append(rare_ends[-1][-1] + own["rare_ends"][1:].astype(np.int64))
+            columns(stages.load_rows(path, "columns", 0, own["ends"][-1]))
+            values(stages.load_rows(path, "values", 0, own["ends"][-1]))
+            heavy(own["heavy"].ravel())
+    cuts = _block_cuts(np.concatenate(rare_ends), settings["room"])
+    stages.save(work / GATHERED, ends=np.concatenate(ends), cuts=cuts, width=own["width"])
 
 
-def _gathered(work: Path, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _gathered(work: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return ends, columns and values of all rows; the last two are read from the file where they are used."""
-    columns, values = (stages.in_place(work / f"{kind}.{name}.npy") for name in ("columns", "values"))
-    return stages.load_shared(work / GATHERED)[kind], columns, values
+    columns, values = (stages.in_place(work / f"{name}.npy") for name in ("columns", "values"))
+    return stages.load_shared(work / GATHERED)["ends"], columns, values
 
 
-def rows_of(work: Path, articles: np.ndarray, kind: str = WHOLE, *, room: int = 1 << 62) -> sparse.csr_array:
+def rows_of(work: Path, articles: np.ndarray, *, room: int = 1 << 62) -> sparse.csr_array:
     """Return the TF-IDF rows of some articles of the archive, at most a quarter of `room` bytes being read in place at once."""
-    ends, columns, values = _gathered(work, kind)
+    ends, columns, values = _gathered(work)
     own = np.concatenate([[0], np.cumsum(ends[articles + 1] - ends[articles])])
     cells = (np.empty(own[-1], values.dtype), np.empty(own[-1], columns.dtype))
     # A stretch at a time: the places of all weights take more memory than the weights.
@@ -104,7 +92,7 @@ def strips(articles: int) -> list[int]:
 def pair_strip(work: Path, number: int, settings: dict) -> None:
     """Leave the largest products of the articles of a strip, and of all later ones, with articles of the strip and later ones."""
     low, high = settings["strips"][number : number + 2]
-    rows, articles = _gathered(work, WHOLE), settings["part_ends"][-1]
+    rows, articles = _gathered(work), settings["part_ends"][-1]
     width = int(stages.load_shared(work / GATHERED)["width"])
     shape = (articles - low, settings["k"] + SPARE)
     largest = np.zeros(shape, np.float32), np.full(shape, -1, np.int32), np.zeros(shape[0], np.float32)
@@ -128,7 +116,7 @@ def _of_strips(work: Path, low: int, high: int, settings: dict) -> tuple[np.ndar
         kept = np.arange(len(row)) - start[row - first] < wanted
         # A product in 32 bits of n terms is off by less than (n + 3) / 2 ** 24 of it. Where that decides, all are compared.
         full = np.flatnonzero(np.diff(start) >= wanted)
-        terms = np.diff(stages.load_shared(work / GATHERED)[WHOLE][first : last + 1])[full]
+        terms = np.diff(stages.load_shared(work / GATHERED)["ends"][first : last + 1])[full]
         off = (terms + 3) * 2.0**-23
         least = product[start[full] + settings["k"] - 1] * (1 - off)
         close = least <= product[start[full] + wanted - 1] * (1 + off)
@@ -170,7 +158,7 @@ def _columns(work: Path, settings: dict) -> Iterator[sparse.csc_array]:
 
 def _of_rare_terms(work: Path, low: int, high: int, settings: dict) -> tuple[np.ndarray, np.ndarray]:
     """Return article and neighbour of pairs that share the most weight in the rarest terms of the first."""
-    seeking = rows_of(work, np.arange(low, high), RARE_TERMS, room=settings["room"])
+    seeking = _rare_rows(work, low, high, settings)
     seeking = rarest_terms(seeking, stages.load_shared(work / "vocabulary.npz")["documents"])
     found = nearest_of_blocks(seeking, _Blocks(work, settings), CANDIDATES, threads=settings["threads"])
     a, b = np.repeat(np.arange(low, high), np.diff(found.indptr)), found.indices.astype(np.int64)
@@ -181,7 +169,7 @@ def find_part(work: Path, part: int, settings: dict) -> None:
     """Leave the k nearest of each article of a part: article, neighbour (rows), rank, cosine."""
     low, high = settings["part_ends"][part : part + 2]
     a, b = (_of_strips if settings["all_pairs"] else _of_rare_terms)(work, low, high, settings)
-    every, cosine = _gathered(work, WHOLE), np.empty(len(a))
+    every, cosine = _gathered(work), np.empty(len(a))
     own = rows_of(work, np.arange(low, high), room=settings["room"])
     spread = np.zeros(own.shape[1])
     own = (own.indptr.astype(np.int64), own.indices, own.data)
@@ -198,11 +186,15 @@ def find_part(work: Path, part: int, settings: dict) -> None:
     )  # fmt: skip
 
 
-def _rare(rows: sparse.csr_array, documents: np.ndarray) -> sparse.csr_array:
-    rare = rows.copy()
-    rare.data[documents[rare.indices] > RARE] = 0
-    rare.eliminate_zeros()
-    return rare
+def _rare_rows(work: Path, low: int, high: int, settings: dict) -> sparse.csr_array:
+    """Return articles `low` .. `high` - 1 with their weights in rare terms alone, as their parts have left them."""
+    pieces = []
+    for part, (first, last) in enumerate(pairwise(settings["part_ends"])):
+        if max(low, first) < min(high, last):
+            names = (f"rare_{name}" for name in ("ends", "columns", "values", "width"))
+            rows = stages.unpack_matrix(stages.load(stages.part_file(work, weights.WEIGHTS, part), *names), "rare_")
+            pieces.append(rows[max(low, first) - first : min(high, last) - first])
+    return pieces[0] if len(pieces) == 1 else sparse.csr_array(sparse.vstack(pieces, format="csr"))
 
 
 def rarest_terms(rows: sparse.csr_array, documents: np.ndarray) -> sparse.csr_array:
@@ -235,7 +227,7 @@ def block_count(work: Path) -> int:
 def turn_block(work: Path, number: int, settings: dict) -> None:
     """Leave one block of the archive's weights in rare terms as terms by articles, in files that are read in place."""
     low, high = stages.load_shared(work / GATHERED)["cuts"][number : number + 2]
-    block = rows_of(work, np.arange(low, high), RARE_TERMS, room=settings["room"]).T.tocsr()
+    block = _rare_rows(work, low, high, settings).T.tocsr()
     for name, array in (("ends", block.indptr), ("columns", block.indices), ("values", block.data)):
         with stages.appended(work / BLOCKS / f"{number:06}.{name}.npy") as append:
             append(array)

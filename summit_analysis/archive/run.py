@@ -65,7 +65,7 @@ def archive(
                 stamp = [[p.name, p.stat().st_size, p.stat().st_mtime_ns] for p in paths]
                 stages.begin(work, {"archive": str(source.resolve()), "shards": stamp, "skip_damaged": skip_damaged, "k": k,
                                     "all_pairs": all_pairs, "version": version("summit-analysis")})  # fmt: skip
-                aside, damaged = _ingest(paths, work, skip_damaged, progress)
+                aside, damaged = _ingest(paths, work, skip_damaged, engine.cores, progress)
                 settings = _settings(work, engine, memory, k, all_pairs)
                 _count(work, engine, settings, progress)
                 days = stories.days_of(ingestion.column(work / "parts", "published"))
@@ -96,12 +96,14 @@ def archive(
     return _notes(aside, damaged)
 
 
-def _ingest(paths: list[Path], work: Path, skip_damaged: bool, progress: Progress) -> tuple[pd.DataFrame, list[str]]:
+def _ingest(
+    paths: list[Path], work: Path, skip_damaged: bool, threads: int, progress: Progress
+) -> tuple[pd.DataFrame, list[str]]:
     """Read the archive once; a rerun finds its parts."""
     done = work / INGESTED
     if not done.exists():
         progress("checking", 0, 1)
-        aside, faults = _read_sound(paths, work / "parts", skip_damaged, progress)
+        aside, faults = _read_sound(paths, work / "parts", skip_damaged, threads, progress)
         missing = [
             {
                 "shard": fault.file,
@@ -120,13 +122,13 @@ def _ingest(paths: list[Path], work: Path, skip_damaged: bool, progress: Progres
 
 
 def _read_sound(
-    paths: list[Path], parts: Path, skip_damaged: bool, progress: Progress
+    paths: list[Path], parts: Path, skip_damaged: bool, threads: int, progress: Progress
 ) -> tuple[pd.DataFrame, list[Fault]]:
     """Return what was set aside of the shards that are sound, and what is wrong with the others."""
     faults = reading.check_columns(paths)
     if not faults:
         try:
-            return _read(paths, parts, progress), []
+            return _read(paths, parts, threads, progress), []
         except StoryError:
             progress("checking", 0, 1)
             # All shards are looked at now, so that whoever has to mend them hears of all.
@@ -139,13 +141,15 @@ def _read_sound(
     sound = [path for path in paths if path.name not in broken]
     if not skip_damaged or not sound:
         raise StoryError(faults)
-    return _read(sound, parts, progress), faults
+    return _read(sound, parts, threads, progress), faults
 
 
-def _read(paths: list[Path], parts: Path, progress: Progress) -> pd.DataFrame:
+def _read(paths: list[Path], parts: Path, threads: int, progress: Progress) -> pd.DataFrame:
     stages.clear(parts)
     try:
-        return ingestion.ingest(paths, parts, progress=lambda articles: progress("reading", articles, 0))
+        return ingestion.ingest(
+            paths, parts, threads=threads, progress=lambda articles: progress("reading", articles, 0)
+        )
     except StoryError:
         stages.clear(parts)
         raise

@@ -71,7 +71,7 @@ def find_alike(work: Path, number: int, settings: dict) -> None:
     seeking = matrix
     if len(row) > neighbours.ALL_PAIRS:
         documents = np.bincount(matrix.indices, minlength=matrix.shape[1])
-        seeking = neighbours._rare(matrix, documents)
+        seeking = weights.rare(matrix, documents)
     a, b = alike(seeking, days[row])
     a, b = np.minimum(a, b), np.maximum(a, b)
     pair = np.unique(a * len(row) + b)

@@ -17,6 +17,8 @@ from summit_analysis.publish.atomic import write_text
 from summit_analysis.text.terms import STOP_WORDS
 
 COUNTS, WEIGHTS, VOCABULARY = "counts", "weights", "vocabulary.npz"
+#: Where not all pairs are compared, candidates share a rare term: one of at most so many articles.
+RARE = 1_000
 #: What may speak for a story are an article's heaviest terms, so many of them; weights that differ less are equal.
 HEAVY_TERMS, DIGITS = 40, 12
 
@@ -76,7 +78,10 @@ def merge_vocabularies(work: Path, parts: int) -> None:
 
 
 def weigh_part(work: Path, part: int, settings: dict) -> None:
-    """Leave TF-IDF weights, each article's heaviest terms and, for keyness, the counts of each outlet, in the common vocabulary."""
+    """Leave TF-IDF weights in the common vocabulary, those in rare terms where they find candidates, and each article's heaviest.
+
+    For keyness it leaves the counts of each outlet as well.
+    """
     vocabulary = stages.load_shared(work / VOCABULARY)
     arrays = stages.load(stages.part_file(work, COUNTS, part))
     counts, terms = stages.unpack_matrix(arrays), stages.unpack_terms(arrays)
@@ -87,9 +92,11 @@ def weigh_part(work: Path, part: int, settings: dict) -> None:
     )
     by_outlet = (indicator @ counts.astype(np.int64)).tocsr()
     weighed = tfidf(counts, terms, place, vocabulary)
+    # Candidates only have to be ordered, for which four bytes a weight do.
+    candidates = weighed[:, :0] if settings["all_pairs"] else rare(weighed, vocabulary["documents"]).astype(np.float32)
     stages.save(
         stages.part_file(work, WEIGHTS, part),
-        **stages.pack_matrix(weighed), heavy=heavy_terms(weighed),
+        **stages.pack_matrix(weighed), **stages.pack_matrix(candidates, "rare_"), heavy=heavy_terms(weighed),
         **stages.pack_matrix(_moved(by_outlet, place, vocabulary), "outlet_"),
         **stages.pack_terms(outlets.dictionary),
     )  # fmt: skip
@@ -119,6 +126,14 @@ def tfidf(
     weigh = TfidfTransformer(sublinear_tf=True)
     weigh.idf_ = np.log((1 + int(vocabulary["articles"])) / (1 + vocabulary["documents"][place])) + 1
     return _moved(sparse.csr_array(weigh.transform(content, copy=False)), place, vocabulary)
+
+
+def rare(rows: sparse.csr_array, documents: np.ndarray) -> sparse.csr_array:
+    """Return `rows` with the terms of at most `RARE` articles alone, given in how many `documents` each is."""
+    result = rows.copy()
+    result.data[documents[result.indices] > RARE] = 0
+    result.eliminate_zeros()
+    return result
 
 
 def heavy_terms(rows: sparse.csr_array) -> np.ndarray:

@@ -50,8 +50,9 @@ def nearest_of_all(work, rows, k=3, strips=(0, 9, 20, 40), parts=(0, 25, 40)):
     for number, (low, high) in enumerate(pairwise(parts)):
         own = sparse.csr_array(rows[low:high])
         stages.save(
-            stages.part_file(work, "weights", number), **stages.pack_matrix(own), heavy=weights.heavy_terms(own)
-        )
+            stages.part_file(work, "weights", number),
+            **stages.pack_matrix(own), **stages.pack_matrix(own[:, :0], "rare_"), heavy=weights.heavy_terms(own),
+        )  # fmt: skip
     stages.save(work / "vocabulary.npz", documents=np.bincount(rows.indices, minlength=rows.shape[1]))
     settings = {
         "k": k,
@@ -112,12 +113,6 @@ def test_equal_cosines_stand_by_article_and_zero_is_no_neighbour():
 def test_equal_rows_have_cosine_one():
     rows = unit_rows(2, 5)
     assert neighbours.cosine_of_pairs(rows, np.arange(5), rows, np.arange(5)).tolist() == [1.0] * 5
-
-
-def test_common_terms_are_left_out_where_candidates_are_sought(monkeypatch):
-    monkeypatch.setattr(neighbours, "RARE", 2)
-    rows = sparse.csr_array(np.array([[0.6, 0.8], [0.6, 0.8], [1.0, 0.0]]))
-    assert neighbours._rare(rows, np.array([3, 2])).toarray().tolist() == [[0, 0.8], [0, 0.8], [0, 0]]
 
 
 def test_an_article_seeks_by_its_rarest_terms_until_they_stand_in_too_many_articles(monkeypatch):

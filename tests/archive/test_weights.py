@@ -24,7 +24,7 @@ def test_weights_over_parts_are_those_of_one_vectorizer(write_archive, tmp_path,
         weights.count_part(work, part, {"slices": 2})
     weights.merge_vocabularies(work, parts)
     for part in range(parts):
-        weights.weigh_part(work, part, {})
+        weights.weigh_part(work, part, {"all_pairs": False})
     vocabulary = stages.load(work / weights.VOCABULARY)
     terms = stages.unpack_terms(vocabulary).to_pylist()
     assert terms == sorted(terms)
@@ -38,6 +38,12 @@ def test_weights_over_parts_are_those_of_one_vectorizer(write_archive, tmp_path,
     columns = [terms.index(term) for term in vectorizer.get_feature_names_out()]
     assert found[:, columns] == pytest.approx(expected, rel=1e-12)
     assert np.delete(found, columns, axis=1).sum() == 0
+
+
+def test_common_terms_are_left_out_where_candidates_are_sought(monkeypatch):
+    monkeypatch.setattr(weights, "RARE", 2)
+    rows = sparse.csr_array(np.array([[0.6, 0.8], [0.6, 0.8], [1.0, 0.0]]))
+    assert weights.rare(rows, np.array([3, 2])).toarray().tolist() == [[0, 0.8], [0, 0.8], [0, 0]]
 
 
 def test_heavy_terms_are_the_largest_weights_and_of_equal_ones_the_first(monkeypatch):
