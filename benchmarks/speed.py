@@ -177,7 +177,9 @@ def measure_neighbours(table: Table, articles: pd.DataFrame, rounds: int) -> Non
             stages.save(work / "vocabulary.npz", documents=np.bincount(weights.indices, minlength=weights.shape[1]))
             strips = neighbours.strips(n)
             settings = {"k": 10, "all_pairs": True, "strips": strips, "parts": 2, "part_ends": ends, "room": 1 << 30}
-            neighbours.gather(work, settings)
+            with neighbours.gathering(work, settings) as take:
+                for part in range(settings["parts"]):
+                    take(part)
             list(pool.map(lambda number: neighbours.pair_strip(work, number, settings), range(len(strips) - 1)))
             list(pool.map(lambda part: neighbours.find_part(work, part, settings), range(2)))
             found = [stages.load(stages.part_file(work, neighbours.NEIGHBOURS, part)) for part in range(2)]

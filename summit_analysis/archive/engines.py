@@ -193,17 +193,31 @@ def _lost(times: int = RETRIES) -> StoryError:
 
 def run_stage(
     engine: Local | Dask, stage: str, task: Task, work: Path, count: int, settings: dict, progress: Progress,
-    meanwhile: Callable[[], object] = lambda: None,
+    meanwhile: Callable[[], object] = lambda: None, follow: Callable[[int], object] | None = None,
 ) -> None:  # fmt: skip
-    """Run `task` for each of 0..count-1 whose file is not there yet, and `meanwhile` in this process."""
+    """Run `task` for each of 0..count-1 whose file is not there yet, and `meanwhile` in this process.
+
+    This process calls `follow` with each number in order, once its file and those of all before are there.
+    """
     (work / stage).mkdir(parents=True, exist_ok=True)
     missing = [number for number in range(count) if not stages.part_file(work, stage, number).exists()]
     progress(stage, count - len(missing), count)
+    there, coming = set(range(count)) - set(missing), 0
+
+    def follow_up() -> None:
+        nonlocal coming
+        while follow and coming in there:
+            follow(coming)
+            coming += 1
+
     with ThreadPoolExecutor(1) as aside:
         # With one core there is nobody else to do the tasks.
         other = aside.submit(meanwhile) if engine.cores > 1 else None
-        for done, _ in enumerate(engine.each(task, work, missing, settings), start=count - len(missing) + 1):
+        follow_up()
+        for done, number in enumerate(engine.each(task, work, missing, settings), start=count - len(missing) + 1):
             progress(stage, done, count)
+            there.add(number)
+            follow_up()
         if other:
             other.result()
         else:

@@ -9,8 +9,8 @@ same in an archive of any size.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -41,14 +41,20 @@ STRETCH, PAIRS = 1 << 17, 256
 TOLERANCE, TIED = 1e-6, 32
 
 
-def gather(work: Path, settings: dict) -> None:
-    """Leave the TF-IDF rows of all parts in files that are read in place, with the heaviest terms of each article."""
-    ends, rare_ends = [np.zeros(1, np.int64)], [np.zeros(1, np.int64)]
+@contextmanager
+def gathering(work: Path, settings: dict) -> Iterator[Callable[[int], None]]:
+    """Yield a function that takes up the TF-IDF rows of a part, and the heaviest terms of its articles.
+
+    In the end those of all parts stand in files that are read in place.
+    """
+    ends, rare_ends, width = [np.zeros(1, np.int64)], [np.zeros(1, np.int64)], 0
     with ExitStack() as stack:
         columns, values, heavy = (
             stack.enter_context(stages.appended(work / name)) for name in ("columns.npy", "values.npy", HEAVY)
         )
-        for part in range(settings["parts"]):
+
+        def take(part: int) -> None:
+            nonlocal width
             path = stages.part_file(work, weights.WEIGHTS, part)
             own = stages.load(path, "ends", "rare_ends", "width", "heavy")
             ends.append(ends[-1][-1] + own["ends"][1:].astype(np.int64))
@@ -56,8 +62,11 @@ def gather(work: Path, settings: dict) -> None:
             columns(stages.load_rows(path, "columns", 0, own["ends"][-1]))
             values(stages.load_rows(path, "values", 0, own["ends"][-1]))
             heavy(own["heavy"].ravel())
+            width = own["width"]
+
+        yield take
     cuts = _block_cuts(np.concatenate(rare_ends), settings["room"])
-    stages.save(work / GATHERED, ends=np.concatenate(ends), cuts=cuts, width=own["width"])
+    stages.save(work / GATHERED, ends=np.concatenate(ends), cuts=cuts, width=width)
 
 
 def _gathered(work: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

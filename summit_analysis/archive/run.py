@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -190,10 +191,10 @@ def _count(work: Path, engine: Local | Dask, settings: dict, progress: Progress)
     parts, room = settings["parts"], settings["room"]
     run_stage(engine, boilerplate.LINES, boilerplate.find_lines, work, parts, settings, progress)
     _once(work / boilerplate.REPEATED, lambda: boilerplate.find_repeated(work, parts, room))
-    run_stage(engine, weights.COUNTS, weights.count_part, work, parts, settings, progress)
-    _once(work / weights.VOCABULARY, lambda: weights.merge_vocabularies(work, parts))
-    run_stage(engine, weights.WEIGHTS, weights.weigh_part, work, parts, settings, progress)
-    _once(work / neighbours.GATHERED, lambda: neighbours.gather(work, settings))
+    with _unless_there(work / weights.VOCABULARY, weights.merging(work)) as take:
+        run_stage(engine, weights.COUNTS, weights.count_part, work, parts, settings, progress, follow=take)
+    with _unless_there(work / neighbours.GATHERED, neighbours.gathering(work, settings)) as take:
+        run_stage(engine, weights.WEIGHTS, weights.weigh_part, work, parts, settings, progress, follow=take)
     if settings["all_pairs"]:
         count = len(settings["strips"]) - 1
         # The strips are the longest stage then, and long enough for this beside them.
@@ -214,10 +215,11 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, days: np.ndarray,
     run_stage(engine, "pairs", duplicates.join_rarest, work, slices, settings, progress)
     _once(work / "candidates.npz", lambda: duplicates.merge_pairs(work, slices))
     run_stage(engine, duplicates.DUPLICATES, duplicates.count_common, work, slices, settings, progress)
-    run_stage(
-        engine, neighbours.NEIGHBOURS, neighbours.find_part, work, parts, settings, progress,
-        meanwhile=lambda: _find_keyness(work, settings),
-    )  # fmt: skip
+    with _unless_there(work / tables.NEIGHBOURS, tables.writing_neighbours(work, settings["all_pairs"])) as take:
+        run_stage(
+            engine, neighbours.NEIGHBOURS, neighbours.find_part, work, parts, settings, progress,
+            meanwhile=lambda: _find_keyness(work, settings), follow=take,
+        )  # fmt: skip
     settings["slices_of_time"] = stories.time_slices(days, max(1_000, min(stories.SLICE, len(days) // 8)))
 
     def choose() -> None:
@@ -233,6 +235,19 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, days: np.ndarray,
 
 def _find_keyness(work: Path, settings: dict) -> None:
     _once(work / tables.KEYNESS, lambda: tables.write_keyness(work, settings["parts"], settings["room"]))
+
+
+@contextmanager
+def _unless_there(
+    path: Path, making: AbstractContextManager[Callable[[int], None]]
+) -> Iterator[Callable[[int], None] | None]:
+    """Yield what `making` takes parts with, or nothing where `path` is there already."""
+    if path.exists():
+        yield None
+        return
+    with making as take:
+        yield take
+    budget.give_back()
 
 
 def _once(path: Path, make: Callable[[], object]) -> None:

@@ -35,7 +35,7 @@ SCHEMAS = {
     },
     "load_report": dict.fromkeys(ingestion.ASIDE.names, TEXT),
 }  # fmt: skip
-KEYNESS = "keyness.parquet"
+KEYNESS, NEIGHBOURS = "keyness.parquet", "neighbours.parquet"  # written while others still compute
 
 
 @contextlib.contextmanager
@@ -77,6 +77,27 @@ def write_keyness(work: Path, parts: int, room: int) -> None:
             append(table)
 
 
+@contextlib.contextmanager
+def writing_neighbours(work: Path, exact: bool) -> Iterator[Callable[[int], None]]:
+    """Yield a function that takes up the nearest of a part; ``neighbours`` is in the work folder in the end."""
+    ids = ingestion.column(work / "parts", "article")
+    with appended(work, "neighbours") as append:
+
+        def take(part: int) -> None:
+            near = stages.load(stages.part_file(work, neighbours.NEIGHBOURS, part))
+            append(
+                {
+                    "article": ids.take(pa.array(near["article"])),
+                    "neighbour": ids.take(pa.array(near["neighbour"])),
+                    "rank": near["rank"],
+                    "cosine": near["cosine"],
+                    "exact": np.full(len(near["rank"]), exact),
+                }
+            )
+
+        yield take
+
+
 def write(work: Path, folder: Path, settings: dict, days: np.ndarray, aside: pd.DataFrame) -> None:
     """Write all tables of a run to `folder`."""
     parts = settings["parts"]
@@ -87,20 +108,9 @@ def write(work: Path, folder: Path, settings: dict, days: np.ndarray, aside: pd.
         append(aside)
     with appended(folder, "boilerplate") as append:
         append(boilerplate.table(work, weights.repeated_lines(work, parts)))
-    shutil.copyfile(work / KEYNESS, folder / KEYNESS)
+    for name in (KEYNESS, NEIGHBOURS):
+        shutil.copyfile(work / name, folder / name)
     ids = ingestion.column(work / "parts", "article")
-    with appended(folder, "neighbours") as append:
-        for part in range(parts):
-            near = stages.load(stages.part_file(work, neighbours.NEIGHBOURS, part))
-            append(
-                {
-                    "article": ids.take(pa.array(near["article"])),
-                    "neighbour": ids.take(pa.array(near["neighbour"])),
-                    "rank": near["rank"],
-                    "cosine": near["cosine"],
-                    "exact": np.full(len(near["rank"]), settings["all_pairs"]),
-                }
-            )
     a, b, jaccard = duplicates.pairs_of(work, settings["slices"])
     with appended(folder, "duplicates") as append:
         for at in range(0, len(a), ROWS):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from summit_analysis.publish.atomic import write_text
 from summit_analysis.text.terms import STOP_WORDS
 
 COUNTS, WEIGHTS, VOCABULARY = "counts", "weights", "vocabulary.npz"
+#: So many vocabularies are merged at a time.
+MERGED = 16
 #: Where not all pairs are compared, candidates share a rare term: one of at most so many articles.
 RARE = 1_000
 #: What may speak for a story are an article's heaviest terms, so many of them; weights that differ less are equal.
@@ -48,16 +52,21 @@ def repeated_lines(work: Path, parts: int) -> dict[int, tuple[str, str]]:
     return met
 
 
-def merge_vocabularies(work: Path, parts: int) -> None:
-    """Leave the terms of all parts in code-point order, with documents (articles that have one), count and articles."""
-    merged, waiting, articles = None, [], 0
+@contextmanager
+def merging(work: Path) -> Iterator[Callable[[int], None]]:
+    """Yield a function that takes up the terms of a part.
 
-    def join() -> pa.Table:
-        tables = pa.concat_tables([merged, *waiting] if merged else waiting)
-        joined = tables.group_by("term").aggregate([("documents", "sum"), ("count", "sum")])
-        return joined.rename_columns(["term", "documents", "count"])
+    In the end leave the terms of all in code-point order, with documents (articles that have one), count and articles.
+    """
+    waiting: list[pa.Table] = []
+    articles = 0
 
-    for part in range(parts):
+    def join() -> None:
+        joined = pa.concat_tables(waiting).group_by("term").aggregate([("documents", "sum"), ("count", "sum")])
+        waiting[:] = [joined.rename_columns(["term", "documents", "count"])]
+
+    def take(part: int) -> None:
+        nonlocal articles
         names = ("ends", "columns", "values", "width", "term_ends", "term_bytes")
         arrays = stages.load(stages.part_file(work, COUNTS, part), *names)
         matrix = stages.unpack_matrix(arrays)
@@ -65,11 +74,12 @@ def merge_vocabularies(work: Path, parts: int) -> None:
         documents = np.bincount(matrix.indices, minlength=matrix.shape[1])
         total = np.asarray(matrix.sum(axis=0)).ravel().astype(np.int64)
         waiting.append(pa.table({"term": stages.unpack_terms(arrays), "documents": documents, "count": total}))
-        if len(waiting) == 16:
-            merged, waiting = join(), []
-    if waiting:
-        merged = join()
-    merged = merged.take(pc.sort_indices(merged["term"]))
+        if len(waiting) == MERGED:
+            join()
+
+    yield take
+    join()
+    merged = waiting[0].take(pc.sort_indices(waiting[0]["term"]))
     stages.save(
         work / VOCABULARY,
         **stages.pack_terms(merged["term"].combine_chunks()),

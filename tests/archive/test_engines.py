@@ -34,6 +34,26 @@ def test_only_what_is_missing_is_done(tmp_path):
     assert told == [("made", 1, 3), ("made", 2, 3), ("made", 3, 3)]
 
 
+@pytest.mark.parametrize("order", [[0, 2, 3], [3, 2, 0]])
+def test_what_is_done_is_followed_in_order(order, tmp_path, monkeypatch):
+    (tmp_path / "made").mkdir()
+    stages.part_file(tmp_path, "made", 1).write_text("earlier")
+    followed = []
+
+    def each(engine, task, work, numbers, settings):
+        for number in order:
+            task(work, number, settings)
+            yield number
+            assert followed == sorted(followed)
+            assert all(stages.part_file(work, "made", n).exists() for n in followed)
+
+    monkeypatch.setattr(engines.Local, "each", each)
+    engines.run_stage(
+        engines.Local(1), "made", leave, tmp_path, 4, {"word": "now"}, lambda *step: None, follow=followed.append
+    )
+    assert followed == [0, 1, 2, 3]
+
+
 def test_a_killed_process_is_replaced(tmp_path):
     with engines.Local(2) as engine:
         assert sorted(set(engine.each(die_once, tmp_path, [0, 1, 2], {"word": "x"}))) == [0, 1, 2]

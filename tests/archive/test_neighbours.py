@@ -62,7 +62,9 @@ def nearest_of_all(work, rows, k=3, strips=(0, 9, 20, 40), parts=(0, 25, 40)):
         "part_ends": list(parts),
         "room": 1 << 30,
     }
-    neighbours.gather(work, settings)
+    with neighbours.gathering(work, settings) as take:
+        for part in range(settings["parts"]):
+            take(part)
     for number in range(len(strips) - 1):
         neighbours.pair_strip(work, number, settings)
     found = []

@@ -22,7 +22,10 @@ def test_weights_over_parts_are_those_of_one_vectorizer(write_archive, tmp_path,
     boilerplate.find_repeated(work, parts, 1 << 20)
     for part in range(parts):
         weights.count_part(work, part, {"slices": 2})
-    weights.merge_vocabularies(work, parts)
+    monkeypatch.setattr(weights, "MERGED", 2)
+    with weights.merging(work) as take:
+        for part in range(parts):
+            take(part)
     for part in range(parts):
         weights.weigh_part(work, part, {"all_pairs": False})
     vocabulary = stages.load(work / weights.VOCABULARY)
