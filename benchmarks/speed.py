@@ -26,8 +26,9 @@ if os.environ.get("PEERS"):
     sys.path.append(os.environ["PEERS"])
 
 import texts
+from whole_runs import measure_engines
 
-from summit_analysis.archive import counting, duplicates, engines, keyness, neighbours, run, stages
+from summit_analysis.archive import counting, duplicates, keyness, neighbours, stages
 from summit_analysis.archive import weights as weighing
 from summit_analysis.text.terms import STOP_WORDS
 
@@ -340,48 +341,16 @@ def measure_words(table: Table, articles: pd.DataFrame) -> None:
               "other tokens and prior, so values are not compared")  # fmt: skip
 
 
-def measure_engines(table: Table, articles: pd.DataFrame, rounds: int) -> None:
-    from distributed import LocalCluster
-
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        path = folder / "archive.parquet"
-        articles.to_parquet(path)
-        with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
-            ways = {
-                "local, 1 core": lambda: engines.Local(1),
-                "local, 2 cores": lambda: engines.Local(2),
-                "dask, 2 workers, with their start": lambda: engines.Dask(workers=2),
-                "dask, 2 workers that are up": lambda: engines.Dask(cluster.scheduler_address),
-            }
-            times: dict[str, list[tuple[float, float]]] = {way: [] for way in ways}
-            # The first round only has everything imported and compiled.
-            for number in range(rounds + 1):
-                for way, engine in ways.items():
-                    start, before = time.perf_counter(), os.times()
-                    run.archive(path, folder / way, engine=engine())
-                    cpu = sum(os.times()[:4]) - sum(before[:4])
-                    if number:
-                        times[way].append((time.perf_counter() - start, cpu))
-        assert len({str(run.fingerprint(folder / way)) for way in ways}) == 1
-    peer = np.array(times.pop("local, 1 core"))
-    for way, measured in times.items():
-        wall, cpu = np.array(measured).T
-        seconds = {"ours_s": wall, "ours_cpu": cpu, "peer_s": peer[:, 0], "peer_cpu": peer[:, 1]}
-        note = f"{np.median(wall):.1f} s against {np.median(peer[:, 0]):.1f} s"
-        if "up" in way:
-            seconds["ours_cpu"] = np.full(len(cpu), np.nan)  # of processes that go on
-        aim = 1.8 if "dask" in way else 0
-        table.add("whole archive run", len(articles), way, "local, 1 core", aim, seconds, note)
-
-
 def main() -> None:
     """Measure what was asked for and write ``results/speed*.md`` and ``.csv``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--archive", default=os.environ.get("ARCHIVE", ""))
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", nargs="*", default=["counts", "neighbours", "duplicates", "words", "engines"])
+    parser.add_argument("--only", nargs="*", default=["counts", "neighbours", "duplicates", "words", "engines", "dask"])
+    parser.add_argument(
+        "--larger", type=int, default=100_000, help="articles for Dask; spliced from those of the archive"
+    )
     parser.add_argument("--name", default="speed")
     options = parser.parse_args()
     articles = texts.load(options.archive, options.articles)
@@ -399,7 +368,9 @@ def main() -> None:
             case "words":
                 measure_words(table, articles.head(5_000))  # scattertext takes a minute for them
             case "engines":
-                measure_engines(table, articles, min(options.rounds, 2))
+                measure_engines(table.add, articles, min(options.rounds, 2))
+            case "dask":
+                measure_engines(table.add, articles, min(options.rounds, 2), size=options.larger)
     table.write()
 
 
