@@ -174,7 +174,7 @@ def measure_neighbours(table: Table, articles: pd.DataFrame, rounds: int) -> Non
             work, ends = Path(name), [0, n // 2, n]
             for part, (low, high) in enumerate(pairwise(ends)):
                 stages.save(stages.part_file(work, "weights", part), **stages.pack_matrix(weights[low:high]),
-                            **stages.pack_matrix(weights[:0], "rare_"), heavy=np.empty(0, np.int32))  # fmt: skip
+                            **stages.pack_matrix(weights[low:high, :0], "rare_"), heavy=np.empty(0, np.int32))  # fmt: skip
             stages.save(work / "vocabulary.npz", documents=np.bincount(weights.indices, minlength=weights.shape[1]))
             strips = neighbours.strips(n)
             settings = {"k": 10, "all_pairs": True, "strips": strips, "parts": 2, "part_ends": ends, "room": 1 << 30}
