@@ -23,6 +23,8 @@ Spans = Sequence[tuple[int, int]]
 OVER_LINES = ("U.\nS.", "U.\nA.", "S.\nS.", "S.\nA.")
 OTHER_LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 NOT_ASCII_WORD = bytes(c if chr(c).isalnum() or c == 95 or c >= 128 else 32 for c in range(256))
+# Texts that are split at a time: few enough that all of them use the same memory.
+AT_A_TIME = 1_000
 NOT_WORD = re.compile(r"[^\x00-\x7f\w]")
 
 
@@ -112,27 +114,37 @@ def count(
 
 def count_plainly(texts: pa.Array, *, cleaned: bool = True) -> Counts:
     """Return what `count` returns, without compiled code of our own."""
-    strings = texts.to_pylist()
-    prepared = (normalise(text) if cleaned else text.lower() for text in strings)
-    spaced = [
-        (text if text.isascii() else NOT_WORD.sub(" ", text)).encode().translate(NOT_ASCII_WORD) for text in prepared
-    ]
-    # Offsets of 32 bits where they fit: half the memory to be touched.
-    binary, string = (pa.binary, pa.string) if sum(map(len, spaced)) < 2**31 else (pa.large_binary, pa.large_string)
-    words = pc.ascii_split_whitespace(pa.array(spaced, type=binary()).cast(string()))
-    encoded = words.values.dictionary_encode()
-    order = pc.sort_indices(encoded.dictionary).to_numpy()
-    long_enough = pc.greater_equal(pc.utf8_length(encoded.dictionary), 2).to_numpy(zero_copy_only=False)
+    pieces, ends = [], [np.zeros(1, np.int64)]
+    for low in range(0, len(texts), AT_A_TIME):
+        strings = texts.slice(low, AT_A_TIME).to_pylist()
+        prepared = (normalise(text) if cleaned else text.lower() for text in strings)
+        spaced = [
+            (text if text.isascii() else NOT_WORD.sub(" ", text)).encode().translate(NOT_ASCII_WORD)
+            for text in prepared
+        ]
+        # Offsets of 32 bits where they fit: half the memory to be touched.
+        fits = sum(map(len, spaced)) < 2**31
+        binary, string = (pa.binary, pa.string) if fits else (pa.large_binary, pa.large_string)
+        words = pc.ascii_split_whitespace(pa.array(spaced, type=binary()).cast(string()))
+        encoded = words.values.dictionary_encode()
+        pieces.append(pa.DictionaryArray.from_arrays(encoded.indices, encoded.dictionary.cast(pa.string())))
+        ends.append(ends[-1][-1] + words.offsets.to_numpy()[1:].astype(np.int64))
+    empty = pa.array([], pa.string()).dictionary_encode()
+    pieces = pa.chunked_array(pieces or [empty]).unify_dictionaries().chunks
+    dictionary = pieces[0].dictionary
+    order = pc.sort_indices(dictionary).to_numpy()
+    long_enough = pc.greater_equal(pc.utf8_length(dictionary), 2).to_numpy(zero_copy_only=False)
     # Terms in order, single letters behind them: these are cut off as columns, not token by token.
     order = np.concatenate([order[long_enough[order]], order[~long_enough[order]]])
-    indices, row_ends = encoded.indices.to_numpy(), narrow(words.offsets.to_numpy())
+    indices = np.concatenate([piece.indices.to_numpy() for piece in pieces])
+    row_ends = narrow(np.concatenate(ends))
     cells = (np.ones(len(indices), dtype=np.int32), indices, row_ends)
     # Sorted by a transposition there and back, which is linear.
-    matrix = sparse.csr_array(cells, shape=(len(strings), len(order))).tocsc()
+    matrix = sparse.csr_array(cells, shape=(len(texts), len(order))).tocsc()
     matrix.has_sorted_indices = True
     matrix.sum_duplicates()
     n_terms = int(long_enough.sum())
-    terms = encoded.dictionary.take(pa.array(order[:n_terms])).cast(pa.string())
+    terms = dictionary.take(pa.array(order[:n_terms])).cast(pa.string())
     return Counts(matrix[:, order[:n_terms]].tocsr(), terms, np.empty(0, np.uint64), np.empty(0))
 
 

@@ -1,5 +1,7 @@
 """The compiled counts are the plain counts, and both are the words of the small path."""
 
+from unittest import mock
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -108,10 +110,9 @@ def test_three_ways_of_counting_agree(cleaned, texts):
         texts,
         lambda t: [token.term for token in terms.tokenise(t)] if cleaned else terms.TOKEN.findall(t.lower()),
     )
-    for counts in (
-        counting.count(strings, cleaned=cleaned, threads=2),
-        counting.count_plainly(strings, cleaned=cleaned),
-    ):
+    with mock.patch.object(counting, "AT_A_TIME", 2):
+        plainly = counting.count_plainly(strings, cleaned=cleaned)
+    for counts in (counting.count(strings, cleaned=cleaned, threads=2), plainly):
         assert counts.terms.to_pylist() == vocabulary
         assert (counts.matrix.toarray() == matrix).all()
         assert counts.matrix.has_canonical_format or counts.matrix.nnz == 0
