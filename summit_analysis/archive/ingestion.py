@@ -169,20 +169,26 @@ def _of_records(shard: str, records: list[reading.Record]) -> tuple[pa.Table, As
     for place, record in records:
         reason = record if isinstance(record, str) else _unusable(record)
         if reason:
-            article = "" if isinstance(record, str) else shortened(record.get("article") or "")
+            article = "" if isinstance(record, str) else shortened(_spelled(record, "article"))
             aside.append((shard, place, article, "set aside", reason))
             continue
-        published = _day(str(record.get("published") or ""))
+        published = _day(_spelled(record, "published"))
         if published is None:
             found = f"date {shortened(record['published'], 30)!r} is not ISO 8601; counted as undated"
             aside.append((shard, place, str(record["article"]), "analysed", found))
         for name, value in (("text", reading.plain_text(record)), ("published", published or "")):
             rows[name].append(value)
         for name in ("article", "outlet", "title", "url"):
-            rows[name].append(str(record.get(name) or ""))
+            rows[name].append(_spelled(record, name))
         rows["shard"].append(shard)
         rows["row"].append(int(place.split()[-1]))
     return pa.table(rows, schema=PART), aside
+
+
+def _spelled(record: dict[str, object], name: str) -> str:
+    """Return a field as text: an id may be the number 0."""
+    value = record.get(name)
+    return "" if value is None else str(value)
 
 
 def _part_size(total: int) -> int:

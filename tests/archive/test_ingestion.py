@@ -54,6 +54,14 @@ def test_an_article_that_cannot_be_used_is_set_aside(columns, reason, write_arch
     assert aside[["place", "outcome", "reason"]].to_numpy().tolist() == [["row 2", "set aside", reason]]
 
 
+def test_an_id_may_be_the_number_0(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps(article(n) | {"article": n}) + "\n" for n in range(3)))
+    index, aside, _ = ingested(path, tmp_path)
+    assert index["article"].tolist() == ["0", "1", "2"]
+    assert aside.empty
+
+
 def test_a_date_that_is_not_iso_counts_as_none(write_archive, tmp_path):
     index, aside, _ = ingested(write_archive([article(1, published="03/04/2025")]), tmp_path)
     assert index["published"].tolist() == [""]
