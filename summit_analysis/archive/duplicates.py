@@ -144,7 +144,7 @@ def choose_rarest(work: Path, part: int, settings: dict) -> None:
     pieces = []
     for number in range(settings["slices"]):
         path = stages.part_file(work, "shared", number)
-        low, high = stages.load(path, "cuts")["cuts"][part : part + 2]
+        low, high = stages.load_rows(path, "cuts", part, part + 2)
         pieces.append(tuple(stages.load_rows(path, name, low, high) for name in ("hashes", "articles", "documents")))
     hashes, articles, documents = (np.concatenate(column) for column in zip(*pieces, strict=True))
     hashes, articles = rarest(hashes, articles, documents, stages.load_shared(work / "copies.npz")["size"])
@@ -183,7 +183,7 @@ def join_rarest(work: Path, number: int, settings: dict) -> None:
     pieces = []
     for part in range(settings["parts"]):
         path = stages.part_file(work, "rarest", part)
-        low, high = stages.load(path, "cuts")["cuts"][number : number + 2]
+        low, high = stages.load_rows(path, "cuts", number, number + 2)
         pieces.append(tuple(stages.load_rows(path, name, low, high) for name in ("hashes", "articles")))
     hashes, articles = (np.concatenate(column) for column in zip(*pieces, strict=True))
     a, b = pair(hashes, articles, size)

@@ -42,15 +42,24 @@ def load(path: Path, *names: str) -> dict[str, np.ndarray]:
 
 def load_rows(path: Path, name: str, low: int, high: int) -> np.ndarray:
     """Return rows `low` .. `high` - 1 of one array of numbers of `path`, reading nothing else of it."""
-    with zipfile.ZipFile(path) as archive:
-        member = archive.getinfo(f"{name}.npy")  # stored as it is: a place in the array is a place in the file
+    begin, kind = _arrays_of(path, path.stat().st_mtime_ns)[name]
     with path.open("rb") as file:
-        file.seek(member.header_offset + 26)
-        file.seek(sum(struct.unpack("<HH", file.read(4))), os.SEEK_CUR)
-        np.lib.format.read_magic(file)
-        _, _, kind = np.lib.format.read_array_header_1_0(file)
-        file.seek(int(low) * kind.itemsize, os.SEEK_CUR)
+        file.seek(begin + int(low) * kind.itemsize)
         return np.fromfile(file, dtype=kind, count=int(high - low))
+
+
+@lru_cache(maxsize=4_096)
+def _arrays_of(path: Path, stamp: int) -> dict[str, tuple[int, np.dtype]]:
+    """Return where each array of a file begins in it, and its kind: there are as many pairs of parts and slices as their product."""
+    arrays = {}
+    with zipfile.ZipFile(path) as archive, path.open("rb") as file:
+        for member in archive.infolist():  # stored as it is: a place in the array is a place in the file
+            file.seek(member.header_offset + 26)
+            file.seek(sum(struct.unpack("<HH", file.read(4))), os.SEEK_CUR)
+            np.lib.format.read_magic(file)
+            _, _, kind = np.lib.format.read_array_header_1_0(file)
+            arrays[member.filename.removesuffix(".npy")] = (file.tell(), kind)
+    return arrays
 
 
 @contextlib.contextmanager
