@@ -25,7 +25,7 @@ from summit_analysis.publish.rendering import render
 RESULTS = Path(__file__).parent / "results"
 PAUSE = 0.1  # seconds between two looks at the memory
 PROGRAM = """
-import json, os, sys, time
+import contextlib, json, os, sys, time
 from pathlib import Path
 from summit_analysis.archive import engines, run
 if __name__ == "__main__":
@@ -41,9 +41,10 @@ if __name__ == "__main__":
     def used():
         total = sum(os.times()[:4])
         for task in Path("/proc/self/task").iterdir():
-            for child in (task / "children").read_text().split():
-                fields = Path("/proc", child, "stat").read_text().rpartition(")")[2].split()
-                total += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+            with contextlib.suppress(FileNotFoundError):  # a thread that has ended since
+                for child in (task / "children").read_text().split():
+                    fields = Path("/proc", child, "stat").read_text().rpartition(")")[2].split()
+                    total += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
         return total
     run.archive(Path(sys.argv[1]), Path(sys.argv[2]), engine=engines.Local(int(sys.argv[3])), progress=progress,
                 memory=int(sys.argv[4]), all_pairs={"auto": None, "all-pairs": True, "rare-terms": False}[sys.argv[5]])
