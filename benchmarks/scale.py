@@ -103,12 +103,15 @@ def plot_scale(table: pd.DataFrame, *, title: str, footer: str) -> Figure:
             axes.annotate(
                 f"{getattr(row, name):.3g}",
                 (row.articles, getattr(row, name)),
-                xytext=(5, -3) if row.articles < table["articles"].max() else (-6, 3),
+                # Below the line, which rises; the last one has no room there.
+                xytext=(6, -10) if row.articles < table["articles"].max() else (-6, 4),
                 ha="left" if row.articles < table["articles"].max() else "right",
                 textcoords="offset points",
                 color=INK,
                 size=SMALL,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},  # the grid goes on behind it
             )
+        axes.margins(y=0.12)
         axes.grid(color=GREY, linewidth=0.2)
         axes.minorticks_off()
         axes.set_xticks(table["articles"], [f"{n:,}" for n in table["articles"]])

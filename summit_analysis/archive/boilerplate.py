@@ -74,7 +74,7 @@ def _shared_keys(work: Path, parts: int, room: int) -> tuple[np.ndarray, np.ndar
     for stretch in range(stretches):
         own = (stages.load(file, "key")["key"] for file in files)
         some = np.concatenate([key[duplicates.slice_of(key, stretches) == stretch] for key in own])
-        # Nine in ten lines stand in one article alone and fall out before anything is counted.
+        # More than nine lines in ten stand in one article alone and fall out before anything is counted.
         some, times = np.unique(some[duplicates.maybe_shared(some)], return_counts=True)
         keys.append(some[times > 1]), counts.append(times[times > 1])
     return np.concatenate(keys), np.concatenate(counts)

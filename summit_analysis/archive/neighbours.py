@@ -27,7 +27,6 @@ ALL_PAIRS = 40_000
 PRODUCTS, CANDIDATES = 20_000, 60
 # Found by the fast products beyond k, so that equal cosines are ordered by article and not by chance.
 SPARE = 12
-DIGITS = 12
 # All pairs are taken up in at most so many strips of articles, of at least so many articles on average.
 MOST_STRIPS, STRIP = 16, 2_500
 # Articles that all later ones are multiplied with at a time, and what share of them a term is in to be a full row there:
@@ -282,7 +281,7 @@ def nearest_of_blocks(
     for low in range(0, len(tied), TIED):
         some = tied[low : low + TIED]
         r, c, p = _all_of(rows[some], blocks, product[best.indptr[some] + wanted] * (1 - TOLERANCE))
-        order = np.lexsort((c, -np.round(p, DIGITS), r))
+        order = np.lexsort((c, -np.round(p, weights.DIGITS), r))
         rank = np.arange(len(order)) - np.searchsorted(r[order], r[order])
         order = order[rank <= wanted]
         pieces.append((some[r[order]], c[order], p[order]))
@@ -322,7 +321,7 @@ def ranked(
     """Return the `k` best of each `a`, equal cosines by row, with their rank (1 = most alike); no cosine is 0."""
     some = cosine > 0
     a, b, cosine = a[some], b[some], cosine[some]
-    order = np.lexsort((b, -np.round(cosine, DIGITS), a))
+    order = np.lexsort((b, -np.round(cosine, weights.DIGITS), a))
     a, b, cosine = a[order], b[order], cosine[order]
     start = np.searchsorted(a, a)
     rank = np.arange(len(a)) - start + 1

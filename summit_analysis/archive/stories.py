@@ -29,7 +29,6 @@ THRESHOLD = 0.16
 # Pairs less alike than this count as not alike at all, and of each article's pairs in its window the best are kept.
 LEAST_COSINE, BEST = 0.05, 40
 SLICE = 10_000
-DIGITS = 12
 Pairs = tuple[np.ndarray, np.ndarray, np.ndarray]  # a < b, and their likeness s
 EVIDENCE_TERMS = 6
 # Pairs that are judged, and articles whose shared terms are sought, at a time.
@@ -139,7 +138,7 @@ def pairs(work: Path, settings: dict, days: np.ndarray, first: np.ndarray) -> tu
 
 
 def _strong(s: np.ndarray, threshold: float = THRESHOLD) -> np.ndarray:
-    return np.round(s, DIGITS) >= threshold
+    return np.round(s, weights.DIGITS) >= threshold
 
 
 def _components(n: int, a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -149,7 +148,7 @@ def _components(n: int, a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 def group(n: int, a: np.ndarray, b: np.ndarray, s: np.ndarray, threshold: float = THRESHOLD) -> np.ndarray:
     """Return for each of `n` articles the smallest row of its story; pairs that are not given have likeness 0."""
-    s, strong = np.round(s, DIGITS), _strong(s, threshold)
+    s, strong = np.round(s, weights.DIGITS), _strong(s, threshold)
     # Groups are joined only where some pair exceeds the threshold, so stories lie within these components: one at a time.
     component = _components(n, a[strong], b[strong])
     inside = np.flatnonzero(component[a] == component[b])
@@ -195,7 +194,7 @@ def _join_nearest(a: list[int], b: list[int], s: list[float], threshold: float) 
 
 
 def _mean(near: dict[int, dict[int, float]], size: dict[int, int], x: int, y: int) -> float:
-    return round(near[x].get(y, 0.0) / (size[x] * size[y]), DIGITS)
+    return round(near[x].get(y, 0.0) / (size[x] * size[y]), weights.DIGITS)
 
 
 def collapse(n: int, a: np.ndarray, b: np.ndarray) -> np.ndarray:

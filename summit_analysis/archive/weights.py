@@ -23,8 +23,10 @@ COUNTS, WEIGHTS, VOCABULARY = "counts", "weights", "vocabulary.npz"
 MERGED = 16
 #: Where not all pairs are compared, candidates share a rare term: one of at most so many articles.
 RARE = 1_000
-#: What may speak for a story are an article's heaviest terms, so many of them; weights that differ less are equal.
-HEAVY_TERMS, DIGITS = 40, 12
+#: What may speak for a story are an article's heaviest terms, so many of them.
+HEAVY_TERMS = 40
+#: Weights, cosines and likenesses that differ in later digits alone are equal: sums depend on their order.
+DIGITS = 12
 
 
 def count_part(work: Path, part: int, settings: dict) -> None:
