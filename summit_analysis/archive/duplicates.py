@@ -75,13 +75,8 @@ def signatures(shingles: np.ndarray, ends: np.ndarray) -> np.ndarray:
 
 def save_sets(work: Path, part: int, shingles: np.ndarray, ends: np.ndarray, slices: int) -> None:
     """Leave the shingles of a part by slice of hashes, so that a later step reads no more than its slice."""
-    shingles, cuts = kernels.cut_into_slices(shingles, ends, slices)
-    n = len(ends) - 1
-    arrays = {}
-    for number in range(slices):
-        own = cuts[number * n : (number + 1) * n + 1]
-        arrays[f"hashes_{number}"], arrays[f"ends_{number}"] = shingles[own[0] : own[-1]], own - own[0]
-    stages.save(stages.part_file(work, SETS, part), **arrays)
+    hashes, cuts = kernels.cut_into_slices(shingles, ends, slices)
+    stages.save(stages.part_file(work, SETS, part), hashes=hashes, cuts=cuts)
 
 
 def first_copies(work: Path, parts: int) -> None:
@@ -106,10 +101,12 @@ def _members(work: Path, number: int, ends: np.ndarray, wanted: np.ndarray) -> M
     for part, (low, high) in enumerate(pairwise(ends)):
         if not wanted[low:high].any():
             continue
-        arrays = stages.load(stages.part_file(work, SETS, part), f"hashes_{number}", f"ends_{number}")
-        article = np.repeat(np.arange(low, high, dtype=np.int32), np.diff(arrays[f"ends_{number}"]))
+        with stages.opened(stages.part_file(work, SETS, part)) as rows:
+            cuts = rows("cuts", number * (high - low), (number + 1) * (high - low) + 1)
+            own = rows("hashes", cuts[0], cuts[-1])
+        article = np.repeat(np.arange(low, high, dtype=np.int32), np.diff(cuts))
         kept = wanted[article]
-        hashes.append(arrays[f"hashes_{number}"][kept]), articles.append(article[kept])
+        hashes.append(own[kept]), articles.append(article[kept])
     return np.concatenate(hashes), np.concatenate(articles)
 
 
@@ -121,8 +118,14 @@ def find_shared(work: Path, number: int, settings: dict) -> None:
     hashes, articles, documents = shared_members(*members)
     stages.save(
         stages.part_file(work, "shared", number),
-        hashes=hashes, articles=articles, documents=documents, cuts=np.searchsorted(articles, ends),
+        hashes=hashes, articles=articles, documents=documents,
+        cuts=np.searchsorted(articles, _stretches(len(first), settings["slices"])),
     )  # fmt: skip
+
+
+def _stretches(articles: int, slices: int) -> np.ndarray:
+    """Return where stretches of the articles begin and end, as many as slices of hashes, so that each takes as much memory."""
+    return np.arange(slices + 1) * articles // slices
 
 
 def maybe_shared(hashes: np.ndarray) -> np.ndarray:
@@ -139,19 +142,25 @@ def shared_members(hashes: np.ndarray, articles: np.ndarray) -> tuple[np.ndarray
     return hashes[chosen], articles[chosen], documents
 
 
-def choose_rarest(work: Path, part: int, settings: dict) -> None:
-    """Leave for each article of a part the shared shingles among its rarest, which candidates must have in common."""
+def choose_rarest(work: Path, number: int, settings: dict) -> None:
+    """Leave for each article of a stretch the shared shingles among its rarest, which candidates must have in common."""
+    slices = settings["slices"]
+    members = _of_all(work, "shared", slices, number, ("hashes", "articles", "documents"))
+    hashes, articles = rarest(*members, stages.load_shared(work / "copies.npz")["size"])
+    own = slice_of(hashes, slices)
+    place = np.argsort(own, kind="stable")
+    cuts = np.searchsorted(own[place], np.arange(slices + 1))
+    stages.save(stages.part_file(work, "rarest", number), hashes=hashes[place], articles=articles[place], cuts=cuts)
+
+
+def _of_all(work: Path, stage: str, count: int, number: int, names: tuple[str, ...]) -> tuple[np.ndarray, ...]:
+    """Return of all `count` files of a stage what lies between the cuts `number` and the next of the arrays `names`."""
     pieces = []
-    for number in range(settings["slices"]):
-        path = stages.part_file(work, "shared", number)
-        low, high = stages.load_rows(path, "cuts", part, part + 2)
-        pieces.append(tuple(stages.load_rows(path, name, low, high) for name in ("hashes", "articles", "documents")))
-    hashes, articles, documents = (np.concatenate(column) for column in zip(*pieces, strict=True))
-    hashes, articles = rarest(hashes, articles, documents, stages.load_shared(work / "copies.npz")["size"])
-    number = slice_of(hashes, settings["slices"])
-    place = np.argsort(number, kind="stable")
-    cuts = np.searchsorted(number[place], np.arange(settings["slices"] + 1))
-    stages.save(stages.part_file(work, "rarest", part), hashes=hashes[place], articles=articles[place], cuts=cuts)
+    for one in range(count):
+        with stages.opened(stages.part_file(work, stage, one)) as rows:
+            low, high = rows("cuts", number, number + 2)
+            pieces.append(tuple(rows(name, low, high) for name in names))
+    return tuple(np.concatenate(column) for column in zip(*pieces, strict=True))
 
 
 def slice_of(hashes: np.ndarray, slices: int) -> np.ndarray:
@@ -180,13 +189,7 @@ def rarest(hashes: np.ndarray, articles: np.ndarray, documents: np.ndarray, size
 def join_rarest(work: Path, number: int, settings: dict) -> None:
     """Leave the candidate pairs of one slice of hashes: a < b, each once."""
     size = stages.load_shared(work / "copies.npz")["size"]
-    pieces = []
-    for part in range(settings["parts"]):
-        path = stages.part_file(work, "rarest", part)
-        low, high = stages.load_rows(path, "cuts", number, number + 2)
-        pieces.append(tuple(stages.load_rows(path, name, low, high) for name in ("hashes", "articles")))
-    hashes, articles = (np.concatenate(column) for column in zip(*pieces, strict=True))
-    a, b = pair(hashes, articles, size)
+    a, b = pair(*_of_all(work, "rarest", settings["slices"], number, ("hashes", "articles")), size)
     stages.save(stages.part_file(work, "pairs", number), a=a, b=b)
 
 

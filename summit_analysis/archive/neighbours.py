@@ -58,8 +58,9 @@ def gathering(work: Path, settings: dict) -> Iterator[Callable[[int], None]]:
             own = stages.load(path, "ends", "rare_ends", "width", "heavy")
             ends.append(ends[-1][-1] + own["ends"][1:].astype(np.int64))
             rare_ends.append(rare_ends[-1][-1] + own["rare_ends"][1:].astype(np.int64))
-            columns(stages.load_rows(path, "columns", 0, own["ends"][-1]))
-            values(stages.load_rows(path, "values", 0, own["ends"][-1]))
+            with stages.opened(path) as rows:
+                columns(rows("columns", 0, own["ends"][-1]))
+                values(rows("values", 0, own["ends"][-1]))
             heavy(own["heavy"].ravel())
             width = own["width"]
 
@@ -148,8 +149,9 @@ def _kept_by_strips(
     for number, begin in enumerate(strips[:-1]):
         first = max(low, begin)
         if first < high:
-            path, cells = stages.part_file(work, STRIPS, number), ((first - begin) * wanted, (high - begin) * wanted)
-            partner, product = (stages.load_rows(path, name, *cells) for name in ("partner", "product"))
+            cells = ((first - begin) * wanted, (high - begin) * wanted)
+            with stages.opened(stages.part_file(work, STRIPS, number)) as rows:
+                partner, product = (rows(name, *cells) for name in ("partner", "product"))
             some = partner >= 0
             pieces.append((np.repeat(np.arange(first, high), wanted)[some], partner[some], product[some]))
     row, column, product = (np.concatenate(arrays) for arrays in zip(*pieces, strict=True))

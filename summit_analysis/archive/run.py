@@ -211,7 +211,7 @@ def _compare(work: Path, engine: Local | Dask, settings: dict, days: np.ndarray,
     parts, slices = settings["parts"], settings["slices"]
     _once(work / "copies.npz", lambda: duplicates.first_copies(work, parts))
     run_stage(engine, "shared", duplicates.find_shared, work, slices, settings, progress)
-    run_stage(engine, "rarest", duplicates.choose_rarest, work, parts, settings, progress)
+    run_stage(engine, "rarest", duplicates.choose_rarest, work, slices, settings, progress)
     run_stage(engine, "pairs", duplicates.join_rarest, work, slices, settings, progress)
     _once(work / "candidates.npz", lambda: duplicates.merge_pairs(work, slices))
     run_stage(engine, duplicates.DUPLICATES, duplicates.count_common, work, slices, settings, progress)

@@ -40,17 +40,23 @@ def load(path: Path, *names: str) -> dict[str, np.ndarray]:
         return {name: file[name] for name in names or file.files}
 
 
-def load_rows(path: Path, name: str, low: int, high: int) -> np.ndarray:
-    """Return rows `low` .. `high` - 1 of one array of numbers of `path`, reading nothing else of it."""
-    begin, kind = _arrays_of(path, path.stat().st_mtime_ns)[name]
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Callable[[str, int, int], np.ndarray]]:
+    """Yield a function of a name and two rows: it returns that array of numbers from the first row up to the second."""
     with path.open("rb") as file:
-        file.seek(begin + int(low) * kind.itemsize)
-        return np.fromfile(file, dtype=kind, count=int(high - low))
+        arrays = _arrays_of(path, os.fstat(file.fileno()).st_mtime_ns)
+
+        def rows(name: str, low: int, high: int) -> np.ndarray:
+            begin, kind = arrays[name]
+            file.seek(begin + int(low) * kind.itemsize)
+            return np.fromfile(file, dtype=kind, count=int(high - low))
+
+        yield rows
 
 
 @lru_cache(maxsize=4_096)
 def _arrays_of(path: Path, stamp: int) -> dict[str, tuple[int, np.dtype]]:
-    """Return where each array of a file begins in it, and its kind: there are as many pairs of parts and slices as their product."""
+    """Return where each array of a file begins in it, and its kind; a file is opened for every slice of hashes."""
     arrays = {}
     with zipfile.ZipFile(path) as archive, path.open("rb") as file:
         for member in archive.infolist():  # stored as it is: a place in the array is a place in the file

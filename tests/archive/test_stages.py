@@ -41,8 +41,9 @@ def test_arrays_appended_are_one_array_read_in_place(tmp_path):
 
 def test_some_rows_of_one_array_are_read_alone(tmp_path):
     stages.save(tmp_path / "x.npz", first=np.arange(9, dtype=np.uint64), other=np.array([7, 8], dtype=np.int32))
-    assert stages.load_rows(tmp_path / "x.npz", "first", 3, 6).tolist() == [3, 4, 5]
-    assert stages.load_rows(tmp_path / "x.npz", "other", 0, 2).tolist() == [7, 8]
+    with stages.opened(tmp_path / "x.npz") as rows:
+        assert rows("first", 3, 6).tolist() == [3, 4, 5]
+        assert rows("other", 0, 2).tolist() == [7, 8]
     assert list(stages.load(tmp_path / "x.npz", "other")) == ["other"]
 
 
