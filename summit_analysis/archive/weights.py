@@ -99,10 +99,10 @@ def weigh_part(work: Path, part: int, settings: dict) -> None:
     counts, terms = stages.unpack_matrix(arrays), stages.unpack_terms(arrays)
     place = places(terms, vocabulary)
     outlets = ingestion.read_part(work / "parts", part, ["outlet"])["outlet"].combine_chunks().dictionary_encode()
-    indicator = sparse.csr_array(
-        (np.ones(counts.shape[0], np.int64), (outlets.indices.to_numpy(), np.arange(counts.shape[0])))
-    )
-    by_outlet = (indicator @ counts.astype(np.int64)).tocsr()
+    rows = np.arange(counts.shape[0], dtype=np.int32)
+    # In 32 bits, which hold what one part counts: it is most of what there is to write.
+    indicator = sparse.csr_array((np.ones_like(rows), (outlets.indices.to_numpy(), rows)))
+    by_outlet = (indicator @ counts).tocsr()
     weighed = tfidf(counts, terms, place, vocabulary)
     # Candidates only have to be ordered, for which four bytes a weight do.
     candidates = weighed[:, :0] if settings["all_pairs"] else rare(weighed, vocabulary["documents"]).astype(np.float32)
