@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from summit_analysis import statistics
-from summit_analysis.background import load_background
+from summit_analysis.background import Background, load_background
 from summit_analysis.codebook import Codebook, load_codebook
 from summit_analysis.corpus import Corpus
 from summit_analysis.decoding import beyond_a_book
@@ -90,11 +90,18 @@ class Tables(Mapping[str, pd.DataFrame]):
     `NotDefinedError` with the reason; `left_out` asks without raising.
     """
 
-    def __init__(self, corpus: Corpus, codebook: Codebook | None = None, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        codebook: Codebook | None = None,
+        settings: Settings | None = None,
+        background: Background | None = None,
+    ) -> None:
         self.corpus = corpus
         self.codebook = load_codebook(corpus) if codebook is None else codebook
         self.settings = settings or Settings()
-        self.background = load_background(corpus)
+        # The tables of a check are given both: files are read once, whatever becomes of them meanwhile.
+        self.background = load_background(corpus) if codebook is None else background
         self._made: dict[str, pd.DataFrame | NotDefinedError] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -124,7 +131,7 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     def with_settings(self, **changes: object) -> Tables:
         """Return the tables of the same story with other `Settings`; what these do not touch is not made again."""
-        other = Tables(self.corpus, self.codebook, replace(self.settings, **changes))
+        other = Tables(self.corpus, self.codebook, replace(self.settings, **changes), background=self.background)
         other._made = {name: self[name] for name in UNTOUCHED if not self.left_out(name)}
         return other
 
@@ -150,7 +157,10 @@ class Tables(Mapping[str, pd.DataFrame]):
     @property
     def background_occurrences(self) -> pd.Series | None:
         """How often each term occurs in the story's background, where it has one: counted, or reckoned from documents."""
-        return None if self.background is None else pd.Series(dict(self.background.expected), dtype="float64")
+        if self.background is None:
+            return None
+        known = pd.Series(dict(self.background.expected), dtype="float64")
+        return known.groupby(known.index.map(terms.lemma_of)).sum() if self.settings.lemmas else known
 
     @property
     def voices(self) -> tuple[str, ...]:
@@ -204,7 +214,8 @@ def _by_outlet(t: Tables, tokens: pd.DataFrame) -> tuple[pd.DataFrame, list[str]
 
 def _keyness_of_outlets(t: Tables) -> pd.DataFrame:
     tokens, outlets = _by_outlet(t, t["words"])
-    return keyness.log_odds(tokens, outlets).rename(columns={"article": "outlet"})
+    options = {"prior_tokens": t.settings.prior_tokens, "background": t.background_occurrences}
+    return keyness.log_odds(tokens, outlets, **options).rename(columns={"article": "outlet"})
 
 
 def _judged(t: Tables) -> tuple[pd.DataFrame, dict[str, str]]:
@@ -294,7 +305,9 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "keyness_null": lambda t: keyness_null.largest_by_chance(
         t["words"], list(t.compared["article"]), background=t.background_occurrences
     ),
-    "keyness_power": lambda t: keyness_null.power(t["words"], t["keyness_null"], list(t.compared["article"])),
+    "keyness_power": lambda t: keyness_null.power(
+        t["words"], t["keyness_null"], list(t.compared["article"]), background=t.background_occurrences
+    ),
     "keyness_priors": lambda t: keyness.by_prior(
         t["words"], list(t.compared["article"]), t["keyness_strongest"], background=t.background_occurrences
     ),

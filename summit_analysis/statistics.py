@@ -130,9 +130,11 @@ def jackknife_variance(left_out: np.ndarray) -> float:
 def rate_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
     """Return the 95 % interval of the rate ``sum(part) / sum(whole)`` from its blocks of sentences; it always holds the rate.
 
-    The wider of two: the exact Poisson interval of the count (Garwood 1936), which is all that a few occurrences can
-    tell, and the delete-one jackknife over blocks on the log scale with Student's t (Efron & Tibshirani 1993, ch. 11),
-    which is wider where occurrences cluster in sentences. (nan, nan) where `whole` is empty.
+    The widest of three: the exact Poisson interval of the count (Garwood 1936), which is all that a few occurrences can
+    tell; that of the number of blocks that hold any, times the occurrences in one of these, and the delete-one jackknife
+    over blocks on the log scale with Student's t (Efron & Tibshirani 1993, ch. 11), which are wider where occurrences
+    cluster. Where none is found, the first is all there is, and too short for what comes in clusters. (nan, nan) where
+    `whole` is empty.
     """
     held = whole > 0
     total = float(whole.sum())
@@ -141,6 +143,9 @@ def rate_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
     count = int(part.sum())
     low, high = (edge / total for edge in poisson_interval(count))
     part, whole = part[held], whole[held]
+    if blocks := int((part > 0).sum()):
+        few, many = (edge * count / blocks / total for edge in poisson_interval(blocks))
+        low, high = min(low, few), max(high, many)
     left = part.sum() - part
     if count and len(whole) > 1 and (left > 0).all():
         rates = left / (whole.sum() - whole)

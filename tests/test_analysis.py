@@ -133,3 +133,34 @@ def test_documents_of_a_background_weigh_likeness_and_its_occurrences_the_prior_
     assert documents[2] == both[2] > 0
     for measure in (0, 1):
         assert alone[measure] != documents[measure] != both[measure] != alone[measure]
+
+
+def test_a_check_by_lemmas_counts_lemmas_in_the_background_too(tables_of):
+    background = "term,count,occurrences\n#documents,50,\ntalked,20,30\ntalks,10,20\nother,40,900\n"
+    tables = tables_of(TEXTS, background=background)
+    lemmas = tables.with_settings(lemmas=True)
+    assert lemmas.background_occurrences["talk"] == 50
+    assert tables.background_occurrences["talks"] == 20
+
+
+def test_a_check_keeps_the_background_that_was_read(tables_of):
+    tables = tables_of(TEXTS, background="term,count\n#documents,50\nred,20\n")
+    (tables.corpus.folder / "background.csv").unlink()
+    assert tables.with_settings(lemmas=True).background is tables.background is not None
+
+
+def test_outlets_are_compared_with_the_prior_of_articles(tables_of):
+    listing = "outlet,file\nBay News,texts/a.txt\nBay News,texts/b.txt\nCoast Post,texts/c.txt\n"
+    texts = {"a.txt": "Red fish swam.", "b.txt": "Red boats sailed.", "c.txt": "The harbour was quiet."}
+    plain = tables_of(texts, articles=listing)
+    weighed = tables_of(texts, articles=listing, background="term,count,occurrences\n#documents,50,\nred,20,900\n")
+    z = [
+        t["keyness_outlets"].set_index(["outlet", "voice", "term"]).loc[("Bay News", "all", "red"), "z"]
+        for t in (plain, weighed)
+    ]
+    z.append(
+        plain.with_settings(prior_tokens=10)["keyness_outlets"]
+        .set_index(["outlet", "voice", "term"])
+        .loc[("Bay News", "all", "red"), "z"]
+    )
+    assert len({round(value, 6) for value in z}) == 3

@@ -144,6 +144,14 @@ def test_a_rate_s_interval_is_the_jackknife_s_where_occurrences_cluster():
     )
 
 
+def test_all_occurrences_in_one_sentence_are_one_event():
+    one, six = np.eye(1, 30, dtype=int)[0] * 6, np.repeat([1, 0], [6, 24])
+    whole = np.full(30, 10)
+    # Garwood's interval of one sentence, 0.0253 to 5.5716, times six.
+    assert rate_interval(one, whole) == pytest.approx((6 * 0.0253 / 300, 6 * 5.5716 / 300), rel=2e-3)
+    assert rate_interval(six, whole)[1] < 14 / 300
+
+
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 30)), min_size=1, max_size=12))
 def test_a_rate_s_interval_always_holds_it(blocks):
     part, whole = (np.array(column) for column in zip(*blocks, strict=True))

@@ -28,6 +28,8 @@ STORIES = "alike"
 THRESHOLD = 0.16
 # Pairs less alike than this count as not alike at all, and of each article's pairs in its window the best are kept.
 LEAST_COSINE, BEST = 0.05, 40
+# Whole days are compared with the window at a time, of at least so many articles together.
+BLOCK = 64
 SLICE = 10_000
 Pairs = tuple[np.ndarray, np.ndarray, np.ndarray]  # a < b, and their likeness s
 EVIDENCE_TERMS = 6
@@ -82,19 +84,26 @@ def find_alike(work: Path, number: int, settings: dict) -> None:
 
 
 def alike(matrix: sparse.csr_array, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return for each row the `BEST` others within the window, one stretch of days against its surroundings at a time."""
+    """Return each row with the `BEST` others of its own day and the days of the window behind it, in pairs."""
     order = np.argsort(days, kind="stable")
-    sorted_days = days[order]
+    in_time = days[order]
+    ends = np.searchsorted(in_time, in_time + WINDOW, side="right")
     # In order of time the window is a band; blocks of a fifth of it waste little.
     a, b, at = [], [], 0
     while at < len(order):
-        to = max(int(np.searchsorted(sorted_days, sorted_days[at] + 1, side="right")), min(at + 64, len(order)))
-        high = int(np.searchsorted(sorted_days, sorted_days[to - 1] + WINDOW, side="right"))
+        to = int(np.searchsorted(in_time, in_time[min(at + BLOCK, len(order)) - 1], side="right"))
+        high = ends[to - 1]
         block = sparse.csr_matrix(matrix[order[at:to]])
         band = sparse.csr_matrix(matrix[order[at:high]].T.tocsr())
-        found = sp_matmul_topn(block, band, top_n=BEST + 1, threshold=LEAST_COSINE / 2, sort=True, n_threads=1).tocoo()
-        x, y = order[at + found.row], order[at + found.col]
-        near = (x != y) & (np.abs(days[x] - days[y]) <= WINDOW)
+        # So many are found that enough are left of those that a row may be paired with.
+        beside = np.searchsorted(in_time, in_time[at:to]) - at + high - ends[at:to] + 1
+        wanted = BEST + int(beside.max())
+        found = sp_matmul_topn(block, band, top_n=wanted, threshold=LEAST_COSINE / 2, sort=True, n_threads=1)
+        row = np.repeat(np.arange(to - at), np.diff(found.indptr))
+        x, y = order[at + row], order[at + found.indices]
+        near = (x != y) & (days[y] >= days[x]) & (days[y] - days[x] <= WINDOW)
+        before = np.concatenate([[0], np.cumsum(near)])
+        near &= before[:-1] - before[found.indptr[row]] < BEST  # the largest of a row come first
         a.append(x[near]), b.append(y[near])
         at = to
     empty = [np.empty(0, np.int64)]

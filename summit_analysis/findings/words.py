@@ -19,6 +19,7 @@ from summit_analysis.findings.wording import (
 )
 from summit_analysis.measures.naming import MOST_FORMS, MOST_PANELS
 from summit_analysis.measures.robustness import MOST_LEFT_OUT
+from summit_analysis.statistics import SIGNIFICANT
 from summit_analysis.text.quotations import speaker_label
 
 STANCES = (
@@ -32,7 +33,9 @@ def naming(panels: pd.DataFrame) -> list[str]:
     if panels.empty:
         return ["No referent is named in several ways and by several outlets, so there is nothing to compare."]
     referents = panels["referent"].nunique()
-    said = [f"Outlets choose between several forms for {counted(referents, 'referent')} of the codebook."]
+    said = [
+        f"Outlets choose between several forms for {counted(referents, 'referent')} of the codebook. {_beyond_chance(panels)}"
+    ]
     for _, panel in list(panels.groupby("panel", sort=True))[:4]:
         used = panel[panel["count"] > 0]
         forms = _totals(panel)
@@ -52,6 +55,16 @@ def naming(panels: pd.DataFrame) -> list[str]:
         sentence += f"; {listed(alone, most=3)}" if alone else ""
         said.append(sentence + ".")
     return said
+
+
+def _beyond_chance(panels: pd.DataFrame) -> str:
+    """Say of how many referents the choice differs between outlets by more than chance."""
+    each = panels.drop_duplicates("referent")
+    held = each[each["p_adjusted"] < SIGNIFICANT]
+    if held.empty:
+        return f"No difference is larger than chance would bring (smallest p {each['p'].min():.2g})."
+    names = listed([opened(title) for title in held["title"]], most=4)
+    return f"Larger than chance would bring are the differences for {names}."
 
 
 def _totals(panel: pd.DataFrame) -> pd.Series:
@@ -85,7 +98,7 @@ def describe_naming(panels: pd.DataFrame) -> Description:
         "Whole-word matches of the codebook's forms, the longest where two overlap; bars show shares, numbers in bars and at the "
         "right counts. Hatched: inside quotations. "
         f"Of more than {MOST_FORMS} forms the {MOST_FORMS - 1} most used are drawn and the others joined; referents are ordered by "
-        "the evidence (G2) that outlets name them differently."
+        f"how seldom chance would deal the same words out so differently. {_beyond_chance(panels) if len(panels) else ''}"
         + (f" {counted(int(beyond), 'more referent')} in the CSV." if beyond > 0 else "")
         + (cut_note(panels) if len(panels) else "")
     )

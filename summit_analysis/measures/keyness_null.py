@@ -138,14 +138,20 @@ def _largest_z(
 
 
 def power(
-    tokens: pd.DataFrame, null: pd.DataFrame, articles: list[str], *, prior_tokens: float = PRIOR_TOKENS
+    tokens: pd.DataFrame,
+    null: pd.DataFrame,
+    articles: list[str],
+    *,
+    prior_tokens: float = PRIOR_TOKENS,
+    background: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return one row per rate: how often a word that one article uses twice as often would be seen in texts like these.
 
     Columns: rate (per 1,000 words in all other articles); words (of the target: the median article), reference_words;
     expected, reference_expected (occurrences); critical (the |z| that shuffled sentences exceed in 5 % of cases); power (chance to
     exceed it, in [0, 1]); times_longer (by what factor all texts would have to grow for a power of 0.8; nan beyond
-    10,000). The prior grows with the texts; `critical` is held, though longer texts bring more words to test.
+    10,000). The prior grows with the texts; `critical` is held, though longer texts bring more words to test. In the
+    `background` (occurrences by term) the word is taken to be as frequent as in all other articles.
 
     Counts are taken as independent Poisson counts, which flatters: words cluster, so real power is lower.
 
@@ -159,12 +165,13 @@ def power(
     if len(articles) < 2 or largest.empty or not lengths.median():
         raise NotDefinedError("power needs at least two articles with words")
     critical = float(np.quantile(largest, 1 - FAMILY_WISE))
+    beyond = 0.0 if background is None else float(background.sum())
     n1 = float(lengths.median())
     n2 = float(lengths.sum()) - n1
     rows = []
     for rate in RATES:
-        seen = _power(rate, n1, n2, critical, prior_tokens)
-        longer = _times_longer(rate, n1, n2, critical, prior_tokens)
+        seen = _power(rate, n1, n2, critical, prior_tokens, beyond)
+        longer = _times_longer(rate, n1, n2, critical, prior_tokens, beyond)
         rows.append((rate, int(n1), int(n2), 2 * rate * n1 / 1000, rate * n2 / 1000, critical, seen, longer))
     columns = [
         "rate", "words", "reference_words", "expected", "reference_expected", "critical", "power", "times_longer",
@@ -172,16 +179,16 @@ def power(
     return pd.DataFrame(rows, columns=columns)
 
 
-def _power(rate: float, n1: float, n2: float, critical: float, prior_tokens: float) -> float:
+def _power(rate: float, n1: float, n2: float, critical: float, prior_tokens: float, beyond: float) -> float:
     means = 2 * rate * n1 / 1000, rate * n2 / 1000
     y1, y2 = (np.arange(stats.poisson.ppf(1e-9, mean), stats.poisson.ppf(1 - 1e-9, mean) + 1) for mean in means)
-    share = (y1[:, None] + y2) / (n1 + n2)
+    share = (y1[:, None] + y2 + rate * beyond / 1000) / (n1 + n2 + beyond)
     delta, error = weighted_log_odds(y1[:, None], n1, y2, n2, prior_tokens * share, prior_tokens)
     chance = stats.poisson.pmf(y1, means[0])[:, None] * stats.poisson.pmf(y2, means[1])
     return float(chance[np.nan_to_num(delta / error) >= critical].sum())
 
 
-def _times_longer(rate: float, n1: float, n2: float, critical: float, prior_tokens: float) -> float:
+def _times_longer(rate: float, n1: float, n2: float, critical: float, prior_tokens: float, beyond: float) -> float:
     """Return by bisection on a logarithmic scale the factor that gives the wanted power, to 1 %."""
 
     def enough(factor: float) -> bool:
@@ -189,9 +196,10 @@ def _times_longer(rate: float, n1: float, n2: float, critical: float, prior_toke
         m1, m2 = n1 * factor, n2 * factor
         y1, y2 = 2 * rate * m1 / 1000, rate * m2 / 1000
         if y1 * y2 < 1e6:
-            return _power(rate, m1, m2, critical, prior_tokens * factor) >= WANTED
+            return _power(rate, m1, m2, critical, prior_tokens * factor, beyond) >= WANTED
         a0 = prior_tokens * factor
-        delta, error = weighted_log_odds(y1, m1, y2, m2, a0 * (y1 + y2) / (m1 + m2), a0)
+        share = (y1 + y2 + rate * beyond / 1000) / (m1 + m2 + beyond)
+        delta, error = weighted_log_odds(y1, m1, y2, m2, a0 * share, a0)
         return bool(stats.norm.sf(critical - delta / error) >= WANTED)
 
     low, high = 1.0, 1e4

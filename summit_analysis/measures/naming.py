@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from scipy import special
+from scipy import special, stats
 
 from summit_analysis.errors import NotDefinedError
+from summit_analysis.statistics import adjusted
 from summit_analysis.text.forms import compile_form, find_forms
 from summit_analysis.text.places import places_of
 
 MOST_PANELS, MOST_FORMS = 12, 5  # that have room in the figure
+DRAWN = 9_999  # tables by chance
 COLUMNS = ("referent", "form", "article", "count", "share", "own", "quoted", "total")
 EVIDENCE_COLUMNS = (
     "referent", "form", "article", "voice", "segment", "start", "end", "position", "text", "sentence",
@@ -93,11 +95,12 @@ def panels(
 ) -> pd.DataFrame:
     """Return `naming` as the figure draws it: one row per referent, article and drawn form.
 
-    Columns: referent, title (its label), panel (0 = first: the referent with most evidence of being named differently),
+    Columns: referent, title (its label), panel (0 = first: the referent that is least likely to be named so differently by chance),
     article, label, place, shown; form (of more than `most` forms, "other forms" joins all but the `most` - 1 used most), slot (0 = the
     form used most overall), count, share, left (where its bar begins, in [0, 1]), total, own, quoted; divergence (of the
-    articles' shares, in [0, 1], 0 = all choose alike) and evidence (G2 of articles by forms, >= 0, which grows with the
-    number of namings too; the order of the panels). Referents that fewer than two articles name, or that all name by one
+    articles' shares, in [0, 1], 0 = all choose alike), g2 (of articles by forms, >= 0; grows with the namings, the forms and the
+    articles), p (share of chance tables with the same totals whose G2 is as large, in (0, 1]: the order of the
+    panels, then the larger divergence) and p_adjusted (Benjamini-Hochberg over the panels). Referents that fewer than two articles name, or that all name by one
     form, are left out: there is nothing to compare.
     """
     compared = naming[naming["article"].isin(arrangement["article"])]
@@ -118,11 +121,11 @@ def panels(
             dict.fromkeys(counts, "sum") | {"total": "first"}
         )
         table["slot"] = table["form"].map(order)
-        table["divergence"], table["evidence"] = _divergence(table)
+        table["divergence"], table["g2"], table["p"] = _divergence(table)
         tables.append(table)
     columns = [
         "referent", "title", "panel", "article", "label", "place", "shown", "form", "slot", "count", "share", "left",
-        "total", "own", "quoted", "divergence", "evidence",
+        "total", "own", "quoted", "divergence", "g2", "p", "p_adjusted",
     ]  # fmt: skip
     if not tables:
         return pd.DataFrame(columns=columns)
@@ -131,7 +134,11 @@ def panels(
     )
     title = referents.set_index("referent")["label"]
     table["title"] = table["referent"].map(title)
-    order = table.drop_duplicates("referent").sort_values(["evidence", "referent"], ascending=[False, True])
+    order = table.drop_duplicates("referent").sort_values(
+        ["p", "divergence", "referent"], ascending=[True, False, True]
+    )
+    order["p_adjusted"] = adjusted(order["p"])
+    table = table.merge(order[["referent", "p_adjusted"]], on="referent")
     table["panel"] = table["referent"].map({referent: n for n, referent in enumerate(order["referent"])})
     table["share"] = table["count"] / table["total"].where(table["total"] > 0)
     table = table.sort_values(["panel", "place", "slot"], ignore_index=True)
@@ -146,19 +153,24 @@ def leading(occurrences: pd.DataFrame, panels: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _divergence(table: pd.DataFrame) -> tuple[float, float]:
-    """Return how differently the articles name one referent, and G2 of that (Dunning 1993).
+def _divergence(table: pd.DataFrame) -> tuple[float, float, float]:
+    """Return how differently the articles name one referent, G2 of that (Dunning 1993), and the chance of as large a G2.
 
     The generalised Jensen-Shannon divergence of their shares, scaled to [0, 1]; each article that names it weighs the
-    same (Lin 1991, IEEE Trans. Information Theory 37:145-151).
+    same (Lin 1991, IEEE Trans. Information Theory 37:145-151). Counts are too few for the chi-square distribution, so G2
+    is held against tables drawn with the same totals (Patefield 1981, Applied Statistics 30:91-97), one for itself
+    counted with them.
     """
-    wide = table.pivot(index="article", columns="form", values="count").to_numpy(dtype=float)
-    wide = wide[wide.sum(axis=1) > 0]
+    wide = table.pivot(index="article", columns="form", values="count").to_numpy()
+    wide = wide[wide.sum(axis=1) > 0].astype(int)
     shares = wide / wide.sum(axis=1, keepdims=True)
     entropy = _entropy(shares.mean(axis=0)) - sum(_entropy(row) for row in shares) / len(shares)
     expected = wide.sum(axis=1, keepdims=True) * wide.sum(axis=0) / wide.sum()
-    g2 = 2 * special.xlogy(wide, wide / np.where(expected > 0, expected, 1)).sum()
-    return round(float(max(entropy, 0) / np.log2(len(shares))), 9), round(float(max(g2, 0)), 9)
+    expected = np.where(expected > 0, expected, 1)
+    chance = stats.random_table(wide.sum(axis=1), wide.sum(axis=0), seed=0).rvs(DRAWN)
+    g2, by_chance = (2 * special.xlogy(x, x / expected).sum(axis=(-2, -1)) for x in (wide, chance))
+    p = (1 + np.sum(by_chance >= g2 - 1e-9)) / (1 + DRAWN)
+    return round(float(max(entropy, 0) / np.log2(len(shares))), 9), round(float(max(g2, 0)), 9), float(p)
 
 
 def _entropy(shares: np.ndarray) -> float:

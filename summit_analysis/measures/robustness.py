@@ -10,6 +10,7 @@ import pandas as pd
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.statistics import content_words
 from summit_analysis.text.quotations import speaker_label
+from summit_analysis.text.terms import lemma_of
 
 COLUMNS = ("finding", "statement", "check", "outcome", "holds", "checks", "held", "kept", "row", "column")
 HOLDS, CHANGES, UNTOUCHED = "holds", "changes", "not applicable"
@@ -20,11 +21,21 @@ MOST_LEFT_OUT = 20
 
 @dataclass(frozen=True)
 class Headline:
-    """What a finding says, and the articles that it is about: where one is left out, the finding cannot be asked for."""
+    """What a finding says, and the articles that it is about: where one is left out, the finding cannot be asked for.
+
+    Of findings with a `key`, those with the same key are the same, in whatever words; `otherwise` is what holds where no
+    other finding is about the same articles.
+    """
 
     finding: str
     statement: str
     about: frozenset[str] = frozenset()
+    key: tuple[str, ...] = ()
+    otherwise: str = ""
+
+    def same(self, other: Headline) -> bool:
+        """Return whether the two say the same."""
+        return self.key == other.key if self.key else self.statement == other.statement
 
 
 def _label(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
@@ -67,7 +78,11 @@ def set_apart(tables: Mapping[str, pd.DataFrame]) -> list[Headline]:
     )
     label = _label(tables)
     return [
-        Headline(f"word {row.term} {row.article}", f"“{row.term}” sets {label[row.article]} apart", frozenset([row.article]))
+        Headline(
+            f"word {row.term} {row.article}", f"“{row.term}” sets {label[row.article]} apart", frozenset([row.article]),
+            # Among lemmas a word stands in its dictionary form.
+            key=(lemma_of(row.term), row.article), otherwise=f"No word sets {label[row.article]} apart",
+        )
         for row in held.itertuples()
     ]  # fmt: skip
 
@@ -151,9 +166,8 @@ def robustness(
                 outcomes = by_headline[number]
                 without = left_out.get(check, "")
                 applies = bool(outcomes) and (without not in found.about if without else check in bearing)
-                said = [outcome.statement for outcome in outcomes]
-                same = found.statement in said
-                instead = (found.statement if same else said[0]) if applies else ""
+                same = any(found.same(outcome) for outcome in outcomes)
+                instead = (found.statement if same else _instead(found, outcomes)) if applies else ""
                 verdict = (HOLDS if same else CHANGES) if applies else UNTOUCHED
                 rows.append((found.finding, found.statement, check, instead, verdict, column))
     if not rows:
@@ -165,6 +179,12 @@ def robustness(
     table["kept"] = 2 * table["held"] > table["checks"]
     table["row"] = table["statement"].map({s: n for n, s in enumerate(dict.fromkeys(table["statement"]))})
     return table[list(COLUMNS)]
+
+
+def _instead(found: Headline, outcomes: list[Headline]) -> str:
+    """Return what a check finds instead: of the same articles where it finds anything of them."""
+    alike = next((outcome.statement for outcome in outcomes if outcome.about == found.about), "")
+    return alike or found.otherwise or outcomes[0].statement
 
 
 def _outcomes(

@@ -12,6 +12,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -210,9 +211,15 @@ def find_pairs(tokens: pd.DataFrame) -> pd.DataFrame:
     return pairs[joined].reset_index(drop=True)
 
 
+@cache
+def lemma_of(term: str) -> str:
+    """Return the English lemma of `term`; a word that is not Latin is its own."""
+    return simplemma.lemmatize(term, lang="en").lower() if term.isascii() else term
+
+
 def to_lemmas(tokens: pd.DataFrame) -> pd.DataFrame:
     """Return `tokens` with English dictionary forms for terms: "talks" and "talked" become "talk"."""
-    lemma = {term: simplemma.lemmatize(term, lang="en") for term in tokens["term"].unique()}
+    lemma = {term: lemma_of(term) for term in tokens["term"].unique()}
     return tokens.assign(term=tokens["term"].map(lemma).astype("str"))
 
 

@@ -6,6 +6,7 @@ import pytest
 from scipy import sparse
 
 from summit_analysis.archive import stories
+from summit_analysis.archive.likeness import WINDOW
 
 
 def pairs(*found):
@@ -46,3 +47,19 @@ def test_alike_looks_within_the_window_alone():
     matrix = sparse.csr_array(np.array([[1.0, 0.0], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0]]))
     a, b = stories.alike(matrix, np.array([0, 5, 6, 0]))
     assert {tuple(sorted(pair)) for pair in zip(a.tolist(), b.tolist(), strict=True)} == {(0, 1), (1, 2)}
+
+
+@pytest.mark.parametrize("a_day", [1, 3, 90])
+def test_alike_finds_each_row_s_best_of_its_window_however_many_stand_beside(a_day):
+    rng = np.random.default_rng(4)
+    days = np.repeat(np.arange(360 // a_day), a_day)
+    matrix = sparse.random_array((len(days), 12), density=0.5, rng=rng, format="csr")
+    found = set(zip(*(x.tolist() for x in stories.alike(matrix, days)), strict=True))
+    products = (matrix @ matrix.T).toarray()
+    expected = set()
+    for row, day in enumerate(days):
+        near = np.flatnonzero((days >= day) & (days <= day + WINDOW) & (products[row] > stories.LEAST_COSINE / 2))
+        near = near[near != row]
+        best = near[np.argsort(-products[row, near], kind="stable")][: stories.BEST]
+        expected |= {(row, other) for other in best.tolist()}
+    assert found == expected

@@ -28,10 +28,17 @@ def about(name, tables):
 def test_naming_says_what_each_calls_it(tables_of):
     said = findings.about("naming", tables_of(TEXTS, codebook=CODEBOOK))
     assert said == [
-        "Outlets choose between several forms for 1 referent of the codebook.",
+        "Outlets choose between several forms for 1 referent of the codebook. "
+        "No difference is larger than chance would bring (smallest p 0.33).",
         "The meeting: most often “summit” (2 of 4), never so in b; only a says “summit”, only b says “meeting” and "
         "only b says “talks”.",
     ]
+
+
+def test_what_is_named_more_differently_than_chance_would_have_it_is_told(tables_of):
+    texts = {f"{n}.txt": f"The {'meeting' if n else 'summit'} ended. " * 9 for n in range(2)}
+    said = findings.about("naming", tables_of(texts, codebook=CODEBOOK))
+    assert said[0].endswith("Larger than chance would bring are the differences for The meeting.")
 
 
 def test_acts_of_speech_agree_in_number(tables_of):
@@ -106,4 +113,5 @@ def test_the_footer_of_naming_says_what_is_joined_and_in_what_order(tables_of):
     assert panels["form"].nunique() == 5
     footer = words.describe_naming(panels).footer
     assert "Of more than 5 forms the 4 most used are drawn and the others joined" in footer
-    assert "ordered by the evidence (G2)" in footer
+    assert "ordered by how seldom chance would deal" in footer
+    assert "No difference is larger than chance would bring (smallest p 1)." in footer

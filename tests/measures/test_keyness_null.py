@@ -115,6 +115,22 @@ def test_power_is_the_chance_of_exceeding_the_critical_value():
     assert table["times_longer"].is_monotonic_decreasing
 
 
+@pytest.mark.parametrize("times", [1, 100])
+def test_power_with_a_background_is_that_of_a_prior_whose_shares_it_gives(times):
+    tokens, null = tokens_of(sentences=60), pd.DataFrame({"voice": "all", "largest": [1.0]})
+    background = pd.Series({"fish": 600.0 * times, "boat": 300.0 * times})
+    table = power(tokens, null, ARTICLES, background=background).set_index("rate")
+    chance = 0.0
+    for y1 in range(60):
+        for y2 in range(60):
+            prior = 500 * (y1 + y2 + 18 * times) / (900 + 900 * times)
+            delta = np.log((y1 + prior) / (300 + 500 - y1 - prior)) - np.log((y2 + prior) / (600 + 500 - y2 - prior))
+            if delta / np.sqrt(1 / (y1 + prior) + 1 / (y2 + prior)) >= 1:
+                chance += stats.poisson.pmf(y1, 12) * stats.poisson.pmf(y2, 12)
+    assert table.loc[20, "power"] == pytest.approx(chance, abs=1e-7)
+    assert table.loc[20, "power"] != pytest.approx(power(tokens, null, ARTICLES).set_index("rate").loc[20, "power"])
+
+
 def test_texts_as_long_as_asked_for_have_the_wanted_power():
     tokens, null = tokens_of(sentences=60), pd.DataFrame({"voice": "all", "largest": [2.0]})
     factor = power(tokens, null, ARTICLES).set_index("rate").loc[20, "times_longer"]

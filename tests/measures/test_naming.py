@@ -71,7 +71,9 @@ def test_panels_hold_what_two_outlets_name_in_two_ways(tables):
     ]
     # Nothing is shared: the divergence is 1. G2 = 2 (2 ln(2 / 1.2) + 1 ln(1 / 0.6) + 2 ln(2 / 0.8)).
     assert table["divergence"].iloc[0] == pytest.approx(1)
-    assert table["evidence"].iloc[0] == pytest.approx(2 * (3 * np.log(5 / 3) + 2 * np.log(2.5)))
+    assert table["g2"].iloc[0] == pytest.approx(2 * (3 * np.log(5 / 3) + 2 * np.log(2.5)))
+    # Of ten ways to give b two of the five namings, two give it both of one form.
+    assert table["p"].iloc[0] == pytest.approx(0.2, abs=0.02)
 
 
 def test_forms_beyond_the_most_used_are_joined(tables):
@@ -82,7 +84,20 @@ def test_forms_beyond_the_most_used_are_joined(tables):
 def test_alike_naming_diverges_by_nothing(tables_of):
     same = tables_of({"a.txt": "Talks at a summit.", "b.txt": "Talks at a summit."}, codebook=CODEBOOK)
     table = same["naming_panels"]
-    assert set(table["divergence"]) == set(table["evidence"]) == {0.0}
+    assert set(table["divergence"]) == set(table["g2"]) == {0.0}
+    assert set(table["p"]) == {1.0}
+
+
+def test_panels_are_ordered_by_chance_and_not_by_size(tables_of):
+    many = "".join(f"They said {word} {n}. " for n, word in enumerate(["alpha", "beta", "gamma", "delta", "omega"] * 3))
+    texts = {f"{n}.txt": many + f"It was a {'war' if n < 3 else 'conflict'}. " * 6 for n in range(6)}
+    texts["0.txt"] += "Alpha, alpha and alpha. Beta."
+    book = (
+        '[[referent]]\nid = "greek"\nlabel = "letters"\nforms = ["alpha", "beta", "gamma", "delta", "omega"]\n'
+        '[[referent]]\nid = "war"\nlabel = "the war"\nforms = ["war", "conflict"]\n'
+    )
+    first = tables_of(texts, codebook=book)["naming_panels"].drop_duplicates("referent").set_index("referent")
+    assert first.loc["war", "panel"] == 0 and first.loc["war", "p"] < 0.001 < 0.5 < first.loc["greek", "p"]
 
 
 def test_without_referents_naming_is_not_defined(tables_of):

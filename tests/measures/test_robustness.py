@@ -119,3 +119,24 @@ def test_what_no_check_bears_on_is_not_kept():
     table = robustness(story(), {"lemmas": story()}.items(), {}).drop_duplicates("row").set_index("finding")
     assert table.loc["speaks most", ["checks", "held", "kept"]].tolist() == [0, 0, False]
     assert table.loc["most alike", ["checks", "held", "kept"]].tolist() == [1, 1, True]
+
+
+def test_a_word_is_the_same_finding_in_its_dictionary_form():
+    said = story(words=[("a", "drones", 4.0, 0.01), ("b", "closed", -3.0, 0.01)])
+    lemmas = story(words=[("b", "drone", 5.0, 0.01), ("a", "drone", 4.0, 0.01)])
+    table = robustness(said, {"lemmas": lemmas}.items(), {}).set_index("finding")
+    assert table.loc["word drones a", "holds"] == "holds"
+    # Of the same outlet where it has another word, and never of another one.
+    assert table.loc["word closed b", ["holds", "outcome"]].tolist() == ["changes", "“drone” sets The B apart"]
+    alone = robustness(said, {"lemmas": story(words=[("a", "drone", 4.0, 0.01)])}.items(), {}).set_index("finding")
+    assert alone.loc["word closed b", "outcome"] == "No word sets The B apart"
+
+
+def test_an_inflected_word_holds_among_lemmas(tables_of):
+    texts = {
+        "a.txt": "The drones came. " * 30,
+        "b.txt": "The boats sailed off. " * 30,
+        "c.txt": "The boats sailed in. " * 30,
+    }
+    table = tables_of(texts)["robustness"]
+    assert table.query("check == 'lemmas' and statement == '“drones” sets a apart'")["holds"].tolist() == ["holds"]
