@@ -373,7 +373,7 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     # and how early
     "prominence": lambda t: prominence.prominence(t.corpus, t["coverage"], t["segments"]),
     "reader_curve": lambda t: prominence.reader_curve(t["prominence"], t["coverage"]),
-    "order": lambda t: prominence.order(t["prominence"]),
+    "order": lambda t: prominence.order(t["prominence"], len(t["arrangement"])),
     # where they disagree
     "facts": lambda t: facts.facts(t.corpus, t.codebook, t["segments"], t["quotations"]),
     "discrepancies": lambda t: discrepancies.discrepancies(t["facts"], t.codebook, t["arrangement"]),
@@ -399,7 +399,13 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "lineage_pairs": lambda t: lineages.lineage_pairs(t["reuse"], t.compared_copy.prose, t["credits"]),
     "lineages": lambda t: lineages.lineages(t["lineage_pairs"], t["articles"], t["credits"]),
     "kept_of_wire": lambda t: lineages.kept_of_wire(
-        t["reuse"], t["reuse_edits"], t["lineage_pairs"], t["articles"], t["segments"], t["tokens"]
+        t["reuse"],
+        t["reuse_edits"],
+        t["lineage_pairs"],
+        t["articles"],
+        t["segments"],
+        t["tokens"],
+        t.corpus.texts,
     ),
     "coverage_independent": lambda t: lineages.independent(t["coverage"], t.get("lineages")),
     "shared_passages": lambda t: shared_passages.strips(

@@ -47,7 +47,8 @@ class Corpus:
         Where it was read from: a folder, or the one file that is the whole story.
     articles
         One row per article, ordered by id: article, outlet, file, title, published (ISO 8601, UTC where a time is
-        given), url, country, role (``article`` or ``wire``), encoding. Unknown values are empty strings.
+        given), url, country, role (``article`` or ``wire``), encoding, day (of ``published`` as it was written: the day
+        where the article appeared, which "today" means). Unknown values are empty strings.
     texts
         Article id to text, read-only.
     load_report
@@ -91,7 +92,8 @@ def load_corpus(path: str | Path) -> Corpus:
             report.append(_reported(entry, article=row.article, reason=str(error)))
             continue
         texts[row.article] = text
-        kept.append(row.model_dump() | {"encoding": encoding})
+        day = entry.cells.get("published", "")[:10] if row.published else ""
+        kept.append(row.model_dump() | {"encoding": encoding, "day": day})
         report.append(
             _reported(
                 entry, article=row.article, encoding=encoding, note="; ".join(filter(None, (entry.note, doubts(text))))
@@ -103,7 +105,7 @@ def load_corpus(path: str | Path) -> Corpus:
         raise StoryError(Fault(str(path), "", found, "add at least one plain .txt text"))
     if len(kept) > MOST_ARTICLES:
         raise StoryError(_too_many(story, len(kept), in_files=callable(entries[0].content)))
-    articles = pd.DataFrame(kept, columns=list(ARTICLE_COLUMNS)).sort_values("article", ignore_index=True)
+    articles = pd.DataFrame(kept, columns=[*ARTICLE_COLUMNS, "day"]).sort_values("article", ignore_index=True)
     order = ["file", "article", "place"]
     load_report = pd.DataFrame(report, columns=list(REPORT_COLUMNS)).sort_values(order, ignore_index=True)
     return Corpus(

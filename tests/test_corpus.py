@@ -20,6 +20,7 @@ def test_a_table_gives_ids_outlets_and_texts(write_story):
         ["007", "The NA", "2025-08-15T23:00:00+00:00", "article"],
         ["a", "null", "", "wire"],
     ]
+    assert corpus.articles["day"].tolist() == ["2025-08-16", ""]
     assert dict(corpus.texts) == {"007": TEXT, "a": "Another fish."}
 
 

@@ -88,18 +88,22 @@ def settle(claims: pd.DataFrame) -> pd.DataFrame:
     """Return one row per claim and article: the judgement that notebooks and figures go by.
 
     For each pair the coder ``agreed`` where there is one, else the only hand coder, else the majority of hand coders
-    (coder ``majority``; a tie goes to the status that claims least), else ``auto``. Columns as in `place_codings`.
+    (coder ``majority``: first whether it is told or not, then the status that most of those give; a tie goes to what
+    claims least), else ``auto``. Columns as in `place_codings`.
     """
     votes = claims.copy()
     pair = ["claim", "article"]
     hand = ~votes["coder"].isin([AGREED, AUTOMATIC])
     votes["source"] = votes["coder"].map({AGREED: 0, AUTOMATIC: 2}).fillna(1)
     votes["hands"] = hand.groupby([votes["claim"], votes["article"]]).transform("sum")
+    votes["told"] = votes["status"].isin(TOLD)
+    votes["side"] = votes.groupby([*pair, "source", "told"])["coder"].transform("size")
     votes["votes"] = votes.groupby([*pair, "source", "status"])["coder"].transform("size")
     votes["caution"] = votes["status"].map(CAUTIOUS)
     votes["rank"] = votes["claim"].map({claim: n for n, claim in enumerate(dict.fromkeys(claims["claim"]))})
-    order = ["rank", "article", "source", "votes", "caution", "coder"]
-    settled = votes.sort_values(order, ascending=[True, True, True, False, True, True]).drop_duplicates(pair)
+    order = {"rank": True, "article": True, "source": True, "side": False, "told": True, "votes": False}
+    order |= {"caution": True, "coder": True}
+    settled = votes.sort_values([*order], ascending=[*order.values()]).drop_duplicates(pair)
     settled["coder"] = settled["coder"].where((settled["source"] != 1) | (settled["hands"] < 2), MAJORITY)
     return settled[[column for column in COLUMNS if column in settled]].reset_index(drop=True)
 

@@ -71,7 +71,7 @@ def facts(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame, quotations
     A value is taken from a sentence that holds a `near` word of the fact (or, without such words, words of its
     question): of all quantities of the fitting kind there, the one nearest to the most telling words, and less so if
     it was only planned, or said of something else. Durations are converted into the fact's unit, money into no other
-    currency. Weekdays and dates are turned into one another where ``published`` says when the article appeared; a date
+    currency. Weekdays and dates are turned into one another where ``published`` says on which day, where it appeared, the article did; a date
     without a year is taken for the one nearest to that day (or to the first one of the story).
 
     Raises
@@ -86,7 +86,7 @@ def facts(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame, quotations
     wanted = read_facts(codebook, corpus)
     sentences = list(_sentences(segments))
     rarity = Rarity(sentence.terms for sentence in sentences)
-    published = dict(zip(corpus.articles["article"], corpus.articles["published"], strict=True))
+    published = dict(zip(corpus.articles["article"], corpus.articles["day"], strict=True))
     story = _story_day(published.values(), corpus)
     spoken = {
         article: rows[["start", "end"]].to_numpy()

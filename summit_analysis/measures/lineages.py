@@ -186,6 +186,7 @@ def kept_of_wire(
     articles: pd.DataFrame,
     segments: pd.DataFrame,
     tokens: pd.DataFrame,
+    texts: Mapping[str, str],
 ) -> pd.DataFrame:
     """Return one row per sentence of an agency original, for each article that shares copy with it, and per sentence added.
 
@@ -203,7 +204,7 @@ def kept_of_wire(
         raise NotDefinedError("no copy is traced: the story has no agency original (role “wire”)")
     role = dict(zip(articles["article"], articles["role"], strict=True))
     rows: list[tuple] = []
-    lengths = segments.groupby("article")["end"].max()
+    lengths = {article: len(text) for article, text in texts.items()}
     for pair in pairs[pairs["shares_copy"]].itertuples():
         for side, other in (("a", "b"), ("b", "a")):
             wire, article = getattr(pair, f"article_{side}"), getattr(pair, f"article_{other}")

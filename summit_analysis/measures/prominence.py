@@ -133,8 +133,8 @@ def reader_curve(prominence: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFra
     return table.astype({"start": "Int64", "end": "Int64"})
 
 
-def order(prominence: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per claim and article of the claims that two articles or more tell: in what order they come.
+def order(prominence: pd.DataFrame, compared: int) -> pd.DataFrame:
+    """Return one row per claim and article of the claims that two of the `compared` articles or more tell: in what order.
 
     Columns: claim, statement; article, label, place, shown; position (share of the article's own text before it, in
     [0, 1)); rank (in its article, among all claims it tells); told_by (articles); spread (difference between its
@@ -142,14 +142,14 @@ def order(prominence: pd.DataFrame) -> pd.DataFrame:
     start, end, evidence.
 
     Highlighted are the claims whose place differs most between articles: the three with the largest spread among those
-    that at least half of the articles tell (never fewer than two), ties by the more articles, then by id.
+    that at least half of the articles compared tell (never fewer than two), ties by the more articles, then by id.
     """
     table = prominence.copy()
     by_claim = table.groupby("claim")["position"]
     table["told_by"] = by_claim.transform("size")
     table["spread"] = by_claim.transform("max") - by_claim.transform("min")
     table = table[table["told_by"] > 1]
-    enough = table[table["told_by"] >= max(2, -(-prominence["article"].nunique() // 2))]
+    enough = table[table["told_by"] >= max(2, -(-compared // 2))]
     enough = enough.drop_duplicates("claim").assign(rounded=lambda t: t["spread"].round(9))
     enough = enough.sort_values(["rounded", "told_by", "claim"], ascending=[False, False, True]).head(HIGHLIGHTED)
     highlighted: Mapping[str, int] = {claim: n for n, claim in enumerate(enough["claim"], start=1)}

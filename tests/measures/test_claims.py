@@ -104,6 +104,9 @@ def test_without_a_codebook_the_reason_is_given(tables_of):
         ({"ann": "asserts", "bob": "partial", "agreed": "absent"}, "agreed", "absent"),
         ({"ann": "asserts", "bob": "asserts", "cy": "absent"}, "majority", "asserts"),
         ({"ann": "asserts", "bob": "partial"}, "majority", "partial"),
+        # Three of five say that it is told.
+        (dict(zip("abcde", ["asserts", "asserts", "partial", "absent", "absent"], strict=True)), "majority", "asserts"),
+        (dict(zip("abcd", ["asserts", "partial", "absent", "contradicts"], strict=True)), "majority", "absent"),
         ({"ann": "asserts", "bob": "absent", "auto": "asserts"}, "majority", "absent"),
         ({"auto": "asserts"}, "auto", "asserts"),
     ],

@@ -225,3 +225,12 @@ def test_a_form_of_the_codebook_stands_for_the_day_nearest_to_publication(tables
     text = "They met on New Year's Eve."
     assert values_of(tables_of, text, "2026-01-02", kind="date", near=["met"], values=values) == ["2025-12-31"]
     assert values_of(tables_of, text, kind="date", near=["met"], values=values) == ["12-31"]
+
+
+def test_today_is_the_day_where_the_article_appeared(tables_of):
+    book = '[[fact]]\nid = "day"\nquestion = "When did the ferry sail?"\nkind = "date"\nnear = ["ferry"]\n'
+    listing = "outlet,file,published\nA,texts/a.txt,2025-08-15T20:30:00-08:00\nB,texts/b.txt,2025-08-16\n"
+    texts = {"a.txt": "The ferry sailed today.", "b.txt": "The ferry sailed on 15 August 2025."}
+    tables = tables_of(texts, articles=listing, codebook=book)
+    assert tables["facts"]["value"].tolist() == ["2025-08-15", "2025-08-15"]
+    assert tables["discrepancies"]["verdict"].tolist() == ["agree"]

@@ -104,8 +104,11 @@ def test_only_claims_that_half_of_the_articles_tell_are_highlighted():
     table = pd.DataFrame(rows, columns=["claim", "article", "position"])
     same = ["statement", "label", "evidence"]
     table = table.assign(place=0, shown=True, rank=1, start=0, end=1, **dict.fromkeys(same, "x"))
-    found = order(table).drop_duplicates("claim").set_index("claim")["highlight"]
+    found = order(table, 6).drop_duplicates("claim").set_index("claim")["highlight"]
     assert found.to_dict() == {"both": 1, "two": 0}
+    # Of articles that tell no claim at all, too.
+    found = order(table[table["claim"] == "two"], 6).drop_duplicates("claim").set_index("claim")["highlight"]
+    assert found.to_dict() == {"two": 0}
 
 
 def test_without_told_claims_the_reason_is_given(tables_of):
