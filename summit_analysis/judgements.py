@@ -21,7 +21,10 @@ AUTOMATIC, AGREED, MAJORITY = "auto", "agreed", "majority"  # what stands for a 
 LONGEST_NAME, MOST_NAMES, MOST_LISTED = 80, 2_000, 40
 STATUSES = ("asserts", "partial", "contradicts", "absent")
 TOLD = STATUSES[:2]
-CODING_COLUMNS = ("claim", "article", "coder", "status", "start", "end", "evidence", "note")
+CODING_COLUMNS = (
+    "claim", "article", "coder", "status", "start", "end", "evidence", "first_start", "first_end", "first", "note",
+)  # fmt: skip
+PLACES = ("start", "end", "first_start", "first_end")
 
 
 def read_codings(corpus: Corpus, claims: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
@@ -30,7 +33,7 @@ def read_codings(corpus: Corpus, claims: pd.DataFrame) -> tuple[pd.DataFrame, li
     if raw is None:
         return pd.DataFrame(columns=list(CODING_COLUMNS)), []
     required = ("claim", "article", "coder", "status", "evidence")
-    rows = read_rows(raw, name=CODINGS, required=required, optional=("start", "note"))
+    rows = read_rows(raw, name=CODINGS, required=required, optional=("start", "first", "note"))
     known = set(claims["claim"])
     aside = _set_aside(corpus)
     faults: list[Fault] = []
@@ -63,7 +66,7 @@ def read_codings(corpus: Corpus, claims: pd.DataFrame) -> tuple[pd.DataFrame, li
         f"{count} {'coding' if count == 1 else 'codings'} of “{article}” left out: it was set aside"
         for article, count in skipped.items()
     ]
-    codings = pd.DataFrame(table, columns=list(CODING_COLUMNS)).astype({"start": "Int64", "end": "Int64"})
+    codings = pd.DataFrame(table, columns=list(CODING_COLUMNS)).astype(dict.fromkeys(PLACES, "Int64"))
     return codings, notes
 
 
@@ -78,7 +81,7 @@ def _check_coding(row: Row, corpus: Corpus, known: set[str]) -> tuple[dict, list
     if row.short:
         return {}, [Fault(CODINGS, line, "fields are missing", "give it as many commas as the header has")]
     claim, article, status, evidence = (cells[c] for c in ("claim", "article", "status", "evidence"))
-    coding: dict = {column: cells.get(column, "") for column in CODING_COLUMNS} | {"start": None, "end": None}
+    coding: dict = {column: cells.get(column, "") for column in CODING_COLUMNS} | dict.fromkeys(PLACES)
     if claim not in known:
         fault(
             "claim",
@@ -97,6 +100,8 @@ def _check_coding(row: Row, corpus: Corpus, known: set[str]) -> tuple[dict, list
         fault("evidence", "is given although the claim is absent", "remove it, or change the status")
     elif status != "absent" and not evidence:
         fault("evidence", f"is empty although the status is {status}", "copy the passage from the article")
+    if coding["first"] and status not in TOLD:
+        fault("first", f"is given although the status is {shortened(status)}", "leave it empty: the claim is not told")
     if faults or not evidence:
         return coding, faults
     text, given = corpus.texts[article], cells.get("start", "")
@@ -122,6 +127,16 @@ def _check_coding(row: Row, corpus: Corpus, known: set[str]) -> tuple[dict, list
     else:
         start = int(given) if given else text.find(evidence)
         coding |= {"start": start, "end": start + len(evidence)}
+        if status in TOLD:
+            # Where it stands twice, the first place is what it is about.
+            first = coding["first"] or evidence
+            at = text.find(first) if coding["first"] else start
+            if at < 0 or at > start:
+                found = f"{shortened(first)!r} " + (
+                    "stands behind the evidence" if at > 0 else f"is not in {article!r}"
+                )
+                fault("first", found, "copy an earlier passage exactly, or leave it empty")
+            coding |= {"first": first, "first_start": at, "first_end": at + len(first)}
     return coding, faults
 
 

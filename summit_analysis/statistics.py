@@ -133,8 +133,9 @@ def rate_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
     The widest of three: the exact Poisson interval of the count (Garwood 1936), which is all that a few occurrences can
     tell; that of the number of blocks that hold any, times the occurrences in one of these, and the delete-one jackknife
     over blocks on the log scale with Student's t (Efron & Tibshirani 1993, ch. 11), which are wider where occurrences
-    cluster. Where none is found, the first is all there is, and too short for what comes in clusters. (nan, nan) where
-    `whole` is empty.
+    cluster. Where none is found, the first is all there is, and too short for what comes in clusters: of texts that can
+    be expected to hold one cluster of five it covers 62 %, of three clusters 91 % (`benchmarks/interval_coverage.py`).
+    (nan, nan) where `whole` is empty.
     """
     held = whole > 0
     total = float(whole.sum())

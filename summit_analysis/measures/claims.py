@@ -17,7 +17,7 @@ from summit_analysis.statistics import wilson
 CLAIMS_A_PAGE = 28
 COLUMNS = (
     "claim", "article", "status", "coder", "score", "commitment", "segment", "start", "end", "evidence", "position", "note",
-    "trace", "nearest_start", "nearest_end", "nearest",
+    "first_start", "first_end", "first", "trace", "nearest_start", "nearest_end", "nearest",
 )  # fmt: skip
 # From the status that claims least to the one that claims most: what a tie between coders is settled by.
 CAUTIOUS = {"absent": 0, "partial": 1, "asserts": 2, "contradicts": 3}
@@ -28,7 +28,8 @@ def place_codings(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame) ->
 
     Columns: claim; article; status (``asserts``, ``partial``, ``contradicts``, ``absent``); coder; segment, start, end
     and evidence (the verbatim span, ``text[start:end]``; empty for absent); position (start / length of the text, in
-    [0, 1)); note. Empty in these rows: what the automatic coder adds to its own, which are score, trace, nearest_start,
+    [0, 1)); note; first_start, first_end and first (where the article first tells the claim, at least a piece of it: the
+    evidence itself unless the coder marked an earlier passage; empty where it is not told). Empty in these rows: what the automatic coder adds to its own, which are score, trace, nearest_start,
     nearest_end and nearest; and commitment, which is filled in last. No rows without codings by hand.
 
     Raises

@@ -12,12 +12,12 @@ import pandas as pd
 from summit_analysis import lexicons
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.statistics import rate_interval
-from summit_analysis.text.forms import compile_form, find_forms
-from summit_analysis.text.places import places_of
+from summit_analysis.text.forms import compile_form
+from summit_analysis.text.occurrences import PLACE_COLUMNS, find_occurrences
 from summit_analysis.text.terms import VOICES, in_voice
 
 COLUMNS = ("frame", "article", "voice", "count", "rate", "low", "high", "words")
-EVIDENCE_COLUMNS = ("frame", "form", "article", "voice", "segment", "start", "end", "position", "text", "sentence")
+EVIDENCE_COLUMNS = ("frame", *PLACE_COLUMNS)
 
 
 def stance_markers() -> pd.DataFrame:
@@ -44,22 +44,12 @@ def occurrences(
     """
     if frames.empty:
         raise NotDefinedError("frames are not compared: the story has no codebook.toml with frames")
-    compiled = {
-        row.frame: {(row.frame, term): compile_form(term) for term in dict.fromkeys(row.terms)}
-        for row in frames.itertuples()
-    }
-    rows = []
-    for article, text, places in places_of(texts, segments, quotations):
-        for rank, patterns in enumerate(compiled.values()):
-            for found in find_forms(text, patterns):
-                if place := places.at(found.start, found.end):
-                    frame, form = found.key
-                    rows.append(
-                        (frame, form, article, place.voice, place.segment, found.start, found.end,
-                         found.start / len(text), text[found.start : found.end], place.text, rank)
-                    )  # fmt: skip
-    table = pd.DataFrame(rows, columns=[*EVIDENCE_COLUMNS, "rank"])
-    return table.sort_values(["rank", "article", "start"], ignore_index=True)[list(EVIDENCE_COLUMNS)]
+    compiled = [
+        {(row.frame, term): compile_form(term) for term in dict.fromkeys(row.terms)} for row in frames.itertuples()
+    ]
+    table = find_occurrences(texts, segments, quotations, compiled, name="frame")
+    table["listed"] = table["frame"].map({frame: n for n, frame in enumerate(frames["frame"])})
+    return table.sort_values(["listed", "article", "start"], ignore_index=True)[list(EVIDENCE_COLUMNS)]
 
 
 def unused_terms(occurrences: pd.DataFrame, frames: pd.DataFrame) -> list[str]:

@@ -10,15 +10,13 @@ from scipy import special, stats
 
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.statistics import adjusted
-from summit_analysis.text.forms import compile_form, find_forms
-from summit_analysis.text.places import places_of
+from summit_analysis.text.forms import compile_form
+from summit_analysis.text.occurrences import PLACE_COLUMNS, find_occurrences
 
 MOST_PANELS, MOST_FORMS = 12, 5  # that have room in the figure
 DRAWN = 9_999  # tables by chance
 COLUMNS = ("referent", "form", "article", "count", "share", "own", "quoted", "total")
-EVIDENCE_COLUMNS = (
-    "referent", "form", "article", "voice", "segment", "start", "end", "position", "text", "sentence",
-)  # fmt: skip
+EVIDENCE_COLUMNS = ("referent", *PLACE_COLUMNS)
 
 
 def occurrences(
@@ -42,17 +40,7 @@ def occurrences(
     if referents.empty:
         raise NotDefinedError("naming is not compared: the story has no codebook.toml with referents")
     forms = {(row.referent, form): compile_form(form) for row in referents.itertuples() for form in row.forms}
-    rank = {key: number for number, key in enumerate(forms)}
-    rows = []
-    for article, text, places in places_of(texts, segments, quotations):
-        for found in find_forms(text, forms):
-            place = places.at(found.start, found.end)
-            if place is not None:
-                rows.append(
-                    (*found.key, article, place.voice, place.segment, found.start, found.end, found.start / len(text),
-                     text[found.start : found.end], place.text, rank[found.key])
-                )  # fmt: skip
-    table = pd.DataFrame(rows, columns=[*EVIDENCE_COLUMNS, "rank"])
+    table = find_occurrences(texts, segments, quotations, [forms], name="referent")
     referent_rank = {referent: n for n, referent in enumerate(referents["referent"])}
     table["referent_rank"] = table["referent"].map(referent_rank)
     table = table.sort_values(["referent_rank", "article", "start", "rank"], ignore_index=True)

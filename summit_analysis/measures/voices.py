@@ -63,8 +63,8 @@ def share_interval(part: np.ndarray, whole: np.ndarray) -> tuple[float, float]:
 
     Words come in sentences and speech in whole clauses, so a sentence is the unit, not a word. The variance of the
     ratio is its delete-one jackknife over blocks (Efron & Tibshirani 1993, ch. 11), taken to the logit scale, with
-    Student's t on blocks - 1 degrees of freedom; it always holds the share. It covers 91 to 97 % where 12 to 35
-    sentences are drawn from those of the bundled story. nan with fewer than two blocks, for a share of 0 or 1, and
+    Student's t on blocks - 1 degrees of freedom; it always holds the share. It covers 91 to 98 % where 12 to 35
+    sentences are drawn from those of the bundled story (`benchmarks/interval_coverage.py`). nan with fewer than two blocks, for a share of 0 or 1, and
     where all blocks have the same share, which tells nothing of how it varies.
     """
     held = whole > 0
