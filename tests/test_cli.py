@@ -19,6 +19,14 @@ def command(*words, **options):
     )
 
 
+def test_the_package_is_run_as_its_command_is():
+    done = subprocess.run(
+        [sys.executable, "-m", "summit_analysis", "--help"], capture_output=True, text=True, check=True
+    )
+    assert "Usage: summit-analysis" in done.stdout
+    assert "suggest-claims" in done.stdout
+
+
 def test_run_prints_where_everything_is(write_story, tmp_path):
     done = command("run", write_story(TEXTS), "--out", tmp_path / "out", "--tables")
     assert done.returncode == 0
