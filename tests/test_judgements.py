@@ -91,3 +91,31 @@ def test_what_contradicts_itself_or_names_nobody_is_refused(tables_of, name, con
     files = {"codebook": '[[claim]]\nid = "c"\nstatement = "Red boats came."\n'} | {name: content}
     with pytest.raises(StoryError, match=message):
         tables_of({"a.txt": "Red boats came.", "b.txt": "They left."}, **files)
+
+
+FIRST = "claim,article,coder,status,evidence,start,first,note\n"
+FERRY = {"a.txt": "Trouble at sea. The ferry ran aground. Later the ferry ran aground again on Friday."}
+AGROUND = '[[claim]]\nid = "c"\nstatement = "The ferry ran aground on Friday."\n'
+
+
+def test_where_a_claim_is_told_first_is_marked_or_is_its_evidence(tables_of):
+    evidence = "Later the ferry ran aground again on Friday."
+    for first, start in (("The ferry ran aground", 16), ("", 39)):
+        tables = tables_of(FERRY, codebook=AGROUND, codings=FIRST + f"c,a,ann,asserts,{evidence},,{first},\n")
+        row = tables.codebook.codings.iloc[0]
+        assert (row["first_start"], row["first_end"]) == (start, start + len(first or evidence))
+        assert row["first"] == FERRY["a.txt"][row["first_start"] : row["first_end"]]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("asserts,The ferry ran aground.,,on Friday,", "'on Friday' stands behind the evidence"),
+        ("asserts,The ferry ran aground.,,On Friday,", "'On Friday' is not in 'a'"),
+        ("absent,,,Trouble at sea,", "is given although the status is absent"),
+        ("contradicts,Later the ferry,,Trouble at sea,", "is given although the status is contradicts"),
+    ],
+)
+def test_a_first_place_that_is_none_is_refused(tables_of, row, message):
+    with pytest.raises(StoryError, match=message):
+        tables_of(FERRY, codebook=AGROUND, codings=FIRST + f"c,a,ann,{row}\n")
