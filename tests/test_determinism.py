@@ -9,7 +9,3 @@ def test_settings_that_must_not_matter_change_no_byte(tmp_path):
     )
     assert one == two
     assert "tables/similarity.csv" in one
-
-
-def test_there_are_as_many_settings_as_are_promised():
-    assert len({tuple(sorted(setting.items())) for setting in determinism.SETTINGS}) == 24

@@ -1,5 +1,4 @@
 import numpy as np
-import pandas as pd
 import pytest
 
 from summit_analysis import NotDefinedError
@@ -126,4 +125,3 @@ def test_other_scripts_have_exact_offsets(tables_of):
     tables = tables_of(texts, codebook=book)
     spans = [tables.corpus.texts[r.article][r.start : r.end] for r in tables["naming_evidence"].itertuples()]
     assert spans == tables["naming_evidence"]["text"].tolist() == ["встреча", "Встречи", "القمة", "会议"]
-    assert isinstance(tables["naming_panels"], pd.DataFrame)

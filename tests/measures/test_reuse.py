@@ -1,4 +1,3 @@
-import pandas as pd
 import pytest
 
 from summit_analysis import NotDefinedError
@@ -112,4 +111,3 @@ def test_passages_of_a_pair_side_by_side(alaska):
     assert starts == sorted(starts)
     turned = side_by_side(alaska["reuse"], articles, ("continental-defence", "topnewsplus"), most=5)
     assert set(turned["text_b"]) == set(table["text_a"])
-    assert isinstance(table, pd.DataFrame)
