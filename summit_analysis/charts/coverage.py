@@ -112,13 +112,19 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: flo
     canvas.plot([0, inner], [y + 1, y + 1], color=GREY, linewidth=0.8)
     # A sheet of several has the totals of all.
     part = len(claims) < outlets["claims"].max()
-    total_of = "claims told" + (", all parts" if part else "" if narrow else ", of those coded")
+    total_of = (
+        ("told in all" if narrow else "claims told, all parts")
+        if part
+        else "claims told" + ("" if narrow else ", of those coded")
+    )
     canvas.text(0, y + 4.2, total_of, va="center", size=TEXT, weight="bold")
     if wide:
         canvas.text(0, y + 8.2, "95 % interval of the share, in %", va="center", size=SMALL, color=GREY)
+    broadest = max(width_of(str(told), weight="bold") for told in outlets["article_told"])
+    turned = 0 if broadest < cell - 0.4 else 90
     for outlet in outlets.itertuples():
         x = left + (outlet.place + 0.5) * cell
-        canvas.text(x, y + 4.2, str(outlet.article_told), ha="center", va="center", weight="bold")
+        canvas.text(x, y + 4.2, str(outlet.article_told), ha="center", va="center", weight="bold", rotation=turned)
         if wide and outlet.claims:
             interval = f"{100 * outlet.article_low:.0f}–{100 * outlet.article_high:.0f}"
             canvas.text(x, y + 8.2, interval, ha="center", va="center", size=SMALL, color=GREY)

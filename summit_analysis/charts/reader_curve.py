@@ -49,7 +49,7 @@ def plot_reader_curve(curve: pd.DataFrame, *, title: str, footer: str, width: fl
     top = 1.0 + (wrap(ACROSS, width - 2 * MARGIN, size=SMALL).count("\n") + 1) * line_height(SMALL) + 2.5
     page = Page(title, footer, content=top + rows * (head + tall + BELOW) + line_height(SMALL) + 2, width=width)
     page.text(MARGIN, page.top + 1, wrap(ACROSS, width - 2 * MARGIN, size=SMALL), va="top", size=SMALL, color=GREY)
-    lines = {place: steps for place, steps in curve[curve["claims"] > 0].sort_values("step").groupby("place")}
+    lines = dict(iter(curve[curve["claims"] > 0].sort_values("step").groupby("place")))
     for n, (outlet, name, words) in enumerate(zip(outlets.itertuples(), names, said, strict=True)):
         x, y = MARGIN + LEFT + n % columns * (wide + GAP), top + n // columns * (head + tall + BELOW)
         page.text(x, page.top + y, name, weight="bold", va="top")

@@ -140,7 +140,7 @@ def describe_order(order: pd.DataFrame) -> Description:
         + (cut_note(order) if len(order) else "")
     )
     outlets = listed(order.drop_duplicates("place").sort_values("place")["label"], most=8)
-    set_off = listed((in_marks(excerpt(str(statement), 60)) for statement in marked["statement"]))
+    set_off = listed(in_marks(excerpt(str(statement), 60)) for statement in marked["statement"])
     alt = (
         f"{title}. Columns for {outlets}, with {counted(len(claims), 'claim')} as marks at their place, joined by lines"
     )

@@ -161,7 +161,7 @@ def alone(coverage: pd.DataFrame) -> list[str]:
     copied = _copied(coverage)
     if len(copied):
         # One name for those that share copy, as for one article.
-        labels = copied.groupby("claim")["label"].transform(lambda own: listed(own))
+        labels = copied.groupby("claim")["label"].transform(listed)
         said.append(
             f"Only by articles that share copy: {_each(copied.assign(label=labels).drop_duplicates('claim'), 'by')}."
         )
