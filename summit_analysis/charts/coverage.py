@@ -13,7 +13,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon, Rectangle
 
-from summit_analysis.charts.columns import LEANING, column_names, draw_names
+from summit_analysis.charts.columns import LEANING, column_names, draw_names, first_columns
 from summit_analysis.charts.style import (
     GREY,
     INK,
@@ -35,7 +35,6 @@ from summit_analysis.charts.style import (
 # Dark = told early, light = told late; the lightest shade still stands off the tint of "not found".
 SHADES = LinearSegmentedColormap.from_list("early to late", mpl.colormaps["Blues"]([0.98, 0.7, 0.42]))
 MARK = 3.8
-NARROWEST = 3.0  # mm: a column that a turned name has room above
 INTERVALS = ", with the 95 % Wilson interval of their share"  # what narrow columns have no room for
 
 
@@ -49,10 +48,8 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: flo
         return empty_page(title, footer, width=width, message="No claims are coded.")
     coverage = coverage[coverage["shown"]]
     outlets = coverage.drop_duplicates("place").sort_values("place")
-    most = int(0.5 * (width - 2 * MARGIN) / NARROWEST)
-    if width < WIDE and len(outlets) > most:
-        footer += f" The first {most} of {len(outlets)} articles in clustering order have room at this width."
-        outlets = outlets.head(most)
+    if width < WIDE:
+        outlets, footer = first_columns(outlets, 0.5 * (width - 2 * MARGIN), footer)
         coverage = coverage[coverage["place"].isin(outlets["place"])]
     claims = coverage.drop_duplicates("row").sort_values("row")
     n = len(outlets)
@@ -120,11 +117,10 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: flo
     canvas.text(0, y + 4.2, total_of, va="center", size=TEXT, weight="bold")
     if wide:
         canvas.text(0, y + 8.2, "95 % interval of the share, in %", va="center", size=SMALL, color=GREY)
-    broadest = max(width_of(str(told), weight="bold") for told in outlets["article_told"])
-    turned = 0 if broadest < cell - 0.4 else 90
+    totals = _totals(list(outlets["article_told"].astype(str)), cell)
     for outlet in outlets.itertuples():
         x = left + (outlet.place + 0.5) * cell
-        canvas.text(x, y + 4.2, str(outlet.article_told), ha="center", va="center", weight="bold", rotation=turned)
+        canvas.text(x, y + 4.2, str(outlet.article_told), ha="center", va="center", **totals)
         if wide and outlet.claims:
             interval = f"{100 * outlet.article_low:.0f}–{100 * outlet.article_high:.0f}"
             canvas.text(x, y + 8.2, interval, ha="center", va="center", size=SMALL, color=GREY)
@@ -137,6 +133,14 @@ def _weight(claim: object) -> str:
     """Return how many articles tell a claim, and in brackets how many independently, where these are fewer."""
     fewer = f" ({claim.independent})" if claim.independent < claim.weight else ""
     return f"{claim.weight} of {claim.coded}{fewer}"
+
+
+def _totals(totals: list[str], cell: float) -> dict[str, object]:
+    """Return how totals are set so that they stand apart in columns of `cell` mm: bold, else light, else turned."""
+    if max(width_of(total, weight="bold") for total in totals) < cell - 0.9:
+        return {"weight": "bold"}
+    light = max(width_of(total, SMALL) for total in totals) < cell - 0.7
+    return {"size": SMALL, "rotation": 0 if light else 90}
 
 
 def _bracket(claims: pd.DataFrame) -> str:

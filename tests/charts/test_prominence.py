@@ -1,6 +1,7 @@
 """The figures `order` and `reader-curve`: what they print, and what they set off."""
 
 import io
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -95,6 +96,17 @@ def test_sentences_name_the_earliest_the_latest_and_the_leads(alaska):
     assert halves["label"].iloc[-1] in said[0]
     placed = placing(alaska["prominence"])
     assert all(any(sentence.startswith(label) for sentence in placed) for label in halves["label"])
+
+
+def test_at_column_width_the_order_names_no_more_outlets_than_have_room(alaska):
+    one = alaska["order"].query("place == 0")
+    rows = [one.assign(place=n, article=f"a{n}", label=f"The Long-Named Gazette {n}") for n in range(40)]
+    figure = plot_order(pd.concat(rows, ignore_index=True), title="Title", footer="Footer", width=85.0)
+    check(figure, width=85)
+    names = [box for text, box in texts_of(figure) if text.get_text().startswith("The Long")]
+    assert len(names) == 21
+    assert all(left[2] <= right[0] + 0.4 for left, right in pairwise(names))
+    assert any("The first 21 of 40 articles" in text for text in printed(figure))
 
 
 def test_empty_tables_are_pages_that_say_so(alaska):
