@@ -155,7 +155,7 @@ def _lacking(coverage: pd.DataFrame) -> pd.DataFrame:
 
 
 def alone(coverage: pd.DataFrame) -> list[str]:
-    """Say in one sentence how many claims each article tells alone, with an example; none where there are none."""
+    """Say how many claims each article tells alone, and how many only those tell that share copy, with an example."""
     told = coverage[coverage["claim"].isin(_alone(coverage)["claim"]) & coverage["told"]]
     said = [f"Told by one alone: {_each(told, 'by')}."] if len(told) else []
     copied = _copied(coverage)
@@ -165,7 +165,7 @@ def alone(coverage: pd.DataFrame) -> list[str]:
         said.append(
             f"Only by articles that share copy: {_each(copied.assign(label=labels).drop_duplicates('claim'), 'by')}."
         )
-    return [" ".join(said)] if said else []
+    return said
 
 
 def missing(coverage: pd.DataFrame) -> list[str]:

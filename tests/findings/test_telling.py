@@ -37,7 +37,8 @@ def test_what_articles_that_share_copy_alone_tell_is_said(tables_of):
     ) in said
     assert "Only b and a, which share copy, tell: “Ferry q sailed” and “Ferry r sailed”." in said
     assert findings.about("alone", tables) == [
-        "Told by one alone: 1 by c (“Ferry s sailed”). Only by articles that share copy: 2 by b and a (“Ferry q sailed” and others)."
+        "Told by one alone: 1 by c (“Ferry s sailed”).",
+        "Only by articles that share copy: 2 by b and a (“Ferry q sailed” and others).",
     ]
     assert ", 2 only by articles that share copy" in describe_coverage(tables["coverage_independent"]).title
 
