@@ -62,7 +62,7 @@ def _by_one(coverage: pd.DataFrame, alone: int) -> str:
     copied = _copied(coverage)["claim"].nunique()
     if not copied:
         return f" and {alone or 'none'} by one alone"
-    return f", {alone or 'none'} by one alone and {copied} more only by articles that share copy"
+    return f", {alone or 'none'} by one and {copied} by shared copy alone"
 
 
 def _copied(coverage: pd.DataFrame) -> pd.DataFrame:
@@ -234,7 +234,7 @@ def describe_coverage(coverage: pd.DataFrame) -> Description:
     copied, contradicted = _copied(coverage)["claim"].nunique(), int((claims["contradicted"] > 0).sum())
     here = " in this picture" if len(claims) < coverage["claims"].max() else ""
     title = f"{by_all or 'None'} of {counted(len(claims), 'claim')}{here} {are(by_all)} told by {all_articles(n)}, {alone or 'none'} by one alone"
-    title += f", {copied} only by articles that share copy" if copied else ""
+    title += f", {copied} by shared copy alone" if copied else ""
     title += f"; {contradicted} {are(contradicted)} contradicted" if contradicted else ""
     footer = (
         f"{counted(len(claims), 'claim')} in {counted(n, 'article')}; the judgements are {judged_by(coverage)}. Told in part counts as told. Shade: place of the evidence in the article. "

@@ -29,7 +29,7 @@ def test_what_articles_that_share_copy_alone_tell_is_said(tables_of):
     tables = told(tables_of, p="++++", q="++--", r="++--", s="--+-", t="+-++")
     said = findings.about("telling", tables)
     assert said[0] == (
-        "Of 5 claims, 1 is told by all 4 articles, 1 by all but one, 1 by one alone and 2 more only by articles that share copy."
+        "Of 5 claims, 1 is told by all 4 articles, 1 by all but one, 1 by one and 2 by shared copy alone."
     )
     assert (
         "Where articles that share copy count once (b and a), there are 3 independent tellings: 2 of the claims are told "
@@ -40,7 +40,7 @@ def test_what_articles_that_share_copy_alone_tell_is_said(tables_of):
         "Told by one alone: 1 by c (“Ferry s sailed”).",
         "Only by articles that share copy: 2 by b and a (“Ferry q sailed” and others).",
     ]
-    assert ", 2 only by articles that share copy" in describe_coverage(tables["coverage_independent"]).title
+    assert ", 2 by shared copy alone" in describe_coverage(tables["coverage_independent"]).title
 
 
 def test_what_contradicts_a_claim_is_not_said_to_lack_it(tables_of):
