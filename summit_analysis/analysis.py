@@ -367,9 +367,15 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "disagreements": lambda t: agreement.disagreements(t["claims"], t["settled"]),
     "claim_weights": lambda t: pyramid.weights(*_judged(t)),
     "pyramid": lambda t: pyramid.pyramid(*_judged(t)),
-    "coverage": lambda t: claims.coverage(t["settled"], t.codebook, t["arrangement"], partial=t.settings.partial),
+    "coverage": lambda t: claims.coverage(
+        t["settled"], t["claims"], t.codebook, t["arrangement"], partial=t.settings.partial
+    ),
     "contradictions": lambda t: claims.contradictions(t["coverage"]),
     "told_by_one": lambda t: claims.told_by_one(t["coverage"]),
+    "told_independently_by_one": lambda t: claims.told_independently_by_one(t["coverage_independent"]),
+    "told_by_all_but_one": lambda t: claims.told_by_all_but_one(t["coverage_independent"]),
+    "nearly_told": lambda t: claims.nearly_told(t["coverage"]),
+    "commitments": lambda t: claims.commitments(t["coverage"]),
     # and how early
     "prominence": lambda t: prominence.prominence(t.corpus, t["coverage"], t["segments"]),
     "reader_curve": lambda t: prominence.reader_curve(t["prominence"], t["coverage"]),

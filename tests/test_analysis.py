@@ -9,8 +9,18 @@ UNDEFINED = {"keyness_outlets": "each has one article", "kept_of_wire": "agency 
 NEEDS_CODEBOOK = {
     *("coverage_independent", "prominence", "reader_curve", "order"),
     *("facts", "discrepancies", "discrepancies_scaled"),
+    *("told_independently_by_one", "told_by_all_but_one"),
     *("settled", "agreement", "disagreements", "claim_weights", "pyramid"),
-    *("claims", "coverage", "contradictions", "told_by_one", "retellings", "told_otherwise"),
+    *(
+        "claims",
+        "coverage",
+        "contradictions",
+        "told_by_one",
+        "nearly_told",
+        "commitments",
+        "retellings",
+        "told_otherwise",
+    ),
     *("naming_evidence", "naming", "naming_panels", "naming_leading", "frame_evidence", "frames", "frame_panels"),
 }
 TEXTS = {"a.txt": "Red carpet. They met.", "b.txt": "Red plane. They left."}

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from matplotlib.axes import Axes
 
 from summit_analysis.charts.style import SMALL, TEXT, line_height, width_of, wrap
 
 LEANING = 4.4  # mm: names that lean need columns as wide as this
+
+NARROWEST = 3.0  # mm: a column that a turned name has room above
+
+
+def first_columns(outlets: pd.DataFrame, room: float, footer: str) -> tuple[pd.DataFrame, str]:
+    """Return the first of `outlets`, a row each, that have room in `room` mm, and `footer` with a note if not all have."""
+    most = int(room / NARROWEST)
+    if len(outlets) <= most:
+        return outlets, footer
+    note = f" The first {most} of {len(outlets)} articles in clustering order have room at this width."
+    return outlets.head(most), footer + note
 
 
 def column_names(labels: list[str], cell: float, *, lean: bool = True) -> tuple[list[str], int, float]:

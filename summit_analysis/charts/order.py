@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from summit_analysis.charts.columns import column_names, draw_names
+from summit_analysis.charts.columns import column_names, draw_names, first_columns
 from summit_analysis.charts.style import (
     GREY,
     INK,
@@ -35,8 +35,11 @@ def plot_order(order: pd.DataFrame, *, title: str, footer: str, width: float = W
     if order.empty:
         return empty_page(title, footer, "No claim is told by two articles.", width=width)
     outlets = order.drop_duplicates("place").sort_values("place")
-    n = len(outlets)
     inner, narrow = width - 2 * MARGIN, width < WIDE
+    if narrow:
+        outlets, footer = first_columns(outlets, inner - LEFT, footer)
+        order = order[order["place"].isin(outlets["place"])]
+    n = len(outlets)
     # In one column of a journal the claims that are set off stand below the picture.
     room = inner - LEFT - (0 if narrow else STATEMENTS)
     cell = room / n

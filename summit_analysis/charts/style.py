@@ -170,9 +170,9 @@ def _joined(text: str, head: int, tail: int) -> str:
 
 def wrap(text: str, width: float, *, size: float = TEXT, lines: int = 99, weight: str = "normal") -> str:
     """Return `text` broken into lines of at most `width` mm; what exceeds `lines` is cut as `shorten` does."""
-    # "57 %" stays on one line, and so does the "(1 of 2)" of a sheet.
+    # "57 %" stays on one line, and so does the "(part 1 of 2)" of a sheet, which ends a text.
     line = drawable(" ".join(text[:2000].split()))
-    words = re.split(r" (?!%|of \d+\)$|\d+\)$)", line) if line else []
+    words = re.split(r" (?!%|(?:\d+ )?of \d+[.)]$|\d+[.)]$)", line) if line else []
     broken: list[str] = []
     for n, word in enumerate(words):
         longer = f"{broken[-1]} {word}" if broken else word

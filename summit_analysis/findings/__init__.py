@@ -18,7 +18,7 @@ from summit_analysis.findings.keyness import chance, power, priors, voices_wordi
 from summit_analysis.findings.likeness import likeness, voices_alike
 from summit_analysis.findings.prominence import early, placing
 from summit_analysis.findings.reading import reading
-from summit_analysis.findings.telling import alone, missing, telling
+from summit_analysis.findings.telling import alone, missing, omitting, telling
 from summit_analysis.findings.variants import variation
 from summit_analysis.findings.voices import marking, speaking
 from summit_analysis.findings.wording import opened
@@ -44,9 +44,10 @@ FINDINGS: dict[str, tuple[Callable[..., list[str]], tuple[str, ...]]] = {
     "variation": (variation, ("variants_collated",)),
     "trusting": (trusting, ("agreement", "disagreements")),
     "committing": (committing, ("settled", "arrangement")),
-    "telling": (telling, ("coverage",)),
-    "missing": (missing, ("coverage",)),
-    "alone": (alone, ("coverage",)),
+    "telling": (telling, ("coverage_independent",)),
+    "omitting": (omitting, ("coverage",)),
+    "missing": (missing, ("coverage_independent",)),
+    "alone": (alone, ("coverage_independent",)),
     "sharing": (sharing, ("lineage_pairs", "lineages", "articles")),
     "editing": (editing, ("reuse_edits", "lineage_pairs", "articles")),
     "placing": (placing, ("prominence",)),

@@ -14,7 +14,7 @@ def trusting(agreement: pd.DataFrame, disagreements: pd.DataFrame) -> list[str]:
     for (coder, reference), rows in agreement.groupby(["coder", "reference"], sort=False):
         row = rows.set_index("status")
         told, whole = row.loc["told"], row.loc["all"]
-        differing = int(((disagreements["coder"] == coder) & (disagreements["reference"] == reference)).sum())
+        differing = disagreements[(disagreements["coder"] == coder) & (disagreements["reference"] == reference)]
         if coder == AUTOMATIC:
             opening = f"The automatic coder against “{reference}”"
             note = (
@@ -27,7 +27,7 @@ def trusting(agreement: pd.DataFrame, disagreements: pd.DataFrame) -> list[str]:
             note = ""
         said.append(
             f"{opening} {'reaches' if coder == AUTOMATIC else 'reach'} F1 {_with_interval(told, 'f1')} on told against "
-            f"not told, and Krippendorff's alpha {_with_interval(whole, 'alpha')} on all statuses; they differ in {differing} of {counted(int(whole['n']), 'judgement')}.{note}"
+            f"not told, and Krippendorff's alpha {_with_interval(whole, 'alpha')} on all statuses; they differ in {len(differing)} of {counted(int(whole['n']), 'judgement')}{_by_kind(differing)}.{note}"
         )
         weak = [
             status
@@ -42,7 +42,24 @@ def trusting(agreement: pd.DataFrame, disagreements: pd.DataFrame) -> list[str]:
             said.append(f"Least sure there: {listed(scores)}.")
         if pd.notna(told["evidence"]):
             said.append(f"Where both find a claim told, {percent(told['evidence'])} of their passages overlap.")
+    if len(disagreements):
+        said.append(
+            f"{counted(len(disagreements), 'disagreement')} in all, each with the evidence of both in the table “disagreements”."
+        )
     return said or ["Nothing to compare: one coder alone judged the claims."]
+
+
+def _by_kind(differing: pd.DataFrame) -> str:
+    """Return how many judgements differ in which way, as " (2 missed, 1 on a contradiction)"; nothing where none does."""
+    words = {
+        "found": "told where the other has absent",
+        "missed": "absent where the other has told",
+        "degree": "told in full against in part",
+        "contradiction": "on whether it is contradicted",
+    }
+    counts = differing["kind"].value_counts()
+    parts = [f"{counts[kind]} {said}" for kind, said in words.items() if counts.get(kind)]
+    return f" ({'; '.join(parts)})" if parts else ""
 
 
 def _with_interval(row: pd.Series, measure: str) -> str:

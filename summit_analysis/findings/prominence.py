@@ -96,15 +96,17 @@ def describe_reader_curve(curve: pd.DataFrame) -> Description:
     outlets, title = _outlets(curve), _curve_title(curve)
     n = len(outlets)
     footer = (
-        f"Claims of the codebook met by someone who reads so much of {counted(n, 'article')}; a claim is met where its evidence ends. "
-        f"Dot: half of what that article tells. At the right: claims told in all. {OWN_TEXT}{cut_note(curve) if len(curve) else ''}"
+        f"Of the claims that an article tells, the share met by someone who has read so much of it, for {counted(n, 'article')}; a claim is met where its evidence ends. "
+        f"Dot: half of them met. Grey: the other articles. Dotted: told evenly from the first word to the last. {OWN_TEXT}{cut_note(curve) if len(curve) else ''}"
     )
-    each = "; ".join(
-        f"{row.label} tells {counted(row.claims, 'claim')}"
-        + (f", half of them after {percent(row.half_read)} of its text" if row.claims else "")
-        for row in outlets.itertuples()
+    each = listed(
+        (
+            f"{row.label}, {counted(row.claims, 'claim')}" + (f": {percent(row.half_read)}" if row.claims else "")
+            for row in outlets.itertuples()
+        ),
+        most=8,
     )
-    alt = f"A step line for each of {counted(n, 'article')}: share of the claims met against share of the text read. {each}."
+    alt = f"{title}. A panel with a step line for each of {counted(n, 'article')}: share of its own claims met against share of its text read. Half met after: {each}."
     return Description(question, title, footer, f"{title}. {footer}", alt)
 
 
@@ -137,21 +139,10 @@ def describe_order(order: pd.DataFrame) -> Description:
         + OWN_TEXT
         + (cut_note(order) if len(order) else "")
     )
-    each = [
-        f"{in_marks(row.statement)}: "
-        + listed(
-            (
-                f"{cell.label} {percent(cell.position)}"
-                for cell in order[order["claim"] == row.claim].sort_values("place").itertuples()
-            ),
-            most=12,
-        )
-        for row in marked.itertuples()
-    ]
-    outlets = listed(order.drop_duplicates("place").sort_values("place")["label"], most=40)
+    outlets = listed(order.drop_duplicates("place").sort_values("place")["label"], most=8)
+    set_off = listed(in_marks(excerpt(str(statement), 60)) for statement in marked["statement"])
     alt = (
-        f"Columns for {outlets}, with {counted(len(claims), 'claim')} as marks at their place, joined by lines. Share of the text before it: "
-        + "; ".join(each)
-        + "."
+        f"{title}. Columns for {outlets}, with {counted(len(claims), 'claim')} as marks at their place, joined by lines"
     )
-    return Description(question, title, footer, f"{title}. {footer}", alt if each else f"{title}.")
+    alt += f". Set off: {set_off}." if len(marked) else "."
+    return Description(question, title, footer, f"{title}. {footer}", alt if len(claims) else f"{title}.")

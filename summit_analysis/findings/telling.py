@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import compress
-
 import pandas as pd
 
 from summit_analysis.findings.wording import (
@@ -31,8 +29,10 @@ def telling(coverage: pd.DataFrame) -> list[str]:
     said = [
         f"Of {counted(len(claims), 'claim')}, {len(by_all) or 'none'} {are(len(by_all))} told by {all_articles(n)}"
         + (f", {len(missing) or 'none'} by all but one" if n > 2 else "")
-        + f" and {len(alone) or 'none'} by one alone.",
+        + _by_one(coverage, len(alone))
+        + ".",
         *_in_full(coverage),
+        *_independently(coverage),
     ]
     if len(outlets) > 1:
         most, second, least = outlets.iloc[0], outlets.iloc[1], outlets.iloc[-1]
@@ -43,7 +43,7 @@ def telling(coverage: pd.DataFrame) -> list[str]:
             f"{least['article_told']} of {least['claims']} ({percent(least['article_low'])} to {percent(least['article_high'])})."
         )
     said += _alone_sentences(coverage, coverage[coverage["claim"].isin(alone["claim"]) & coverage["told"]])
-    said += _missing_sentences(coverage, coverage[coverage["claim"].isin(missing["claim"]) & ~coverage["told"]])
+    said += _missing_sentences(coverage, _lacking(coverage))
     contradicted = claims[claims["contradicted"] > 0]
     said += [_contradiction_sentence(coverage[coverage["claim"] == claim]) for claim in contradicted["claim"]]
     if contradicted.empty:
@@ -55,6 +55,71 @@ def telling(coverage: pd.DataFrame) -> list[str]:
         f"The judgements are {judged_by(coverage)}; absent means that the claim was not found, not that it was meant to be left out."
     )
     return said
+
+
+def _by_one(coverage: pd.DataFrame, alone: int) -> str:
+    """Return how many claims one article alone tells, and how many more are told by none but articles that share copy."""
+    copied = _copied(coverage)["claim"].nunique()
+    if not copied:
+        return f" and {alone or 'none'} by one alone"
+    return f", {alone or 'none'} by one and {copied} by shared copy alone"
+
+
+def _copied(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of those that tell a claim which several articles of one lineage tell and no other does."""
+    whole = coverage["coded"] == coverage["place"].nunique()
+    return coverage[(coverage["independent"] == 1) & (coverage["weight"] > 1) & whole & coverage["told"]]
+
+
+def _independently(coverage: pd.DataFrame) -> list[str]:
+    """Return the same counts where articles that share copy count once; none where all are independent."""
+    n = coverage["lineage"].nunique()
+    if n == coverage["place"].nunique():
+        return []
+    groups = coverage.drop_duplicates("place").groupby("lineage", sort=False)["label"].agg(list)
+    sharing = "; ".join(listed(labels) for labels in groups if len(labels) > 1)
+    claims = coverage.drop_duplicates("claim")
+    told = claims.loc[claims["coded"] == coverage["place"].nunique(), "independent"]
+    by_all, but_one, by_one = (int((told == number).sum()) for number in (n, n - 1, 1))
+    said = f"Where articles that share copy count once ({sharing}), there {are(n)} {counted(n, 'independent telling')}"
+    if n > 1:
+        said += f": {by_all or 'none'} of the claims {are(by_all)} told by all"
+        said += f", {but_one or 'none'} by all but one" if n > 2 else ""
+        said += f" and {by_one or 'none'} by one alone"
+    return [f"{said}.", *_copied_sentences(coverage)]
+
+
+def _copied_sentences(coverage: pd.DataFrame) -> list[str]:
+    copied = _copied(coverage)
+    by_claim = copied.groupby("row", sort=True).agg(labels=("label", tuple), statement=("statement", "first"))
+    return [
+        f"Only {listed(labels)}, which share copy, tell{_partly(coverage, copied[copied['row'].isin(rows.index)])}: "
+        f"{listed(map(in_marks, rows['statement']), most=4)}."
+        for labels, rows in by_claim.groupby("labels", sort=True)
+    ]
+
+
+def omitting(coverage: pd.DataFrame) -> list[str]:
+    """Say how near the automatic coder comes to what is absent, and how much is told in other words than the claim's."""
+    said = []
+    absent, told = coverage[coverage["status"] == "absent"], coverage[coverage["told"]]
+    counts = absent["trace"].value_counts()
+    if counts.drop("", errors="ignore").sum():
+        above, below, none = (int(counts.get(trace, 0)) for trace in ("above", "below", "none"))
+        parts = [f"nothing near in {none}", f"in {below} a sentence that is too weak to count"]
+        parts += [f"in {above} one that it takes for the claim and the readers did not"] if above else []
+        said.append(
+            f"Of {counted(len(absent), 'pair')} of claim and article that {are(len(absent))} judged absent, "
+            f"the automatic coder finds {listed(parts)}."
+        )
+    worded = told["trace"].value_counts()
+    words, other = int(worded.get("words", 0)), int(worded.get("paraphrase", 0))
+    if words + other:
+        said.append(
+            f"Of {counted(words + other, 'telling')}, {words} {are(words)} in the claim's own words and {other} in other "
+            "words: the automatic coder, which goes by the words, finds it by synonyms or not at all."
+        )
+    return said or ["The automatic coder read none of these claims, so that nothing is known of near misses."]
 
 
 def _in_full(coverage: pd.DataFrame) -> list[str]:
@@ -84,15 +149,28 @@ def _missing(coverage: pd.DataFrame) -> pd.DataFrame:
     return claims[(claims["weight"] == n - 1) & (claims["coded"] == n) & (n > 2)]
 
 
+def _lacking(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the article that lacks a claim which all others tell; one that contradicts it does not lack it."""
+    return coverage[coverage["claim"].isin(_missing(coverage)["claim"]) & (coverage["status"] == "absent")]
+
+
 def alone(coverage: pd.DataFrame) -> list[str]:
-    """Say in one sentence how many claims each article tells alone, with an example; none where there are none."""
+    """Say how many claims each article tells alone, and how many only those tell that share copy, with an example."""
     told = coverage[coverage["claim"].isin(_alone(coverage)["claim"]) & coverage["told"]]
-    return [f"Told by one alone: {_each(told, 'by')}."] if len(told) else []
+    said = [f"Told by one alone: {_each(told, 'by')}."] if len(told) else []
+    copied = _copied(coverage)
+    if len(copied):
+        # One name for those that share copy, as for one article.
+        labels = copied.groupby("claim")["label"].transform(listed)
+        said.append(
+            f"Only by articles that share copy: {_each(copied.assign(label=labels).drop_duplicates('claim'), 'by')}."
+        )
+    return said
 
 
 def missing(coverage: pd.DataFrame) -> list[str]:
     """Say in one sentence how many claims that all others tell are not found in each article, with an example."""
-    silent = coverage[coverage["claim"].isin(_missing(coverage)["claim"]) & ~coverage["told"]]
+    silent = _lacking(coverage)
     return [f"Told by all but one: {_each(silent, 'not in')}."] if len(silent) else []
 
 
@@ -148,38 +226,33 @@ def _contradiction_sentence(rows: pd.DataFrame) -> str:
     return f"Contradicted: {statement} is told by {listed(told['label'])} and contradicted by {against_words}."
 
 
-def _row_sentence(rows: pd.DataFrame) -> str:
-    """Return who tells, contradicts and lacks one claim."""
-    # Lists: hundreds of rows are told of, each once a sheet.
-    label, status = rows["label"].tolist(), rows["status"].tolist()
-    told = list(compress(label, rows["told"]))
-    parts = [f"told by {all_articles(len(rows)) if len(told) == len(rows) else listed(told)}"]
-    for name, words in (
-        ("partial", "of these in part by"),
-        ("contradicts", "contradicted by"),
-        ("uncoded", "not coded for"),
-    ):
-        some = [who for who, found in zip(label, status, strict=True) if found == name]
-        parts += [f"{words} {listed(some)}"] if some else []
-    return f"{in_marks(rows['statement'].iloc[0])}: {', '.join(parts)}."
-
-
 def describe_coverage(coverage: pd.DataFrame) -> Description:
-    """Return the words around the figure `coverage`."""
+    """Return the words around the figure `coverage`, or one of its sheets."""
     question = "What did each tell and leave out?"
     n, claims = coverage["place"].nunique(), coverage.drop_duplicates("claim")
-    by_all, alone = int((claims["weight"] == n).sum()), int(((claims["weight"] == 1) & (claims["coded"] == n)).sum())
-    contradicted = int((claims["contradicted"] > 0).sum())
-    title = f"{by_all or 'None'} of {counted(len(claims), 'claim')} {are(by_all)} told by {all_articles(n)}, {alone or 'none'} by one alone"
+    by_all, alone = int((claims["weight"] == n).sum()), len(_alone(coverage))
+    copied, contradicted = _copied(coverage)["claim"].nunique(), int((claims["contradicted"] > 0).sum())
+    here = " in this picture" if len(claims) < coverage["claims"].max() else ""
+    title = f"{by_all or 'None'} of {counted(len(claims), 'claim')}{here} {are(by_all)} told by {all_articles(n)}, {alone or 'none'} by one alone"
+    title += f", {copied} by shared copy alone" if copied else ""
     title += f"; {contradicted} {are(contradicted)} contradicted" if contradicted else ""
     footer = (
         f"{counted(len(claims), 'claim')} in {counted(n, 'article')}; the judgements are {judged_by(coverage)}. Told in part counts as told. Shade: place of the evidence in the article. "
-        "Right: articles that tell the claim, in brackets those that tell it independently, where some share copy. Below: claims told, with the 95 % Wilson interval of their share. Not found is not the same as left out on purpose."
+        + _traced(coverage)
+        + "Right: articles that tell the claim. Below: claims told, with the 95 % Wilson interval of their share. Not told is not the same as left out on purpose."
         + cut_note(coverage)
     )
-    caption = f"{title}. {footer}"
     outlets = coverage.drop_duplicates("place").sort_values("place")
-    counts = "; ".join(f"{row.label} {row.article_told} of {row.claims}" for row in outlets.itertuples())
-    rows = " ".join(_row_sentence(rows) for _, rows in coverage.groupby("row", sort=True))
-    alt = f"Matrix of {counted(len(claims), 'claim')} by {counted(n, 'article')}. {rows} All claims that each tells: {counts}."
-    return Description(question, title, footer, caption, alt)
+    themes = [theme for theme in claims.sort_values("row")["theme"].unique() if theme]
+    alt = f"{title}. Matrix of {counted(len(claims), 'claim')} by {counted(n, 'article')}"
+    alt += f", on {listed(themes, most=8)}" if themes else ""
+    alt += f"; a mark says whether each tells it. {'All claims told: ' if here else 'Told: '}"
+    alt += listed((f"{row.label} {row.article_told} of {row.claims}" for row in outlets.itertuples()), most=8) + "."
+    return Description(question, title, footer, f"{title}. {footer}", alt)
+
+
+def _traced(coverage: pd.DataFrame) -> str:
+    """Return what a footer says of marks that the automatic coder gives rise to."""
+    if not (coverage["trace"] != "").any():
+        return ""
+    return "What is in other words, and what comes near, is found by the automatic coder, which goes by the claim's words. "

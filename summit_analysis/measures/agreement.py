@@ -22,6 +22,7 @@ COLUMNS = (
     "coder", "reference", "status", "precision", "recall", "f1", "alpha", "n", "claims", "positive",
     *(f"{measure}_{side}" for measure in MEASURES for side in ("low", "high")), "evidence",
 )  # fmt: skip
+KINDS = ("found", "missed", "degree", "contradiction")
 SIDES = ("status", "start", "end", "evidence", "note")
 
 
@@ -58,7 +59,10 @@ def disagreements(claims: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
     """Return one row per judgement on which two coders differ, with the evidence of both.
 
     Columns: coder, reference, claim, article; status, start, end, evidence, note of the coder; the same of the
-    reference (reference_status, reference_start, reference_end, reference_evidence, reference_note); score (of ``auto``, in [0, 1]); nearest (the sentence nearest to the claim).
+    reference (reference_status, reference_start, reference_end, reference_evidence, reference_note); score (of ``auto``, in [0, 1]); nearest (the sentence nearest to the
+    claim, by which ``auto`` judged); kind (``found``: told where the reference has it absent; ``missed``: absent where the
+    reference has it told; ``degree``: told by both, by one in part only; ``contradiction``: one has it contradicted).
+    Rows of one pair of coders stand by kind.
 
     Raises
     ------
@@ -68,7 +72,9 @@ def disagreements(claims: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
     tables = []
     for coder, reference, both in _comparisons(claims, settled):
         differing = both[both["status"] != both["reference_status"]]
-        tables.append(differing.assign(coder=coder, reference=reference))
+        kinds = [_kind(*pair) for pair in zip(differing["status"], differing["reference_status"], strict=True)]
+        differing = differing.assign(coder=coder, reference=reference, kind=pd.array(kinds, dtype="str"))
+        tables.append(differing.sort_values("kind", key=lambda kind: kind.map(KINDS.index), kind="stable"))
     if not tables:
         raise NotDefinedError(
             "agreement is not measured: fewer than two coders judged the same claim in the same article"
@@ -82,8 +88,18 @@ def disagreements(claims: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
         *(f"reference_{side}" for side in SIDES),
         "score",
         "nearest",
+        "kind",
     ]
     return pd.concat(tables, ignore_index=True)[columns]
+
+
+def _kind(status: str, reference: str) -> str:
+    """Return in what way two judgements differ."""
+    if "contradicts" in (status, reference):
+        return "contradiction"
+    if reference == "absent":
+        return "found"
+    return "missed" if status == "absent" else "degree"
 
 
 def _comparisons(claims: pd.DataFrame, settled: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:

@@ -110,15 +110,26 @@ def settle(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def coverage(
-    settled: pd.DataFrame, codebook: Codebook, arrangement: pd.DataFrame, *, partial: bool = True
+    settled: pd.DataFrame,
+    claims: pd.DataFrame,
+    codebook: Codebook,
+    arrangement: pd.DataFrame,
+    *,
+    partial: bool = True,
 ) -> pd.DataFrame:
-    """Return one row per claim and compared article, as the figure draws it; `settled` is what `settle` returns.
+    """Return one row per claim and compared article, as the figure draws it; `settled` is what `settle` makes of `claims`.
 
-    Columns: claim, statement, theme, article, label, coder, status, commitment, trace (as in `join`), told (``asserts`` or ``partial``; without `partial` only ``asserts``), position (of the
-    evidence, in [0, 1)), start, end, evidence; weight (articles that tell the claim), coded (articles coded for it),
-    contradicted (articles that contradict it), article_told, article_share, article_low, article_high (claims that the article tells, their share
-    and its 95 % Wilson interval); claims (coded for that article); row (0 = top: by theme, the most widely told first)
-    and place and shown (of the outlet's column); page (1..n: themes are kept whole where they fit on a printed page).
+    Columns: claim, statement, theme, article, label, coder, status, commitment, told (``asserts`` or ``partial``; without
+    `partial` only ``asserts``), position (of the evidence, in [0, 1)), start, end, evidence; trace (what the automatic
+    coder, which goes by the statement's words, finds in the article, whoever judged it: of a claim that is told or told
+    in part ``words``, or ``paraphrase`` where it finds it in other words only, or not; of an absent one ``above`` where it
+    takes a sentence for the claim that people did not, ``below`` where the best one stays under its threshold, ``none``;
+    else, and where it could not read the statement, empty) and nearest_start, nearest_end, nearest (that sentence for
+    ``above`` and ``below``, else empty); weight (articles that tell the claim), coded (articles coded for it),
+    contradicted (articles that contradict it), article_told, article_share, article_low, article_high (claims that the
+    article tells, their share and its 95 % Wilson interval); claims (coded for that article); row (0 = top: by theme, the
+    most widely told first) and place and shown (of the outlet's column); page (1..n: themes are kept whole where they fit
+    on a printed page).
 
     A pair that nobody coded has status ``uncoded`` and counts nowhere.
 
@@ -132,13 +143,13 @@ def coverage(
     frame = codebook.claims[["claim", "statement", "theme"]].merge(
         arrangement[["article", "label", "place", "shown"]], how="cross"
     )
-    wanted = ["claim", "article", "coder", "status", "commitment", "position", "start", "end", "evidence", "trace"]
+    wanted = ["claim", "article", "coder", "status", "commitment", "position", "start", "end", "evidence"]
     table = frame.merge(settled[wanted], on=["claim", "article"], how="left")
     table["status"] = table["status"].fillna("uncoded")
-    table["coder"] = table["coder"].fillna("")
-    for column in ("evidence", "commitment", "trace"):
+    for column in ("coder", "evidence", "commitment"):
         table[column] = table[column].fillna("")
     table["told"] = table["status"].isin(TOLD if partial else TOLD[:1])
+    table = _with_traces(table, claims)
     coded = table["status"] != "uncoded"
     table["weight"] = table.groupby("claim")["told"].transform("sum")
     table["coded"] = coded.groupby(table["claim"]).transform("sum")
@@ -152,6 +163,26 @@ def coverage(
     table["row"] = table["claim"].map(_row_of_claim(table, list(codebook.claims["claim"])))
     table["page"] = table["row"].map(_pages(table))
     return table.sort_values(["row", "place"], ignore_index=True)
+
+
+def _with_traces(table: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return `table` with what the automatic coder finds of each claim, whoever judged it."""
+    columns = ["trace", "nearest_start", "nearest_end", "nearest"]
+    found = claims.loc[claims["coder"] == AUTOMATIC, ["claim", "article", *columns]]
+    table = table.merge(found, on=["claim", "article"], how="left")
+    read, worded = table["trace"].notna(), table["trace"].isin(["words", "paraphrase"])
+    absent, told = table["status"] == "absent", table["status"].isin(TOLD)
+    table["trace"] = (
+        table["trace"]
+        .mask(told & read & ~worded, "paraphrase")
+        .mask(absent & worded, "above")
+        .where(read & (absent | told), "")
+    )
+    near = table["trace"].isin(["above", "below"])
+    table["nearest"] = table["nearest"].where(near, "")
+    for column in ("nearest_start", "nearest_end"):
+        table[column] = table[column].astype("Int64").where(near)
+    return table
 
 
 def _pages(table: pd.DataFrame) -> dict[int, int]:
@@ -190,5 +221,57 @@ def told_by_one(coverage: pd.DataFrame) -> pd.DataFrame:
 
     Claims that were not coded for every article are left out: another may tell them.
     """
-    alone = (coverage["weight"] == 1) & (coverage["coded"] == coverage["place"].nunique())
+    alone = (coverage["weight"] == 1) & _coded_for_all(coverage)
     return coverage[alone & coverage["told"]].reset_index(drop=True)
+
+
+def told_independently_by_one(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `coverage` on claims that one article, or articles of one lineage, alone tell.
+
+    `coverage` is ``lineages.independent``. Added column: alone (``article``, or ``lineage`` where several articles that
+    share copy tell the claim and no other does). Claims that were not coded for every article are left out.
+    """
+    rows = coverage[(coverage["independent"] == 1) & _coded_for_all(coverage) & coverage["told"]]
+    alone = rows["weight"].map(lambda weight: "article" if weight == 1 else "lineage")
+    return rows.assign(alone=alone.astype("str")).reset_index(drop=True)
+
+
+def told_by_all_but_one(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `coverage` on claims that all articles but one, or all lineages but one, tell: of those that lack it.
+
+    `coverage` is ``lineages.independent``. Added column: lacking (``article``, or ``lineage`` where no article of one
+    lineage tells the claim and each other lineage does). What contradicts a claim does not lack it. Claims that were not
+    coded for every article are left out, and so is everything where there are fewer than three of a kind.
+    """
+    articles, lineages = coverage["place"].nunique(), coverage["lineage"].nunique()
+    open_ = _coded_for_all(coverage) & (coverage["contradicted"] == 0)
+    telling = coverage["told"].groupby([coverage["claim"], coverage["lineage"]]).transform("any")
+    by_article = (coverage["weight"] == articles - 1) & (articles > 2)
+    by_lineage = (coverage["independent"] == lineages - 1) & (lineages > 2) & ~telling
+    rows = coverage.assign(lacking=by_article.map({True: "article", False: "lineage"}).astype("str"))
+    return rows[open_ & ~coverage["told"] & (by_article | by_lineage)].reset_index(drop=True)
+
+
+def _coded_for_all(coverage: pd.DataFrame) -> pd.Series:
+    return coverage["coded"] == coverage["place"].nunique()
+
+
+def nearly_told(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `coverage` on absent claims to which the automatic coder finds a sentence near, that sentence with them."""
+    return coverage[coverage["nearest"] != ""].reset_index(drop=True)
+
+
+def commitments(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per claim, in the figure's order, and one column per shown outlet: how it tells the claim.
+
+    Columns: statement; then each outlet's label: ``fact``, ``attributed``, ``hedged`` or ``denied`` where it tells the
+    claim, ``contradicts``, ``?`` where nobody coded it, empty where it is absent.
+    """
+    shown = coverage[coverage["shown"].astype(bool)]
+    other = shown["status"].map({"contradicts": "contradicts", "uncoded": "?"}).fillna("")
+    table = shown.assign(told_as=shown["commitment"].where(shown["status"].isin(TOLD), other))
+    label = table.drop_duplicates("place").set_index("place")["label"]
+    cells = table.pivot(index="row", columns="place", values="told_as").rename(columns=label)
+    cells.columns.name = None
+    cells.insert(0, "statement", table.drop_duplicates("row").set_index("row")["statement"])
+    return cells.reset_index(drop=True)

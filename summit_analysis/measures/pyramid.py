@@ -18,8 +18,10 @@ def weights(settled: pd.DataFrame, lineages: Mapping[str, str] | None = None) ->
     """Return one row per claim: in how many articles, and in how many lineages, it is told.
 
     Columns: claim; articles (that tell it); lineages (that tell it; as articles where `lineages`, a mapping from article
-    to lineage, does not hold them); coded (articles judged); only (the one article or lineage that tells it, else empty);
-    all_but (the one that does not, where all others do, else empty). Counts are never negative.
+    to lineage, does not hold them); coded (articles judged); contradicted (articles that contradict it); only (the one
+    article or lineage that tells it, else empty); all_but (the one that lacks it, where all others tell it, else empty:
+    what contradicts a claim does not lack it). Both are empty where an article was not judged: it may tell the claim.
+    Counts are never negative.
     """
     groups = _groups(settled, lineages)
     table = settled.assign(lineage=settled["article"].map(groups), told=settled["status"].isin(TOLD))
@@ -27,10 +29,14 @@ def weights(settled: pd.DataFrame, lineages: Mapping[str, str] | None = None) ->
     for claim, own in table.groupby("claim", sort=False):
         telling = sorted(set(own.loc[own["told"], "lineage"]))
         silent = sorted(set(own["lineage"]) - set(telling))
-        only = telling[0] if len(telling) == 1 and len(silent) > 0 else ""
-        all_but = silent[0] if len(silent) == 1 and len(telling) > 1 else ""
-        rows.append((claim, int(own["told"].sum()), len(telling), len(own), only, all_but))
-    return pd.DataFrame(rows, columns=["claim", "articles", "lineages", "coded", "only", "all_but"])
+        contradicted = int((own["status"] == "contradicts").sum())
+        whole = len(own) == len(groups)
+        only = telling[0] if whole and len(telling) == 1 and len(silent) > 0 else ""
+        lacking = own.loc[own["lineage"].isin(silent), "status"].eq("absent").all()
+        all_but = silent[0] if whole and lacking and len(silent) == 1 and len(telling) > 1 else ""
+        rows.append((claim, int(own["told"].sum()), len(telling), len(own), contradicted, only, all_but))
+    columns = ["claim", "articles", "lineages", "coded", "contradicted", "only", "all_but"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def pyramid(settled: pd.DataFrame, lineages: Mapping[str, str] | None = None) -> pd.DataFrame:

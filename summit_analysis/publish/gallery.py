@@ -106,10 +106,10 @@ FIGURES = {
     "quote-variants": Kind(
         "variants_collated", plot_quote_variants, describe_quote_variants, by=("rank",), drawn=quote_variants.drawn
     ),
-    "coverage": Kind("coverage_independent", plot_coverage, describe_coverage, by=("row",)),
+    "coverage": Kind("coverage_independent", plot_coverage, describe_coverage, by=("row",), apart=True),
     "shared-passages": Kind("shared_passages", plot_shared_passages, describe_shared_passages),
     "order": Kind("order", plot_order, describe_order),
-    "reader-curve": Kind("reader_curve", plot_reader_curve, describe_reader_curve),
+    "reader-curve": Kind("reader_curve", plot_reader_curve, describe_reader_curve, by=("place",)),
     "discrepancies": Kind(
         "discrepancies_scaled",
         plot_discrepancies,
@@ -241,10 +241,11 @@ def _of_part(whole: Description, kind: Kind, part: pd.DataFrame, n: int, of: int
     note = f" Part {n} of {of}."
     return replace(
         whole,
-        title=f"{title} ({n} of {of})",
+        title=f"{title} (part {n} of {of})",
         caption=title + whole.caption.removeprefix(whole.title) + note,
         footer=whole.footer + note,
-        alt=f"{title} ({n} of {of}). {own.alt}",
+        # Some descriptions begin with their finding, which is said here with the number of the part.
+        alt=f"{title} (part {n} of {of}). {own.alt.removeprefix(f'{own.title}. ')}",
     )
 
 

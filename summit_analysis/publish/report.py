@@ -72,7 +72,7 @@ SECTIONS = (
     Section(
         "told",
         "What did each tell and leave out?",
-        ("telling", "placing", "early", "committing", "trusting"),
+        ("telling", "omitting", "placing", "early", "committing", "trusting"),
         ("coverage", "order", "reader-curve"),
         ("agreement", "prominence"),
     ),

@@ -5,6 +5,7 @@ Everything is escaped: a headline that holds markup, a link or a formula is show
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from itertools import cycle
@@ -50,10 +51,10 @@ def _printed(cell: object) -> object:
 class Table:
     """A table as a notebook shows it: no index, whole cells, numbers rounded, everything escaped."""
 
-    def __init__(self, table: pd.DataFrame, *, digits: int = 2) -> None:
+    def __init__(self, table: pd.DataFrame, *, digits: int = 2, note: str = "") -> None:
         self.sides = ["right" if pd.api.types.is_numeric_dtype(kind) else "left" for kind in table.dtypes]
         self.table = table.map(_printed)
-        self.digits = digits
+        self.digits, self.note = digits, note
 
     def _options(self) -> dict:
         return {"index": False, "na_rep": "", "float_format": lambda number: f"{number:.{self.digits}f}"}
@@ -67,11 +68,30 @@ class Table:
             )
         # JupyterLab sets every cell to the right, which tears sentences apart.
         sides = cycle(self.sides)
-        return re.sub("<td>", lambda _: f'<td style="text-align: {next(sides)};">', shown)
+        shown = re.sub("<td>", lambda _: f'<td style="text-align: {next(sides)};">', shown)
+        return shown + (f"\n<p>{html.escape(printable(self.note))}</p>" if self.note else "")
 
     def __repr__(self) -> str:
         with pd.option_context("display.max_colwidth", None):
-            return self.table.to_string(**self._options())
+            shown = self.table.to_string(**self._options())
+        return shown + (f"\n{printable(self.note)}" if self.note else "")
+
+
+class Groups:
+    """Tables below one another, each under its heading; those with many rows are to be opened."""
+
+    def __init__(self, groups: Mapping[str, Table], *, opened: int) -> None:
+        self.groups, self.opened = groups, opened
+
+    def _repr_html_(self) -> str:
+        return "\n".join(
+            f'<details class="tex2jax_ignore mathjax_ignore"{" open" if len(table.table) <= self.opened else ""}>'
+            f"<summary>{html.escape(printable(heading))}</summary>\n{table._repr_html_()}\n</details>"
+            for heading, table in self.groups.items()
+        )
+
+    def __repr__(self) -> str:
+        return "\n\n".join(f"{printable(heading)}\n{table!r}" for heading, table in self.groups.items())
 
 
 def say(sentences: Iterable[str]) -> Sentences:
@@ -80,11 +100,22 @@ def say(sentences: Iterable[str]) -> Sentences:
 
 
 def rows(
-    table: pd.DataFrame, columns: Iterable[str] | None = None, *, head: int | None = None, digits: int = 2
+    table: pd.DataFrame,
+    columns: Iterable[str] | None = None,
+    *,
+    head: int | None = None,
+    digits: int = 2,
+    name: str = "",
 ) -> Table:
-    """Show `table`: the named `columns`, the first `head` rows, floats with `digits` digits."""
+    """Show `table`: the named `columns`, the first `head` rows, floats with `digits` digits.
+
+    Where there are more rows than `head`, a line says how many, and that all are in the table `name`.
+    """
     shown = table if columns is None else table[list(columns)]
-    return Table(shown if head is None else shown.head(head), digits=digits)
+    if head is None or len(table) <= head:
+        return Table(shown, digits=digits)
+    note = f"The first {head} of {len(table):,} rows" + (f"; all are in tables[{name!r}]." if name else ".")
+    return Table(shown.head(head), digits=digits, note=note)
 
 
 def table(
@@ -97,6 +128,27 @@ def table(
 ) -> Table | Sentences:
     """Show table `name` of a story as `rows` does, or why the story has none."""
     try:
-        return rows(tables[name], columns, head=head, digits=digits)
+        return rows(tables[name], columns, head=head, digits=digits, name=name)
     except NotDefinedError as reason:
         return Sentences([f"No table here: {reason}."])
+
+
+def groups(
+    tables: Mapping[str, pd.DataFrame], name: str, columns: Iterable[str], *, by: Iterable[str], opened: int = 20
+) -> Groups | Sentences:
+    """Show all rows of table `name` in a table for each value of the columns `by`, or why the story has none.
+
+    Groups stand in the order of the table, each headed by its values and its number of rows; of those with more than
+    `opened` rows only the heading is seen until it is opened.
+    """
+    try:
+        found = tables[name]
+    except NotDefinedError as reason:
+        return Sentences([f"No table here: {reason}."])
+    if found.empty:
+        return Sentences([f"The table “{name}” has no row."])
+    wanted = list(columns)
+    parts = found.groupby(list(by), sort=False)
+    return Groups(
+        {f"{', '.join(map(str, values))}: {len(part):,}": rows(part, wanted) for values, part in parts}, opened=opened
+    )

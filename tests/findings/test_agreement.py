@@ -33,3 +33,12 @@ def test_the_automatic_coder_is_not_praised_beyond_what_is_known(tables_of):
     said = " ".join(trusting(tables_of, ann="asserts"))
     assert "The automatic coder against “ann” reaches F1" in said
     assert "it may do much worse" in said
+
+
+def test_how_many_judgements_differ_in_which_way_and_where_all_stand(tables_of):
+    said = trusting(tables_of, ann="asserts", ben="absent")
+    coders = next(s for s in said if s.startswith("Coders"))
+    assert coders.endswith("they differ in 4 of 4 judgements (4 absent where the other has told).")
+    number = int(said[-1].split()[0])
+    assert number >= 4
+    assert said[-1] == f"{number} disagreements in all, each with the evidence of both in the table “disagreements”."

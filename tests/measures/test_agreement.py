@@ -71,6 +71,20 @@ def test_each_disagreement_is_shown_with_both_passages(tables_of):
     )
 
 
+def test_disagreements_are_of_a_kind_and_stand_by_it(tables_of):
+    tables = tables_of(TEXTS, codebook=CODEBOOK, codings=HEADER + FIRST + SECOND)
+    shown = tables["disagreements"].query("coder == 'bob'")
+    assert dict(zip(zip(shown["claim"], shown["article"], strict=True), shown["kind"], strict=True)) == {
+        ("rain", "one"): "degree",
+        ("rain", "two"): "contradiction",
+        ("cows", "two"): "contradiction",
+    }
+    second = SECOND.replace("rain,two,bob,contradicts,It snowed", "rain,two,bob,partial,It snowed")
+    second = second.replace("rain,one,bob,partial,It rained all day", "rain,one,bob,absent,")
+    kinds = tables_of(TEXTS, codebook=CODEBOOK, codings=HEADER + FIRST + second)["disagreements"]
+    assert kinds.query("coder == 'bob'")["kind"].tolist() == ["found", "missed", "contradiction"]
+
+
 def test_without_two_coders_there_is_nothing_to_measure(tables_of):
     tables = tables_of(TEXTS, codebook=CODEBOOK)
     assert set(tables["claims"]["coder"]) == {"auto"}

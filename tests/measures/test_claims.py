@@ -4,7 +4,7 @@ import pytest
 
 from summit_analysis import NotDefinedError
 from summit_analysis.findings import about
-from summit_analysis.measures.claims import settle
+from summit_analysis.measures.claims import coverage, settle, told_by_all_but_one, told_independently_by_one
 
 TEXTS = {"one.txt": "They met on Friday. It rained.", "two.txt": "They met on Saturday.", "three.txt": "They met."}
 CODEBOOK = """
@@ -77,6 +77,109 @@ def test_a_pair_that_nobody_coded_counts_nowhere(tables_of):
     assert (cell["claims"], cell["article_told"]) == (1, 0)
     assert (cell["weight"], cell["coded"]) == (1, 2)
     assert "day" not in tables["told_by_one"]["claim"].tolist()
+
+
+NEAR = {
+    "words.txt": "The old mill burned down on Monday. Nobody was hurt.",
+    "other.txt": "Flames left nothing of it but ash. Nobody was hurt.",
+    "near.txt": "The old mill had been for sale. Nobody was hurt.",
+    "none.txt": "Cows slept in the meadow.",
+}
+MILL = '[[claim]]\nid = "mill"\nstatement = "The old mill burned down."\n'
+
+
+@pytest.fixture
+def mill(tables_of):
+    """Return a function from judgements by hand to the tables of a story on which the automatic coder differs."""
+
+    def make(**judged):
+        spans = {"words": "burned down", "other": "Flames left nothing", "near": "had been for sale", "none": "Cows"}
+        rows = [f"mill,{a},ann,{s},{'' if s == 'absent' else spans[a]}" for a, s in judged.items()]
+        return tables_of(NEAR, codebook=MILL, codings="\n".join(["claim,article,coder,status,evidence", *rows, ""]))
+
+    return make
+
+
+def test_what_people_judged_says_how_near_the_automatic_coder_comes(mill):
+    tables = mill(words="absent", other="absent", near="absent", none="absent")
+    auto = tables["claims"].query("coder == 'auto'").set_index("article")
+    rows = tables["coverage"].set_index("article")
+    assert (auto.loc["words", "status"], rows.loc["words", "trace"]) == ("asserts", "above")
+    assert rows.loc["words", "nearest"] == "The old mill burned down on Monday."
+    span = slice(*rows.loc["words", ["nearest_start", "nearest_end"]])
+    assert NEAR["words.txt"][span] == rows.loc["words", "nearest"]
+    assert rows.loc["none", ["trace", "nearest"]].tolist() == ["none", ""]
+    assert rows.loc["none", ["nearest_start", "nearest_end"]].isna().all()
+    assert set(tables["nearly_told"]["article"]) == set(rows.index[rows["trace"].isin(["above", "below"])])
+
+
+def test_what_is_told_is_told_in_the_claim_s_words_or_in_others(mill):
+    tables = mill(words="asserts", other="partial", near="contradicts", none="absent")
+    rows = tables["coverage"].set_index("article")
+    assert rows["trace"].to_dict() == {"words": "words", "other": "paraphrase", "near": "", "none": "none"}
+    assert (rows.loc[["words", "other", "near"], "nearest"] == "").all()
+
+
+def test_a_sentence_below_the_threshold_is_named(mill):
+    tables = mill(words="asserts", other="absent", near="absent", none="absent")
+    claims = tables["claims"]
+    claims.loc[(claims["coder"] == "auto") & (claims["article"] == "near"), "trace"] = "below"
+    rows = coverage(tables["settled"], claims, tables.codebook, tables["arrangement"]).set_index("article")
+    assert rows.loc["near", ["trace", "nearest"]].tolist() == ["below", "The old mill had been for sale."]
+
+
+def test_a_claim_that_the_automatic_coder_cannot_read_has_no_trace(tables_of):
+    codebook = '[[claim]]\nid = "c"\nstatement = "They were there."\n'
+    codings = (
+        "claim,article,coder,status,evidence\nc,one,ann,asserts,They met\nc,two,ann,absent,\nc,three,ann,absent,\n"
+    )
+    rows = tables_of(TEXTS, codebook=codebook, codings=codings)["coverage"]
+    assert rows["trace"].tolist() == ["", "", ""]
+
+
+def independent_of(**told):
+    """Return rows of `coverage_independent` for four articles, of which b and c share copy, from a letter a status."""
+    status = {"+": "asserts", "-": "absent", "x": "contradicts", "?": "uncoded"}
+    rows = [
+        (claim, article, "wire" if article in "bc" else article, place, status[mark])
+        for claim, marks in told.items()
+        for place, (article, mark) in enumerate(zip("abcd", marks, strict=True))
+    ]
+    table = pd.DataFrame(rows, columns=["claim", "article", "lineage", "place", "status"])
+    table["told"] = table["status"] == "asserts"
+    by_claim = table.groupby("claim")
+    table["weight"] = by_claim["told"].transform("sum")
+    table["coded"] = by_claim["status"].transform(lambda own: (own != "uncoded").sum())
+    table["contradicted"] = by_claim["status"].transform(lambda own: (own == "contradicts").sum())
+    lineages = table[table["told"]].groupby("claim")["lineage"].nunique()
+    table["independent"] = table["claim"].map(lineages).fillna(0).astype(int)
+    return table
+
+
+def test_what_articles_that_share_copy_alone_tell_is_told_independently_once():
+    table = told_independently_by_one(independent_of(one="+---", two="-++-", apart="++--", open="-++?", none="----"))
+    assert table[["claim", "article", "alone"]].to_numpy().tolist() == [
+        ["one", "a", "article"],
+        ["two", "b", "lineage"],
+        ["two", "c", "lineage"],
+    ]
+
+
+def test_what_all_but_one_article_or_lineage_tell_is_shown_with_those_that_lack_it():
+    told = {"article": "++-+", "lineage": "+--+", "against": "+++x", "copied": "+-x+", "both": "-+++", "open": "+--?"}
+    table = told_by_all_but_one(independent_of(**told))
+    assert table[["claim", "article", "lacking"]].to_numpy().tolist() == [
+        ["article", "c", "article"],
+        ["lineage", "b", "lineage"],
+        ["lineage", "c", "lineage"],
+        ["both", "a", "article"],
+    ]
+
+
+def test_each_claim_and_article_has_its_commitment(mill):
+    table = mill(words="asserts", other="partial", near="contradicts", none="absent")["commitments"]
+    assert table["statement"].tolist() == ["The old mill burned down."]
+    assert table.loc[0, ["words", "other", "near", "none"]].tolist() == ["fact", "fact", "contradicts", ""]
 
 
 def test_without_codings_the_story_works_from_the_automatic_coder_alone(tables_of):

@@ -27,6 +27,28 @@ def test_what_all_but_one_tell():
     assert weights(SETTLED).set_index("claim")["all_but"].to_dict() == {"c1": "", "c2": "c", "c3": ""}
 
 
+def judged(**status):
+    return pd.DataFrame([("c", a, s) for a, s in status.items()], columns=["claim", "article", "status"])
+
+
+def test_what_contradicts_a_claim_does_not_lack_it():
+    told = {"a": "asserts", "b": "partial"}
+    table = pd.concat([weights(judged(**told, c=status)) for status in ("absent", "contradicts")])
+    assert table["all_but"].tolist() == ["c", ""]
+    assert table["contradicted"].tolist() == [0, 1]
+
+
+def test_of_a_lineage_that_contradicts_in_one_article_none_lacks_the_claim():
+    table = weights(judged(a="asserts", b="asserts", c="absent", d="contradicts"), {"c": "wire", "d": "wire"})
+    assert table["all_but"].tolist() == [""]
+
+
+def test_an_article_that_was_not_judged_may_tell_what_only_one_tells():
+    more = pd.concat([SETTLED, pd.DataFrame([("c4", "d", "asserts")], columns=SETTLED.columns)])
+    table = weights(more).set_index("claim")
+    assert table.loc[["c2", "c3", "c4"], ["only", "all_but"]].to_numpy().tolist() == [["", ""]] * 3
+
+
 def test_the_score_counts_what_others_tell():
     table = pyramid(SETTLED).set_index("article")
     # For a the others' weights are c1: 2 (b, c), c2: 1 (b), c3: 1 (c); it tells c1 and c2, the best two.

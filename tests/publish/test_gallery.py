@@ -79,13 +79,11 @@ def test_a_table_without_rows_is_read_with_its_kinds(tmp_path):
     assert table.dtypes.astype(str).to_dict() == {"label": "str", "shown": "bool", "count": "int64", "share": "float64"}
 
 
-@pytest.mark.parametrize(
-    ("name", "column"), [("coverage", "statement"), ("naming", "title"), ("discrepancies", "question")]
-)
+@pytest.mark.parametrize(("name", "column"), [("naming", "title"), ("discrepancies", "question")])
 def test_each_sheet_of_a_split_figure_is_described_by_what_it_shows(published, name, column):
     gallery = published(name)
     entries = json.loads((gallery.folder / "index.json").read_text())["figures"]
-    # Behind the title, which is that of the whole figure, stands what this sheet shows and nothing of the others.
+    # Behind the title stands what this sheet shows and nothing of the others.
     bodies = [entry["alt"].removeprefix(entry["title"]) for entry in entries]
     assert len(entries) > 1
     for entry, body in zip(entries, bodies, strict=True):
@@ -93,6 +91,28 @@ def test_each_sheet_of_a_split_figure_is_described_by_what_it_shows(published, n
         words = [opened(text).rstrip(".").replace("“", "‘").replace("”", "’") for text in drawn[column].unique()]
         assert all(text in body for text in words)
         assert not any(text in other for text in words for other in bodies if other is not body)
+
+
+def test_each_sheet_of_the_matrix_counts_what_is_on_it(published):
+    gallery = published("coverage")
+    entries = json.loads((gallery.folder / "index.json").read_text())["figures"]
+    assert len(entries) > 1
+    for n, entry in enumerate(entries, start=1):
+        rows = read_data(gallery.folder / f"{entry['name']}.csv", entry["columns"])
+        claims = FIGURES["coverage"].drawn(rows).drop_duplicates("claim")
+        assert entry["title"].endswith(f" (part {n} of {len(entries)})")
+        assert all(theme in entry["alt"] for theme in claims["theme"])
+        against = int((claims["contradicted"] > 0).sum())
+        assert f"of {len(claims)} claims in this picture" in entry["title"]
+        assert (f"; {against} {'is' if against == 1 else 'are'} contradicted" in entry["title"]) == (against > 0)
+
+
+@pytest.mark.parametrize("name", ["coverage", "order", "reader-curve"])
+def test_alt_text_says_the_finding_and_is_short(published, name):
+    for entry in json.loads((published(name).folder / "index.json").read_text())["figures"]:
+        assert entry["alt"].startswith(entry["title"].rstrip("."))
+        assert entry["alt"].count(entry["title"].split(" (part")[0]) == 1
+        assert len(entry["alt"]) < 600
 
 
 def test_the_index_keeps_the_order_of_figures_and_forgets_what_a_story_no_longer_has(alaska, tables_of, tmp_path):

@@ -64,6 +64,29 @@ def test_what_a_story_lacks_is_said_in_one_line(tables_of):
     assert repr(show.table(tables, "coverage")).startswith("No table here: claims are not compared")
 
 
+def test_a_table_that_is_cut_says_how_many_rows_there_are_and_where():
+    table = pd.DataFrame({"a": range(30)})
+    cut = show.table({"words": table}, "words", head=20)
+    for shown in (repr(cut), cut._repr_html_()):
+        assert "The first 20 of 30 rows; all are in tables[" in shown
+    assert "The first" not in repr(show.table({"words": table}, "words", head=30))
+
+
+def test_groups_show_every_row_and_close_what_is_long():
+    table = pd.DataFrame({"kind": ["<b>", "<b>", "few", "<b>"], "said": ["one", "two", "three", "four"]})
+    shown = show.groups({"t": table}, "t", ["said"], by=["kind"], opened=2)
+    page = shown._repr_html_()
+    assert [word in page and word in repr(shown) for word in ("one", "two", "three", "four")] == [True] * 4
+    assert "<summary>&lt;b&gt;: 3</summary>" in page
+    assert re.findall(r"<details[^>]*?( open)?>", page) == ["", " open"]
+    assert repr(show.groups({"t": table.head(0)}, "t", ["said"], by=["kind"])) == "The table “t” has no row."
+
+
+def test_groups_of_a_table_that_a_story_lacks_are_its_reason(tables_of):
+    shown = show.groups(tables_of({"a.txt": "They met."}), "nearly_told", ["label"], by=["trace"])
+    assert repr(shown).startswith("No table here: claims are not compared")
+
+
 def test_a_missing_whole_number_is_an_empty_cell_to_the_right():
     table = show.rows(pd.DataFrame({"start": pd.array([3, None], dtype="Int64"), "text": ["a", None]}))
     assert "NA" not in table._repr_html_() + repr(table)
