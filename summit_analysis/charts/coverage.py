@@ -103,7 +103,7 @@ def plot_coverage(coverage: pd.DataFrame, *, title: str, footer: str, width: flo
         canvas.text(0, middle, statement, va="center")
         for told in by_claim[claim.row]:
             for status in _marks(told):
-                _draw_mark(canvas, left + (told.place + 0.5) * cell, middle, status, told.position, size=mark)
+                _draw_mark(canvas, left + (told.place + 0.5) * cell, middle, status, told.first_position, size=mark)
         canvas.text(left + n * cell + 2, middle, weight, va="center", size=SMALL, color=INK)
         y += height
     canvas.plot([0, inner], [y + 1, y + 1], color=GREY, linewidth=0.8)

@@ -16,7 +16,7 @@ from summit_analysis.findings.wording import (
 )
 
 ALIKE = 0.1  # places less than a tenth of a text apart are much the same
-OWN_TEXT = "A claim stands where its evidence does, the passage that tells it most fully: a hint may stand earlier. Boilerplate and datelines are left out of the length."
+OWN_TEXT = "A claim stands where the article first tells it, at least a piece of it: at the earliest passage that a reader marked, else at its evidence. Boilerplate and datelines are left out of the length."
 
 
 def early(curve: pd.DataFrame) -> list[str]:
@@ -49,7 +49,7 @@ def placing(prominence: pd.DataFrame) -> list[str]:
     for label, rows in prominence.groupby("label", sort=True):
         lead = rows[rows["lead"]].sort_values("position")
         said.append(
-            f"{label} leads with the evidence for {listed(map(in_marks, lead['statement']), most=3)}."
+            f"{label} leads with {listed(map(in_marks, lead['statement']), most=3)}."
             if len(lead)
             else f"{label} has no claim of the codebook in its lead."
         )
@@ -57,7 +57,7 @@ def placing(prominence: pd.DataFrame) -> list[str]:
     buried = prominence[prominence["buried"] & prominence["claim"].isin(led.index)]
     for row in buried.sort_values(["claim", "label"]).itertuples():
         said.append(
-            f"{row.label} tells {in_marks(row.statement)} most fully in its last third; {listed(led[row.claim])} {'leads' if len(led[row.claim]) == 1 else 'lead'} with it."
+            f"{row.label} first tells {in_marks(row.statement)} in its last third; {listed(led[row.claim])} {'leads' if len(led[row.claim]) == 1 else 'lead'} with it."
         )
     return said
 
@@ -126,11 +126,11 @@ def describe_order(order: pd.DataFrame) -> Description:
         title = (
             "What several articles tell stands at much the same place in all of them"
             if marked["spread"].iloc[0] < ALIKE
-            else f"{in_marks(excerpt(str(first['statement']), 90))} is told most fully after {percent(first['position'])} of the text in {first['label']} "
+            else f"{in_marks(excerpt(str(first['statement']), 90))} is first told after {percent(first['position'])} of the text in {first['label']} "
             f"and after {percent(last['position'])} in {last['label']}"
         )
     footer = (
-        f"{counted(len(claims), 'claim')} that two or more of {counted(n, 'article')} tell, at the place of their evidence; top = beginning of the text. A column without a mark does not tell it. "
+        f"{counted(len(claims), 'claim')} that two or more of {counted(n, 'article')} tell, where each first tells them; top = beginning of the text. A column without a mark does not tell it. "
         + (
             f"Set off: the {counted(len(marked), 'claim')} whose place differs most between articles, of those that at least half of them tell. "
             if len(marked)

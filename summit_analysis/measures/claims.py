@@ -17,7 +17,7 @@ from summit_analysis.statistics import wilson
 CLAIMS_A_PAGE = 28
 COLUMNS = (
     "claim", "article", "status", "coder", "score", "commitment", "segment", "start", "end", "evidence", "position", "note",
-    "first_start", "first_end", "first", "trace", "nearest_start", "nearest_end", "nearest",
+    "first_start", "first_end", "first", "first_position", "trace", "nearest_start", "nearest_end", "nearest",
 )  # fmt: skip
 # From the status that claims least to the one that claims most: what a tie between coders is settled by.
 CAUTIOUS = {"absent": 0, "partial": 1, "asserts": 2, "contradicts": 3}
@@ -28,9 +28,10 @@ def place_codings(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame) ->
 
     Columns: claim; article; status (``asserts``, ``partial``, ``contradicts``, ``absent``); coder; segment, start, end
     and evidence (the verbatim span, ``text[start:end]``; empty for absent); position (start / length of the text, in
-    [0, 1)); note; first_start, first_end and first (where the article first tells the claim, at least a piece of it: the
-    evidence itself unless the coder marked an earlier passage; empty where it is not told). Empty in these rows: what the automatic coder adds to its own, which are score, trace, nearest_start,
-    nearest_end and nearest; and commitment, which is filled in last. No rows without codings by hand.
+    [0, 1)); note; first_start, first_end, first and first_position (of the passage where the article first tells the claim,
+    at least a piece of it: the evidence itself unless the coder marked an earlier one; empty where it is not told). Empty
+    in these rows: what the automatic coder adds to its own, which are score, trace, nearest_start, nearest_end and nearest;
+    and commitment, which is filled in last. No rows without codings by hand.
 
     Raises
     ------
@@ -41,7 +42,8 @@ def place_codings(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame) ->
         raise NotDefinedError(f"claims are not compared: the story has no {CODEBOOK} with claims")
     table = codebook.codings.copy()
     lengths = {article: len(text) for article, text in corpus.texts.items()}
-    table["position"] = table["start"].astype("Float64") / table["article"].map(lengths)
+    for at, position in (("start", "position"), ("first_start", "first_position")):
+        table[position] = table[at].astype("Float64") / table["article"].map(lengths)
     table["segment"] = _segments_at(segments, table["article"], table["start"])
     table["segment"] = table["segment"].astype("Int64")
     table["score"] = pd.array([pd.NA] * len(table), dtype="Float64")
@@ -120,7 +122,8 @@ def coverage(
     """Return one row per claim and compared article, as the figure draws it; `settled` is what `settle` makes of `claims`.
 
     Columns: claim, statement, theme, article, label, coder, status, commitment, told (``asserts`` or ``partial``; without
-    `partial` only ``asserts``), position (of the evidence, in [0, 1)), start, end, evidence; trace (what the automatic
+    `partial` only ``asserts``), position (of the evidence, in [0, 1)), start, end, evidence; first_position, first_start, first_end, first (of the
+    passage where it is first told, see `place_codings`); trace (what the automatic
     coder, which goes by the statement's words, finds in the article, whoever judged it: of a claim that is told or told
     in part ``words``, or ``paraphrase`` where it finds it in other words only, or not; of an absent one ``above`` where it
     takes a sentence for the claim that people did not, ``below`` where the best one stays under its threshold, ``none``;
@@ -144,9 +147,10 @@ def coverage(
         arrangement[["article", "label", "place", "shown"]], how="cross"
     )
     wanted = ["claim", "article", "coder", "status", "commitment", "position", "start", "end", "evidence"]
+    wanted += ["first_position", "first_start", "first_end", "first"]
     table = frame.merge(settled[wanted], on=["claim", "article"], how="left")
     table["status"] = table["status"].fillna("uncoded")
-    for column in ("coder", "evidence", "commitment"):
+    for column in ("coder", "evidence", "first", "commitment"):
         table[column] = table[column].fillna("")
     table["told"] = table["status"].isin(TOLD if partial else TOLD[:1])
     table = _with_traces(table, claims)

@@ -36,11 +36,11 @@ HIGHLIGHTED = 3
 def prominence(corpus: Corpus, coverage: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """Return one row per claim and compared article that tells it, by article, the earliest first.
 
-    Columns: claim, statement, theme; article, label, place, shown (of the outlet in the figures); position (share of
-    the article's own text before the evidence, in [0, 1]); read (the share that ends with it, in (0, 1]); rank (1 =
+    Columns: claim, statement, theme; article, label, place, shown (of the outlet in the figures); position (share of the
+    article's own text before the passage that first tells the claim, at least a piece of it, in [0, 1]); read (the share that ends with it, in (0, 1]); rank (1 =
     told first in its article); claims (that the article tells); lead (whether it begins in the article's first
     paragraph, of which three sentences count); buried (whether it begins in the last third); prominence (1 - position,
-    in [0, 1], larger = earlier); start, end, evidence (code points of the text as it stands).
+    in [0, 1], larger = earlier); start, end, evidence (of that passage; code points of the text as it stands).
 
     Own text is every sentence and heading: boilerplate and the dateline have no length. `coverage` is
     ``claims.coverage``.
@@ -50,7 +50,9 @@ def prominence(corpus: Corpus, coverage: pd.DataFrame, segments: pd.DataFrame) -
     NotDefinedError
         No article tells a claim.
     """
-    told = coverage[coverage["told"] & coverage["start"].notna()]
+    told = coverage[coverage["told"] & coverage["first_start"].notna()]
+    # A claim is met where it is first told, which may be before the passage that tells most of it.
+    told = told.assign(start=told["first_start"], end=told["first_end"], evidence=told["first"])
     if told.empty:
         raise NotDefinedError("prominence is not measured: no article tells a claim of the codebook")
     tables = []

@@ -116,7 +116,7 @@ def _claim(reader: Reader, rows: pd.DataFrame, kind: str) -> Entry:
     passages = [
         Passage(
             row.label,
-            f"{STATUSES.get(row.status, row.status)}, {_place(row.position)}",
+            f"{STATUSES.get(row.status, row.status)}, {_place(row.position)}{_earlier(row)}",
             reader.passage(row.article, int(row.start), int(row.end), kind=kind),
             str(row.status),
         )
@@ -131,6 +131,12 @@ def _claim(reader: Reader, rows: pd.DataFrame, kind: str) -> Entry:
     about = f"told by {told} of {counted(len(rows), 'article')}"
     about += f", contradicted by {against}" if against else ""
     return Entry((str(rows["statement"].iloc[0]),), about, (tuple(passages),) if passages else (), " ".join(remarks))
+
+
+def _earlier(row: tuple) -> str:
+    """Return where the article tells a piece of it before this passage, if it does."""
+    earlier = pd.notna(row.first_start) and row.first_start < row.start
+    return f", first told at {100 * row.first_position:.0f} %" if earlier else ""
 
 
 def _place(position: float) -> str:
