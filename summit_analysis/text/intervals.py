@@ -18,6 +18,9 @@ CURRENCIES = {**WORDS["currency"]["signs"], **WORDS["currency"]["words"]}
 MONTHS, WEEKDAYS = WORDS["day"]["months"], WORDS["day"]["weekdays"]
 PARTS = WORDS["day"]["part"]
 MONTH = 30  # days, of which "early", "mid" and "late" are ten each; "late" has what is left
+LEAP, DAYS_OF_YEAR = 2000, 366  # any leap year: of a date without a year only the place in it counts
+YEARLESS = "day of the year"
+DENIED = "denied"  # the qualifier of what the negation of a value leaves
 # "Nearly" and "about" reach a quarter of a unit below ten, and a tenth of the value from ten on.
 SMALL, QUARTER, TENTH = 10, 0.25, 0.1
 
@@ -147,6 +150,19 @@ def nearest_date(quantity: Quantity, day: date | None) -> Quantity:
     return min(known, key=lambda told: abs(told.low + told.high - 2 * day.toordinal()), default=dated(quantity))
 
 
+def in_any_year(quantity: Quantity) -> Quantity:
+    """Return a date without a year by its days of the year, 1 = 1 January of a leap year."""
+    day, before = dated(quantity, LEAP), date(LEAP, 1, 1).toordinal() - 1
+    return replace(day, label=quantity.label, low=day.low - before, high=day.high - before, unit=YEARLESS)
+
+
+def day_words(day: float, unit: str) -> str:
+    """Return a day of the calendar, or of no year, as it is printed: "15 Aug 2025", "15 Aug"."""
+    yearless = unit == YEARLESS
+    given = date.fromordinal(int(day) + (date(LEAP, 1, 1).toordinal() - 1 if yearless else 0))
+    return f"{given.day} {MONTHS[given.month - 1][:3]}" + ("" if yearless else f" {given.year}")
+
+
 def in_unit(quantity: Quantity, unit: str) -> Quantity | None:
     """Return a duration in another unit of time, any other quantity as it is where its unit is `unit`, else None."""
     if quantity.unit == unit:
@@ -168,7 +184,7 @@ def in_unit(quantity: Quantity, unit: str) -> Quantity | None:
 def compare(a: Quantity, b: Quantity) -> str:
     """Return how two quantities of one unit and kind stand: ``equal``, ``overlap`` or ``disjoint``.
 
-    Ends that touch overlap unless both lie outside. Two plain or rough values that differ overlap where the coarser one
+    Ends that touch overlap unless both lie outside, or a value was denied: "did not last four hours" excludes four. Two plain or rough values that differ overlap where the coarser one
     may be the finer one rounded: "25 %" and "25.4 %", "three hours" and "two hours and 50 minutes". Of a length of time
     no more than a quarter of the coarser unit is taken for rounding: "a decade" is not seven years.
     """
@@ -180,7 +196,8 @@ def compare(a: Quantity, b: Quantity) -> str:
         return "overlap"
     left, right = (a, b) if a.high <= b.high else (b, a)
     if math.isclose(low, high, rel_tol=1e-9):
-        return "disjoint" if left.high_open and right.low_open else "overlap"
+        outside = [left.high_open, right.low_open]
+        return "disjoint" if all(outside) or (any(outside) and DENIED in (a.qualifier, b.qualifier)) else "overlap"
     coarse, fine = (a, b) if a.grain > b.grain else (b, a)
     roundable = coarse.qualifier in ("", "about") and fine.qualifier in ("", "exactly", "about")
     if roundable and fine.grain < coarse.grain * (1 - 1e-9):

@@ -95,8 +95,11 @@ def find_quantities(text: str) -> list[Quantity]:
     for hint, pattern, read in _READERS:
         if not hinted[hint]:
             continue
-        for match in pattern.finditer(text):
+        place = 0
+        while match := pattern.search(text, place):
             quantity = read(text, match)
+            # Of "from 14 to 23" the first alone may have been read.
+            place = quantity.end if quantity and match.start() < quantity.end < match.end() else match.end()
             if quantity and not any(taken[quantity.start : quantity.end]):
                 taken[quantity.start : quantity.end] = [True] * (quantity.end - quantity.start)
                 found.append(quantity)
