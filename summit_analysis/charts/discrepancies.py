@@ -14,6 +14,7 @@ from summit_analysis.charts.style import (
     INK,
     LIGHT,
     MARGIN,
+    POINT,
     SMALL,
     TEXT,
     WARNING,
@@ -31,6 +32,7 @@ from summit_analysis.measures.discrepancies import MOST_FACTS
 
 VERDICT = 14.0  # mm
 SWATCH = 2.2
+PITCH, LEAST_PITCH = 2.0, 1.5  # mm between the marks of outlets that give the same interval
 MOST_NAMES = 12  # outlets named on one line of a fact
 LOOKS = {"hard": (WARNING, "bold"), "soft": (INK, "bold"), "agree": (GREY, "normal")}
 
@@ -46,10 +48,20 @@ class _Layout:
     words: float
     above: bool
 
-    @property
-    def at(self) -> float:
-        """The left edge of the words."""
-        return self.left + self.scale + 5
+    def words_at(self, block: pd.DataFrame) -> tuple[float, float]:
+        """Return the left edge and the width of the words: those of a fact without a scale have its place as well."""
+        beside = self.scale + 5 if _has_scale(block) else 0.0
+        return self.left + beside, self.words + self.scale + 5 - beside - 2
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What is printed for one value: its words, and the outlets that give it, placed in mm and lines of text."""
+
+    line: int
+    quoted: str
+    names: list[tuple[float, int, str, int | None]]  # left edge, line, name, place
+    height: float
 
 
 def _lay_out(width: float) -> _Layout:
@@ -67,7 +79,11 @@ def drawn(scaled: pd.DataFrame) -> pd.DataFrame:
 
 @styled
 def plot_discrepancies(scaled: pd.DataFrame, *, title: str, footer: str, width: float = WIDE) -> Figure:
-    """Draw `scaled` (`discrepancies.scaled`): a dot for a value, a bar for an interval, an arrow where it has no end."""
+    """Draw `scaled` (`discrepancies.scaled`): a dot for a value, a bar for an interval, an arrow where it has no end.
+
+    Marks are in the colours of the outlets, one below the other where several give the same; values that are no numbers
+    have no scale, and their words its place.
+    """
     compared = drawn(scaled)
     if compared.empty:
         return empty_page(title, footer, "No fact has values of two articles that can be compared.", width=width)
@@ -87,42 +103,58 @@ def plot_discrepancies(scaled: pd.DataFrame, *, title: str, footer: str, width: 
         colour, weight = LOOKS[verdict]
         canvas.text(layout.inner, y + 1.6, verdict, ha="right", va="top", color=colour, weight=weight)
         at = y + 1.6 + (_question_height(question) if layout.above else 0)
-        _draw_scale(canvas, block, at - 0.6, y + height, layout)
-        for line, words in lines:
-            own = block[block["line"] == line]
-            _draw_value(canvas, own.iloc[0], at + line_height() / 2, layout)
-            _draw_words(canvas, words, own, colours, at, layout)
-            at += _lines_of(words, own, layout) * line_height() + 1.2
+        tall = sum(line.height for line in lines)
+        if _has_scale(block):
+            _draw_scale(canvas, block, at - 0.6, at + tall, layout)
+        for line in lines:
+            own = block[block["line"] == line.line].drop_duplicates("place")
+            _draw_values(canvas, own, colours, at, line.height, layout)
+            _draw_words(canvas, line, colours, layout.words_at(block)[0], at)
+            at += line.height
         y += height
     canvas.plot([0, layout.inner], [y, y], color=LIGHT, linewidth=0.6)
     return page.figure
+
+
+def _has_scale(block: pd.DataFrame) -> bool:
+    return bool(_words(block["scale_high"].iloc[0]))
 
 
 def _question_height(question: str) -> float:
     return (question.count("\n") + 1) * line_height() + 1
 
 
-def _measure(block: pd.DataFrame, layout: _Layout) -> tuple[pd.DataFrame, str, list, float]:
-    """Return a fact's rows, its question as it is set, the words of each line, and its height in mm."""
+def _measure(block: pd.DataFrame, layout: _Layout) -> tuple[pd.DataFrame, str, list[_Line], float]:
+    """Return a fact's rows, its question as it is set, what is printed of each value, and its height in mm."""
     question = wrap(str(block["question"].iloc[0]), layout.question - 3, lines=6)
-    lines = []
-    for line, own in block.groupby("line", sort=True):
-        said = list(dict.fromkeys(" ".join(str(e).split()) for e in own["evidence"]))
-        names = list(dict.fromkeys(own["label"]))
-        if len(names) > MOST_NAMES:
-            names = [*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} more"]
-        of = _words(own["of"].iloc[0])
-        thing = f" – the {of}" if of else ""
-        quoted = wrap(" / ".join(f"“{s}”" for s in said) + thing, layout.words - 2, lines=3 if layout.words > 50 else 5)
-        named = wrap(
-            ", ".join(names), layout.words - 2 - _swatches(own), lines=8 if layout.words > 50 else 12, size=SMALL
-        )
-        lines.append((line, (quoted, named)))
-    tall = sum(_lines_of(words, block[block["line"] == line], layout) * line_height() + 1.2 for line, words in lines)
-    scale = 4.6 if _words(block["scale_high"].iloc[0]) else 0.5
+    room = layout.words_at(block)[1]
+    lines = [_measure_line(line, own, room, _has_scale(block)) for line, own in block.groupby("line", sort=True)]
+    tall = sum(line.height for line in lines)
+    scale = 4.6 if _has_scale(block) else 0.5
     asked = _question_height(question)
     height = asked + tall + 1.6 + scale if layout.above else max(asked + 2, tall + 1.6 + scale, 9)
     return block, question, lines, height
+
+
+def _measure_line(line: int, own: pd.DataFrame, room: float, marked: bool) -> _Line:
+    said = list(dict.fromkeys(" ".join(_words(words).split()) for words in own["words"]))
+    of = _words(own["of"].iloc[0])
+    thing = f" – the {of}" if of else ""
+    quoted = wrap(" / ".join(f"“{s}”" for s in said) + thing, room, lines=3 if room > 50 else 5)
+    outlets = own.drop_duplicates("place")
+    named = [(str(row.label), int(row.place)) for row in outlets.itertuples()]
+    if len(named) > MOST_NAMES:
+        named = [*named[: MOST_NAMES - 1], (f"{len(named) - MOST_NAMES + 1} more", None)]
+    named = [(wrap(name, room - SWATCH - 0.8, size=SMALL, lines=1), place) for name, place in named]
+    widths = [SWATCH + 0.8 + width_of(name, SMALL) for name, _ in named]
+    first = width_of(quoted) + 2 if "\n" not in quoted else room
+    places, below = flow(widths, room - first, gap=2.5), 0
+    if first + min(sum(widths[:1]), room) > room or any(at for _, at in places):
+        first, places, below = 0.0, flow(widths, room, gap=2.5), quoted.count("\n") + 1
+    names = [(first + x, below + at, *name) for (x, at), name in zip(places, named, strict=True)]
+    text = max(quoted.count("\n") + 1, names[-1][1] + 1) * line_height() + 1.2
+    marks = min(len(outlets), MOST_NAMES) * LEAST_PITCH + 2 if marked else 0.0
+    return _Line(line, quoted, names, max(text, marks))
 
 
 def _words(cell: object) -> str:
@@ -132,89 +164,69 @@ def _words(cell: object) -> str:
     return "" if pd.isna(cell) else f"{cell:,.10g}"
 
 
-def _in_one_line(words: tuple[str, str], own: pd.DataFrame, layout: _Layout) -> bool:
-    """Return whether the words of a value and the names of its outlets fit beside one another."""
-    quoted, names = words
-    needed = width_of(quoted) + 2 + _swatches(own) + width_of(names, SMALL)
-    return "\n" not in quoted + names and needed <= layout.words - 2
-
-
-def _lines_of(words: tuple[str, str], own: pd.DataFrame, layout: _Layout) -> int:
-    return 1 if _in_one_line(words, own, layout) else sum(part.count("\n") + 1 for part in words)
-
-
-def _swatches(own: pd.DataFrame) -> float:
-    """Return the width in mm of the outlets' colours in front of their names."""
-    return min(own["place"].nunique(), MOST_NAMES) * (SWATCH + 0.5) + 0.8
-
-
-def _draw_words(
-    canvas: Axes, words: tuple[str, str], own: pd.DataFrame, colours: list, y: float, layout: _Layout
-) -> None:
-    x = layout.at
-    quoted, names = words
-    canvas.text(x, y, quoted, va="top")
-    if _in_one_line(words, own, layout):
-        x, below = x + width_of(quoted) + 2, y
-    else:
-        below = y + (quoted.count("\n") + 1) * line_height()
-    for n, place in enumerate(list(dict.fromkeys(own["place"]))[:MOST_NAMES]):
-        canvas.add_patch(
-            Rectangle((x + n * (SWATCH + 0.5), below + 0.2), SWATCH, SWATCH, color=colours[place], linewidth=0)
-        )
-    canvas.text(x + _swatches(own), below, names, va="top", size=SMALL, color=GREY)
+def _draw_words(canvas: Axes, line: _Line, colours: list, x: float, y: float) -> None:
+    canvas.text(x, y, line.quoted, va="top")
+    for left, below, name, place in line.names:
+        # Beside words that are set larger, on their base line.
+        top = y + below * line_height() + (0 if below else (TEXT - SMALL) * POINT)
+        if place is not None:
+            swatch = Rectangle((x + left, top + 0.15), SWATCH, SWATCH, color=colours[place], linewidth=0)
+            canvas.add_patch(swatch)
+        canvas.text(x + left + SWATCH + 0.8, top, name, va="top", size=SMALL, color=GREY)
 
 
 def _draw_scale(canvas: Axes, block: pd.DataFrame, top: float, bottom: float, layout: _Layout) -> None:
-    low, high = _words(block["scale_low"].iloc[0]), _words(block["scale_high"].iloc[0])
-    if not high:
-        return
-    x = [layout.left + 2, layout.left + layout.scale - 2]
-    same = (
-        block["x_low"].nunique() == 1
-        and (block["x_low"] == block["x_high"]).all()
-        and block["kind"].iloc[0] != "weekday"
-    )
-    for at in [sum(x) / 2] if same else x:
-        canvas.plot([at, at], [top, bottom - 4.4], color=LIGHT, linewidth=0.5, zorder=0)
-    look = {"va": "bottom", "size": SMALL, "color": GREY}
-    if same:
-        words = wrap(high, layout.scale - 4, size=SMALL, lines=1)
-        canvas.text(sum(x) / 2, bottom - 0.8, words, ha="center", **look)
-        return
-    # Below the words there is room, so an upper end that is long reaches beyond the scale.
-    left, right = wrap(low, layout.scale, size=SMALL, lines=1), wrap(high, layout.scale, size=SMALL, lines=1)
-    canvas.text(x[0] - 2, bottom - 0.8, left, **look)
-    end = max(x[1] + 2, x[0] + 1 + width_of(left, SMALL) + width_of(right, SMALL))
-    canvas.text(end, bottom - 0.8, right, ha="right", **look)
-
-
-def _draw_value(canvas: Axes, row: object, y: float, layout: _Layout) -> None:
-    if pd.isna(row["x_low"]):
-        return
+    """Draw where the least and the largest value stand that were told; at an end that was not, nothing is printed."""
     left, width = layout.left + 2, layout.scale - 4
-    low = left + float(row["x_low"]) * width
-    high = left + (1.0 if pd.isna(row["x_high"]) else float(row["x_high"])) * width
-    if pd.notna(row["x_high"]) and high - low < 0.05:
-        canvas.plot([low], [y], marker="o", markersize=4.2, color=INK, markeredgewidth=0)
+    row = block.iloc[0]
+    low, high = (wrap(_words(row[f"scale_{side}"]), layout.scale, size=SMALL, lines=1) for side in ("low", "high"))
+    x_low, x_high = (left + float(row[f"x_scale_{side}"]) * width for side in ("low", "high"))
+    for x in {x_low, x_high} if low else {x_high}:
+        canvas.plot([x, x], [top, bottom], color=LIGHT, linewidth=0.5, zorder=0)
+    look = {"va": "top", "size": SMALL, "color": GREY}
+    edge, y = layout.left, bottom + 0.7
+    right = edge + layout.scale
+    if not low:
+        half = width_of(high, SMALL) / 2
+        canvas.text(min(max(x_high - half, edge), max(right - 2 * half, edge)), y, high, **look)
         return
-    canvas.plot([low, high], [y, y], color=INK, linewidth=2, solid_capstyle="butt")
-    ends = ((low, row["low_open"], "o"), (high, row["high_open"], ">" if pd.isna(row["x_high"]) else "o"))
-    for x, is_open, marker in ends:
-        hollow = str(is_open) == "True" and marker == "o"
+    first = min(max(x_low - 2, edge), right)
+    canvas.text(first, y, low, **look)
+    # Below the words there is room, so an upper end that is long reaches beyond the scale.
+    end = max(x_high + 2, first + 1.5 + width_of(low, SMALL) + width_of(high, SMALL))
+    canvas.text(end, y, high, ha="right", **look)
+
+
+def _draw_values(canvas: Axes, own: pd.DataFrame, colours: list, y: float, height: float, layout: _Layout) -> None:
+    """Draw the marks of the outlets that give one interval, one below the other, in their colours."""
+    if own[["x_low", "x_high"]].isna().all(axis=None):
+        return
+    pitch = min(PITCH, (height - 2.4) / max(len(own) - 1, 1))
+    for n, row in enumerate(own.sort_values("place").itertuples()):
+        size = min(4.2, 0.95 * pitch / POINT)
+        _draw_value(canvas, row, colours[int(row.place)], y + line_height() / 2 + n * pitch, size, layout)
+
+
+def _draw_value(canvas: Axes, row: object, colour: object, y: float, size: float, layout: _Layout) -> None:
+    left, width = layout.left + 2, layout.scale - 4
+    low, high = (
+        left + (beyond if pd.isna(x) else float(x)) * width for x, beyond in ((row.x_low, 0.0), (row.x_high, 1.0))
+    )
+    if high - low < 0.05:
+        canvas.plot([low], [y], marker="o", markersize=size, color=colour, markeredgewidth=0)
+        return
+    canvas.plot([low, high], [y, y], color=colour, linewidth=size / 2.1, solid_capstyle="butt")
+    ends = ((low, row.x_low, row.low_open, "<"), (high, row.x_high, row.high_open, ">"))
+    for x, told, is_open, arrow in ends:
+        marker = arrow if pd.isna(told) else "o"
+        face = "white" if marker == "o" and str(is_open) == "True" else colour
         canvas.plot(
-            [x],
-            [y],
-            marker=marker,
-            markersize=3.6,
-            color=INK,
-            markerfacecolor="white" if hollow else INK,
-            markeredgewidth=0.8,
+            [x], [y], marker=marker, markersize=0.86 * size, color=colour, markerfacecolor=face, markeredgewidth=0.8
         )
 
 
 # What the marks of the key show: no line, or a line whose right end is filled, hollow or an arrow.
-KEY = (("value", ""), ("interval", "o"), ("end not included", "hollow"), ("no upper end given", ">"))
+KEY = (("value", ""), ("interval", "o"), ("end not included", "hollow"), ("no end given", ">"))
 
 
 def _draw_key(canvas: Axes, layout: _Layout) -> None:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+import re
 from itertools import combinations
 
 import pandas as pd
 
 from summit_analysis.codebook import Codebook
 from summit_analysis.text.alignment import stem
-from summit_analysis.text.intervals import SECONDS, WEEKDAYS, Quantity, compare
+from summit_analysis.text.intervals import DAYS_OF_YEAR, SECONDS, WEEKDAYS, YEARLESS, Quantity, compare, day_words
 
 MOST_FACTS = 24  # that have room in the figure
+NAME = r"\b[^\W\d_a-z][\w’'-]*"  # a word with a capital
 VERDICTS = ("hard", "soft", "agree", "single")
 SCALED_COLUMNS = (
     "row", "fact", "question", "kind", "unit", "verdict", "explanation", "line", "article", "label", "place", "shown",
-    "compared", "value", "evidence", "of", "low", "high", "low_open", "high_open", "x_low", "x_high", "scale_low", "scale_high", "given",
-    "start", "end",
+    "compared", "value", "evidence", "words", "of", "low", "high", "low_open", "high_open", "x_low", "x_high", "scale_low",
+    "scale_high", "x_scale_low", "x_scale_high", "given", "start", "end",
 )  # fmt: skip
 COLUMNS = ("fact", "verdict", "articles", "explanation", "question", "values")
 
@@ -45,7 +46,9 @@ def discrepancies(facts: pd.DataFrame, codebook: Codebook, arrangement: pd.DataF
         own = own.assign(place=own["article"].map(place), label=own["article"].map(label)).sort_values(
             ["place", "rank", "start"], ignore_index=True
         )
-        verdict, explanation = _judge_texts(own) if fact.kind == "text" else _judge(own[own["rank"] == 1])
+        verdict, explanation = (
+            _judge_texts(own, fact.question) if fact.kind == "text" else _judge(own[own["rank"] == 1])
+        )
         named = "; ".join(dict.fromkeys(own["article"]))
         rows.append((fact.fact, verdict, named, explanation, fact.question, own["value"].nunique()))
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -58,11 +61,15 @@ def scaled(
 
     Columns: row (0 = top: hard, soft, agree, single, each in the codebook's order); fact, question, kind (of the fact),
     unit, verdict, explanation; line (0 = first: articles with the same interval stand on one line, the lowest first);
-    article, label, place, shown; compared (how many articles are); value, evidence; of (what it is the first of in that time, else empty); low, high, low_open, high_open; x_low, x_high (the interval on the
-    fact's own scale, in [0, 1]; empty for texts; x_high empty without an upper end); scale_low, scale_high (what the
-    ends of that scale stand for, in words); given (articles that give a value); start, end.
+    article, label, place, shown; compared (how many articles are); value, evidence; words (the evidence, of a text
+    without a name at its edge that the question has named); of (what it is the first of in that time, else empty);
+    low, high, low_open, high_open; x_low, x_high (the interval on the fact's own scale, in [0, 1]; empty for texts and
+    on a side that has no end); scale_low, scale_high (the least and the largest value told, in words; empty where it is
+    the only one, and no second end was told), x_scale_low, x_scale_high (where they stand on the scale, in [0, 1]);
+    given (articles that give a value); start, end.
 
-    Of several values of one article the first alone is drawn, but all of a text.
+    Of several values of one article the first alone is drawn, but all of a text. A side without an end reaches half as
+    far again as the values told lie apart, and nothing is printed there.
     """
     book = codebook.facts.set_index("fact")
     rank = {verdict: n for n, verdict in enumerate(VERDICTS)}
@@ -77,11 +84,8 @@ def scaled(
         )
         own = own.assign(row=row, question=fact.question, kind=kind, verdict=fact.verdict, explanation=fact.explanation)
         own["given"] = own["article"].nunique()
-        low, high, words = _scale(own, kind)
-        own["scale_low"], own["scale_high"] = words
-        for side in ("low", "high"):
-            finite = own[side].where(own[side].abs() != math.inf)
-            own[f"x_{side}"] = (finite - low) / (high - low) if high > low else finite * 0 + 0.5
+        own["words"] = [_without_named(e, fact.question) if kind == "text" else e for e in own["evidence"]]
+        own = _on_scale(own, kind)
         own["at"] = own["value"] if kind == "text" else ""
         own["until"] = own["high"].fillna(0)
         own["of"] = own["of"].where(own["role"] == "recency", "")
@@ -95,21 +99,52 @@ def scaled(
     return table.sort_values(["row", "line", "place"], ignore_index=True)[list(SCALED_COLUMNS)]
 
 
-def _scale(own: pd.DataFrame, kind: str) -> tuple[float, float, tuple[str, str]]:
-    """Return the ends of a fact's scale, and what they stand for."""
-    if kind == "text":
-        return math.nan, math.nan, ("", "")
-    if kind == "weekday":
-        return 1.0, 7.0, (WEEKDAYS[0], WEEKDAYS[6])
-    ends = [v for side in ("low", "high") for v in own[side] if math.isfinite(v)]
-    low, high = min(ends), max(ends)
-    if kind == "date":
-        return low, high, (date.fromordinal(int(low)).isoformat(), date.fromordinal(int(high)).isoformat())
-    if math.inf in set(own["high"]):
-        high += (high - low) / 2 or max(abs(high) / 4, 1.0)
+def _on_scale(own: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Return a fact's values with their places on its own scale, and what the ends told there are."""
+    ends = sorted({float(v) for side in ("low", "high") for v in own[side] if math.isfinite(v)})
+    if kind == "text" or not ends:
+        blank = dict.fromkeys(("x_low", "x_high", "x_scale_low", "x_scale_high"), math.nan)
+        return own.assign(**blank, scale_low="", scale_high="")
+    least, most = (1.0, float(len(WEEKDAYS))) if kind == "weekday" else (ends[0], ends[-1])
+    beyond = (most - least) / 2 or max(abs(most) / 4, 1.0)
+    low = least - (beyond if -math.inf in set(own["low"]) else 0)
+    high = most + (beyond if math.inf in set(own["high"]) else 0)
+
+    def place(value: float) -> float:
+        return (value - low) / (high - low) if high > low else 0.5
+
     unit = str(own["unit"].iloc[0])
-    unit += "s" if unit in SECONDS and high != 1 else ""
-    return low, high, (_number(low), f"{_number(high)} {unit}".strip())
+    said = [_end_words(end, kind, unit) for end in (least, most)]
+    if least == most:
+        said[0] = ""
+    elif kind not in ("date", "weekday"):
+        said[0] = _number(least)  # the unit stands at the other end
+    return own.assign(
+        x_low=own["low"].where(own["low"] > -math.inf).map(place),
+        x_high=own["high"].where(own["high"] < math.inf).map(place),
+        scale_low=said[0],
+        scale_high=said[1],
+        x_scale_low=place(least),
+        x_scale_high=place(most),
+    )
+
+
+def _end_words(end: float, kind: str, unit: str) -> str:
+    if kind == "weekday":
+        return WEEKDAYS[int(end) - 1]
+    if kind == "date":
+        return day_words(end, unit)
+    return f"{_number(end)} {unit}{'s' if unit in SECONDS and end != 1 else ''}".strip()
+
+
+def _without_named(words: str, question: str) -> str:
+    """Return words without a name at their edge that the question holds: "adviser Ada Lund" of "What is Ada Lund?"."""
+    names = sorted(re.findall(rf"{NAME}(?:\s{NAME})*", question)[1:], key=len, reverse=True)
+    for name in names:
+        short = re.sub(rf"^{re.escape(name)}(?:['’]s)?\s+(?=\w)|(?<=\w)\s+{re.escape(name)}$", "", words)
+        if short != words:
+            return short
+    return words
 
 
 def _number(value: float) -> str:
@@ -158,14 +193,16 @@ def _next_day(a: object, b: object) -> bool:
     """Return whether two days follow one another: time zones may part what is one moment."""
     gap = max(a.low, b.low) - min(a.high, b.high)
     week = a.kind == "weekday" and gap == len(WEEKDAYS) - 1
-    return a.kind in ("weekday", "date") and (gap == 1 or week)
+    year = a.unit == YEARLESS and gap == DAYS_OF_YEAR - 1
+    return a.kind in ("weekday", "date") and (gap == 1 or week or year)
 
 
 def _every(number: int) -> str:
     return "Both" if number == 2 else f"All {number}"
 
 
-def _judge_texts(rows: pd.DataFrame) -> tuple[str, str]:
+def _judge_texts(rows: pd.DataFrame, question: str) -> tuple[str, str]:
+    rows = rows.assign(value=[_without_named(value, question) for value in rows["value"]])
     held = rows.groupby(["place", "label"])["value"].agg(frozenset)
     if len(held) == 1:
         return "single", f"Only {rows['label'].iloc[0]} gives a value: {_texts_said(rows)}."

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,11 +20,24 @@ from summit_analysis.codebook import CODEBOOK, Codebook
 from summit_analysis.corpus import Corpus
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.text.alignment import stem
-from summit_analysis.text.intervals import CURRENCIES, SECONDS, WEEKDAYS, Quantity, dated, in_unit, nearest_date
+from summit_analysis.text.intervals import (
+    CURRENCIES,
+    SECONDS,
+    WEEKDAYS,
+    YEARLESS,
+    Quantity,
+    dated,
+    in_any_year,
+    in_unit,
+    nearest_date,
+    number_label,
+)
 from summit_analysis.text.mentions import PLANNED, Phrase, Rarity, belongs_to, distance
 from summit_analysis.text.quantities import find_quantities
 from summit_analysis.text.questions import WantedFact, read_facts
+from summit_analysis.text.shares import of_marks
 from summit_analysis.text.terms import Token, tokenise
+from summit_analysis.text.told import affirmed, beside_plan, compared_with, compares, held_against, planned
 
 COLUMNS = (
     "fact", "article", "value", "low", "high", "unit", "start", "end", "evidence",
@@ -56,23 +70,37 @@ class _Sentence:
     before: list[str]  # stems of the sentence before, for one that begins with a pronoun
 
 
+class _Candidate(NamedTuple):
+    """A value that a sentence gives for a fact, and the quantity as it stands there."""
+
+    score: float
+    sentence: _Sentence
+    told: Quantity
+    found: Quantity
+
+
 def facts(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
     """Return one row per fact and value that an article gives for it, in the codebook's order.
 
     Columns: fact; article; value (in one notation: "2.5", "20–30", "Friday", "2025-08-15", a text's own value); low,
     high (the interval in `unit`; 1 = Monday for weekdays, days of the calendar as ``date.toordinal`` for dates; inf
-    without an upper end; empty for texts); unit; start, end (code points), evidence (the words, ``text[start:end]``);
+    without an upper end, -inf without a lower one; empty for texts); unit ("day of the year" for dates without a year,
+    1 = 1 January of a leap year); start, end (code points), evidence (the words, ``text[start:end]``);
     kind (of the quantity found); rank (1 = the article's value, the one compared; 2… = others that it gives as
     clearly); score (> 0, larger = nearer to more telling words of the fact; compares values within one fact only);
-    voice (``own``, ``quoted``); segment; qualifier (``nearly``, ``about``, ``range``, … or empty); of (what a
-    duration is said to be of, as far as the sentence shows it); role (``span``, ``recency``, ``since``, ``rate``);
-    low_open, high_open (whether that end lies outside); grain (what the last digit given stands for).
+    voice (``own``, ``quoted``); segment; qualifier (``nearly``, ``about``, ``range``, ``denied``, …, of a date
+    ``early``, ``late``, …, or empty); of (what a duration is said to be of, as far as the sentence shows it); role
+    (``span``, ``recency``, ``since``, ``rate``); low_open, high_open (whether that end lies outside); grain (what the last digit given stands for).
 
     A value is taken from a sentence that holds a `near` word of the fact (or, without such words, words of its
-    question): of all quantities of the fitting kind there, the one nearest to the most telling words, and less so if
-    it was only planned, or said of something else. Durations are converted into the fact's unit, money into no other
-    currency. Weekdays and dates are turned into one another where ``published`` says on which day, where it appeared, the article did; a date
-    without a year is taken for the one nearest to that day (or to the first one of the story).
+    question): of all quantities of the fitting kind there, the one nearest to the most telling words, and less so if it
+    is said of something else. What was only planned, an earlier value, or one for comparison stands back, and falls out
+    where one that holds stands in the same sentence; for a fact that asks what was planned it is the other way round. A
+    denied value is none, but "did not last four hours" is less than four (see `text.told`). Durations are converted into
+    the fact's unit, money into no other currency. Weekdays and dates are turned into one another where ``published``
+    says on which day, where it appeared, the article did. A date without a year is taken for the one nearest to that day, or to the first one
+    of the story; without any, for the year named most in full dates of the story, else in the other values of the fact;
+    where nothing names a year it stays without: value "08-15", low and high as days of the year.
 
     Raises
     ------
@@ -95,7 +123,7 @@ def facts(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame, quotations
     quantities: dict[tuple[str, int], list[Quantity]] = {}
     rows: list[tuple] = []
     for fact in wanted:
-        found: dict[str, list[tuple]] = {article: [] for article in corpus.texts}
+        found: dict[str, list[_Candidate]] = {article: [] for article in corpus.texts}
         for sentence in sentences:
             if not (base := _places(fact, sentence)):
                 continue
@@ -107,11 +135,10 @@ def facts(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame, quotations
                 key = (sentence.article, sentence.segment)
                 if key not in quantities:
                     quantities[key] = find_quantities(sentence.text)
-                for quantity in quantities[key]:
-                    told = _fitting(fact, quantity, published[sentence.article], story, sentence.text)
-                    if told and (score := _score(fact, sentence, told, quantity, base, rarity)) >= LEAST:
-                        found[sentence.article].append((score, sentence, told))
-        for article, candidates in _in_one_unit(found).items():
+                found[sentence.article] += _told(
+                    fact, sentence, quantities[key], base, rarity, published[sentence.article], story
+                )
+        for article, candidates in _in_one_unit(_in_one_year(found)).items():
             rows += _ranked(fact, article, candidates, spoken.get(article, np.empty((0, 2))), corpus.texts[article])
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.astype({"low": float, "high": float, "grain": float, "score": float})
@@ -158,6 +185,40 @@ def _places(fact: WantedFact, sentence: _Sentence) -> list[tuple[tuple[int, int]
     return places if fact.near or 2 * len(held) >= len(phrases) else []
 
 
+def _told(
+    fact: WantedFact,
+    sentence: _Sentence,
+    quantities: list[Quantity],
+    places: list,
+    rarity: Rarity,
+    published: str,
+    story: date | None,
+) -> list[_Candidate]:
+    """Return the candidates of a sentence, without those that stand back beside one that holds."""
+    if not any(quantity.kind in KINDS_OF[fact.kind] for quantity in quantities):
+        return []
+    text, asks_plan = sentence.text, bool(fact.asked & PLANNED)
+    foreseen, against = planned(text, quantities), held_against(text, quantities)
+    standing: list[_Candidate] = []
+    back: list[_Candidate] = []
+    for n, quantity in enumerate(quantities):
+        reference = compared_with(text, quantity) if asks_plan and n in foreseen else None
+        said = reference or affirmed(text, quantity)
+        told = _fitting(fact, said, published, story, text) if said else None
+        if told is None:
+            continue
+        holds = n in foreseen if asks_plan else n in against or n not in foreseen or compares(text, quantity)
+        holds = holds and n not in against
+        factor = PLAIN if holds else DOUBTFUL
+        if asks_plan and not holds and beside_plan(text):
+            continue  # "three hours, shorter than planned" says how long it was, not what was planned
+        score = factor * _score(fact, sentence, told, reference or quantity, places, rarity)
+        if score >= LEAST:
+            (standing if holds else back).append(_Candidate(score, sentence, told, quantity))
+    best = max((candidate.score for candidate in standing), default=0.0)
+    return standing + [candidate for candidate in back if best < DOUBTFUL * candidate.score]
+
+
 def _fitting(fact: WantedFact, quantity: Quantity, published: str, story: date | None, text: str) -> Quantity | None:
     """Return a quantity as a value of `fact`, in its kind and unit, or None where it can be none."""
     if quantity.kind not in KINDS_OF[fact.kind]:
@@ -168,6 +229,9 @@ def _fitting(fact: WantedFact, quantity: Quantity, published: str, story: date |
         return _as_day(fact, quantity, published, story, text)
     if fact.unit == "ordinal":
         return quantity if quantity.kind == "ordinal" else None
+    if fact.unit.startswith("of ") and quantity.kind == "percentage":
+        value = of_marks(quantity, text[quantity.start : quantity.end], float(fact.unit[3:]))
+        return replace(quantity, label=number_label(value), low=value, high=value, unit=fact.unit) if value else None
     if fact.unit in ("%", *CURRENCIES.values()) or fact.unit.startswith("of "):
         return quantity if quantity.unit == fact.unit else None
     if fact.unit:
@@ -190,8 +254,7 @@ def _as_day(fact: WantedFact, quantity: Quantity, published: str, story: date | 
     elif quantity.kind == "date":
         full = nearest_date(quantity, appeared or story)
         if fact.kind == "date":
-            # Without any year in the story, all its dates are set in one leap year, and stay without it in `value`.
-            return full if not math.isnan(full.low) else replace(dated(quantity, 2000), label=quantity.label)
+            return full if not math.isnan(full.low) else in_any_year(quantity)
         if full.low != full.high or math.isnan(full.low) or not (appeared or len(quantity.label) == 10):
             return None
         day = date.fromordinal(int(full.low))
@@ -253,11 +316,8 @@ def _another_verb(sentence: _Sentence, quantity: Quantity, span: tuple[int, int]
 
 
 def _plausible(fact: WantedFact, sentence: _Sentence, told: Quantity, quantity: Quantity) -> float:
-    """Return a factor in [0, 1]: less for what was only planned, of another thing, or of another size."""
+    """Return a factor in [0, 1]: less for what is of another thing, or of another size."""
     factor = PLAIN
-    planned = PLANNED - fact.asked
-    if any(s in planned and _same_clause(sentence, n, quantity) for n, s in enumerate(sentence.stems)):
-        factor *= DOUBTFUL
     if fact.kind == "duration":
         role, of = belongs_to(sentence.text, quantity)
         if of and not {stem(word) for word in of} & fact.asked:
@@ -293,17 +353,9 @@ def _plausible(fact: WantedFact, sentence: _Sentence, told: Quantity, quantity: 
     return factor
 
 
-def _same_clause(sentence: _Sentence, n: int, quantity: Quantity) -> bool:
-    """Return whether the n-th word stands at most five words from a quantity, with no comma or dash between."""
-    token = sentence.tokens[n]
-    between = sentence.text[min(token.end, quantity.end) : max(token.start, quantity.start)]
-    near = distance((n, n + 1), sentence.tokens, quantity.start, quantity.end) <= 5
-    return near and not re.search(r"[,;:–—()]", between)
-
-
 def _named_values(
     fact: WantedFact, sentence: _Sentence, places: list, rarity: Rarity, published: str, story: date | None
-) -> Iterator[tuple]:
+) -> Iterator[_Candidate]:
     """Yield the values of the codebook that stand in a sentence, the longest form at each place."""
     taken: set[int] = set()
     for form, value in sorted(fact.values.items(), key=lambda item: (-len(item[0]), item[0])):
@@ -316,9 +368,11 @@ def _named_values(
             away = min((distance(span, sentence.tokens, start, end) if span else 16) for span, _ in places)
             score = max(rarity.of(stems) for _, stems in places) / (1 + away / NEAR_DECAY)
             if fact.kind == "text":
-                yield score, sentence, Quantity(start, end, "text", value, math.nan, math.nan, "")
+                told = Quantity(start, end, "text", value, math.nan, math.nan, "")
+                yield _Candidate(score, sentence, told, told)
             elif meant := _meant(fact, value, published, story):
-                yield score, sentence, replace(meant, start=start, end=end)
+                told = replace(meant, start=start, end=end)
+                yield _Candidate(score, sentence, told, told)
 
 
 def _meant(fact: WantedFact, value: str, published: str, story: date | None) -> Quantity | None:
@@ -328,22 +382,40 @@ def _meant(fact: WantedFact, value: str, published: str, story: date | None) -> 
     return next((told for q in quantities if (told := _fitting(fact, q, published, story, ""))), None)
 
 
-def _in_one_unit(found: dict[str, list[tuple]]) -> dict[str, list[tuple]]:
+def _in_one_year(found: dict[str, list[_Candidate]]) -> dict[str, list[_Candidate]]:
+    """Return the dates of a fact that have no year in the year that most of its other dates have, if any has one."""
+    told = [
+        candidate.told for candidates in found.values() for candidate in candidates if candidate.told.kind == "date"
+    ]
+    years = sorted(int(q.label[:4]) for q in told if q.unit == "day" and not math.isnan(q.low))
+    if not years or all(q.unit == "day" for q in told):
+        return found
+    year = max(years, key=years.count)
+    return {
+        article: [
+            c._replace(told=replace(dated(c.told, year), unit="day")) if c.told.unit == YEARLESS else c
+            for c in candidates
+        ]
+        for article, candidates in found.items()
+    }
+
+
+def _in_one_unit(found: dict[str, list[_Candidate]]) -> dict[str, list[_Candidate]]:
     """Return the candidates of a fact in one unit: the one that most articles use, where the codebook names none.
 
     Durations are converted; of numbers the commonest kind stays (a share is no answer where others give a count).
     """
-    best = [max(c, key=lambda told: told[0]) for _, c in sorted(found.items()) if c]
-    kinds = [_kind(q) for _, _, q in best]
+    best = [max(candidates, key=lambda c: c.score) for _, candidates in sorted(found.items()) if candidates]
+    kinds = [_kind(c.told) for c in best]
     if len(set(kinds)) < 2 or {kind for kind, _ in kinds} & {"date", "weekday", "relative", "text"}:
         return found
     if {kind for kind, _ in kinds} == {"duration"}:
         units = [unit for _, unit in kinds]
         unit = max(sorted(set(units), key=SECONDS.get), key=units.count)
-        return {a: [(score, s, in_unit(q, unit) or q) for score, s, q in c] for a, c in found.items()}
-    scores = {k: sum(told[0] for told, own in zip(best, kinds, strict=True) if own == k) for k in set(kinds)}
+        return {a: [c._replace(told=in_unit(c.told, unit) or c.told) for c in told] for a, told in found.items()}
+    scores = {k: sum(c.score for c, own in zip(best, kinds, strict=True) if own == k) for k in set(kinds)}
     commonest = max(sorted(set(kinds)), key=lambda k: (kinds.count(k), scores[k]))
-    return {a: [told for told in c if _kind(told[2]) == commonest] for a, c in found.items()}
+    return {a: [c for c in told if _kind(c.told) == commonest] for a, told in found.items()}
 
 
 def _kind(q: Quantity) -> tuple[str, str]:
@@ -351,25 +423,29 @@ def _kind(q: Quantity) -> tuple[str, str]:
     return q.kind, "" if q.kind == "count" else q.unit
 
 
-def _ranked(fact: WantedFact, article: str, candidates: list[tuple], spoken: np.ndarray, text: str) -> Iterator[tuple]:
+def _ranked(
+    fact: WantedFact, article: str, candidates: list[_Candidate], spoken: np.ndarray, text: str
+) -> Iterator[tuple]:
     """Yield the rows of an article's values: its best, and others that stand as near; its own words before quoted ones."""
     if not candidates:
         return
-    best = max(score for score, _, _ in candidates)
+    best = max(candidate.score for candidate in candidates)
     kept: list[tuple] = []
     everything = fact.kind == "text"
-    for score, sentence, q in candidates:
-        if score >= CLOSE * best or everything:
-            start, end = sentence.start + q.start, sentence.start + q.end
+    for candidate in candidates:
+        if candidate.score >= CLOSE * best or everything:
+            offset = candidate.sentence.start
+            start, end = offset + candidate.told.start, offset + candidate.told.end
             quoted = any(a <= start and end <= b for a, b in spoken)
-            kept.append((quoted, -round(score, 9), start, end, sentence, q))
+            kept.append((quoted, -round(candidate.score, 9), start, end, candidate))
     kept.sort(key=lambda k: k[:4])
     seen: set[tuple[str, str]] = set()
-    for quoted, score, start, end, sentence, q in kept:
+    for quoted, score, start, end, candidate in kept:
+        sentence, q = candidate.sentence, candidate.told
         if (q.label, q.qualifier) in seen:
             continue
         seen.add((q.label, q.qualifier))
-        role, of = belongs_to(sentence.text, q) if q.kind == "duration" else ("", ())
+        role, of = belongs_to(sentence.text, candidate.found) if q.kind == "duration" else ("", ())
         yield (
             fact.id, article, q.label, q.low, q.high, q.unit, start, end, text[start:end],
             q.kind, len(seen), -score, "quoted" if quoted else "own", sentence.segment, q.qualifier,

@@ -108,7 +108,11 @@ def belongs_to(sentence: str, quantity: Quantity) -> tuple[str, tuple[str, ...]]
 
 def _subject(before: str, *, participle: bool) -> tuple[str, ...]:
     """Return the words of the noun in front of a verb: "The talks, held in Oslo, [lasted]" gives "talks"."""
-    text = re.sub(r"[\s,]*(?:which|that|who)?\s*(?:\w+ly|had|have|has|also|and)?\s*$", "", before)
+    text = re.sub(
+        r"[\s,]*(?:which|that|who)?\s*(?:(?:did|do|does|could|would|will)(?:n['’]t|\s(?:not|even))*|never|\w+ly|had|have|has|also|and)?\s*$",
+        "",
+        before,
+    )
     comma = before.rstrip().endswith(",")
     pieces = [piece for piece in re.split(r"[,;:–—()]", re.split(r"[.!?]\s", text)[-1]) if piece.strip()]
     if not pieces:

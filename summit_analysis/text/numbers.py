@@ -6,7 +6,7 @@ import re
 
 from text_to_num import text2num
 
-from summit_analysis.text.intervals import WORDS
+from summit_analysis.text.intervals import TENTH, WORDS
 
 SCALES = WORDS["scale"]
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
@@ -21,14 +21,14 @@ UNITS = any_of(WORDS["number"]["units"])
 _SCALE_WORDS = r"hundred|thousand|million|billion|trillion"
 # Bounded, so that a page of number words takes no longer than any other.
 _WORDED = (
-    rf"(?:(?:a|{UNITS})[\s-])?(?:{_SCALE_WORDS})\b(?:(?:\s(?:and\s)?|-)(?:{UNITS}|{_SCALE_WORDS})\b){{0,8}}"
+    rf"(?:(?:a|{UNITS})[\s-]|(?<!few\s)(?<!many\s)(?<!several\s)(?<!couple\s)(?<!half\sa\s))(?:{_SCALE_WORDS})\b(?:(?:\s(?:and\s)?|-)(?:{UNITS}|{_SCALE_WORDS})\b){{0,8}}"
     rf"|(?:{UNITS})\b(?:[\s-](?:{UNITS}|{_SCALE_WORDS})\b(?:\sand\s(?=(?:{UNITS})\b))?){{0,8}}"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,5}(?![\d,])|\d{1,15}(?:\.\d{1,9})?"
 HALF = r"[\s-]and[\s-]a[\s-](?:half|quarter)"
 NUMBER = (
     rf"(?:(?:{_DIGITS})(?:[ \u00a0]?[½¼¾⅓⅔]|[ \u00a0-][1-3]/[2-5])?(?:[\s-]?(?:{any_of(SCALES)})\b)?(?:{HALF}\b)?|[½¼¾⅓⅔]"
-    rf"|(?:half\sa|a)\sdozen\b|(?:{UNITS})\sdozen\b|(?:{_WORDED})(?:{HALF}\b(?:[\s-](?:{_SCALE_WORDS})\b)?)?)"
+    rf"|(?:half|(?:a\s)?quarter\sof)\sa\s(?:million|billion|trillion)\b|(?:half\sa|a)\sdozen\b|(?:{UNITS})\sdozen\b|(?:{_WORDED})(?:{HALF}\b(?:[\s-](?:{_SCALE_WORDS})\b)?)?)"
 )
 
 
@@ -52,6 +52,9 @@ def read_number(words: str) -> tuple[float, float]:
         value, step = read_number(text[: found.start()])
         scale = next((SCALES[w] for w in reversed(text[: found.start()].split()) if w in SCALES), 1)
         return value + part * scale, part * scale if scale > 1 else min(step, part)
+    if (found := re.fullmatch(r"(half|(?:a )?quarter of) a (\w+)", text)) and found[2] in SCALES:
+        value = (0.5 if found[1] == "half" else 0.25) * SCALES[found[2]]
+        return value, 2 * TENTH * value  # as round as "about"
     if text.endswith("dozen"):
         count = text.removesuffix("dozen").strip()
         return 12 * (0.5 if count == "half a" else 1.0 if count == "a" else read_number(count)[0]), 1.0

@@ -13,67 +13,69 @@ from dataclasses import replace
 from text_to_num import alpha2digit
 
 from summit_analysis.text.days import DAYS, YEARS, Row
-from summit_analysis.text.intervals import (
-    CURRENCIES,
-    SECONDS,
-    UNIT_OF,
-    WORDS,
-    Quantity,
-    interval_of,
-    number_label,
+from summit_analysis.text.intervals import CURRENCIES, SECONDS, UNIT_OF, WORDS, Quantity, interval_of, number_label
+from summit_analysis.text.number_frames import (
+    BEHIND,
+    QUALIFIER,
+    QUALIFIERS,
+    RANGE,
+    SIGNED,
+    START,
+    STOP,
+    TIME,
+    compiled,
+    counted_noun,
+    made,
+    measured,
+    ranged,
 )
 from summit_analysis.text.numbers import HALF, NUMBER, SCALES, UNITS, any_of, read_number
+from summit_analysis.text.shares import (
+    MARK,
+    ONE_IN,
+    OUT_OF,
+    PARTS,
+    PERCENT,
+    read_mark,
+    read_one_in,
+    read_out_of,
+    read_parts,
+    read_percent,
+)
+from summit_analysis.text.vague import VAGUE, read_vague
 
 KINDS = ("duration", "weekday", "relative", "date", "count", "ordinal", "percentage", "money", "scale")
-_START = r"(?<![\w.,/:$£€#+–-])(?<!\d[ \u00a0])"
-_STOP = r"(?![\w/:]|[.,-]?\d|['’]\w|[-–]\d)"
-_RANGE = rf"(?P<between>between\s)?(?P<low>{NUMBER})(?:(?P<joint>\s?[-–—]\s?|\sto\s|\sor\s|\sand\s)(?P<high>{NUMBER}))?"
-_QUALIFIERS = {word: group for group, words in WORDS["qualifier"].items() for word in words}
-# No part of a pattern begins within a word, which is where most characters stand.
-_QUALIFIER = rf"(?<!\w)(?:(?P<qualifier>{any_of(_QUALIFIERS)})[\s-]{{1,3}}(?:the\s|an?\s(?=\d|{UNITS}))?)?"
-_BEHIND = r"(?P<behind>\sor\sso\b)?"
-_TIME = any_of(UNIT_OF)
-_VAGUE = WORDS["vague"]
-_PLURALS = frozenset(WORDS["number"]["plurals"])
 _UNCOUNTED = frozenset(WORDS["number"]["uncounted"])
 _NAMES = frozenset(WORDS["number"]["names"])
 _ORDINALS = any_of(WORDS["number"]["ordinals"])
 _TENS = any_of(w for w in WORDS["number"]["units"] if w.endswith("ty"))
+_FRACTIONS = WORDS["number"]["denominators"]
 
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_MONEY = _compile(
-    rf"{_QUALIFIER}(?:(?<!\w)(?P<sign>{any_of(WORDS['currency']['signs'])})\s?(?P<low>{NUMBER})(?:(?P<joint>\s?[-–—]\s?|\sto\s)(?:[$£€])?(?P<high>{NUMBER}))?{_STOP}"
-    rf"|{_START}(?P<between>between\s)?(?P<wlow>{NUMBER})(?:(?P<wjoint>\s?[-–—]\s?|\sto\s|\sand\s)(?P<whigh>{NUMBER}))?[\s-](?P<word>{any_of(WORDS['currency']['words'])})\b){_BEHIND}"
+_MONEY = compiled(
+    rf"{QUALIFIER}(?:(?P<minus>minus\s)?(?<!\w)(?P<sign>{any_of(WORDS['currency']['signs'])})\s?(?P<low>{NUMBER})(?:(?P<joint>\s?[-–—]\s?|\sto\s)(?:[$£€])?(?P<high>{NUMBER}))?{STOP}"
+    rf"|{START}(?P<between>between\s)?(?P<wlow>{NUMBER})(?:(?P<wjoint>\s?[-–—]\s?|\sto\s|\sand\s)(?P<whigh>{NUMBER}))?[\s-](?P<word>{any_of(WORDS['currency']['words'])})\b){BEHIND}"
 )
-_PERCENT = _compile(rf"{_QUALIFIER}{_START}{_RANGE}(?:\s?%|[\s-]per\s?cent\b|\spercentage\spoints?\b|\spct\b){_BEHIND}")
-_PARTS = _compile(
-    rf"{_QUALIFIER}(?<![\w-])(?:(?P<by>(?<=\bby\s))?(?P<count>an?|{UNITS})[\s-](?P<part>{any_of(WORDS['number']['denominators'])})(?(by)(?![\w-])|(?=\s+of\b|\s+(?:majority|share)\b))|(?P<half>half)(?=\s+of\b))(?!\sof\san?\s(?:{_TIME})\b)"
+_DURATION = compiled(
+    rf"{QUALIFIER}{START}{RANGE}[\s-](?P<unit>{TIME})\b(?P<half>{HALF}\b)?(?:(?:\s(?:and\s)?|,\s(?:and\s)?)(?P<more>{NUMBER})[\s-](?P<unit2>{TIME})\b)?{BEHIND}"
 )
-_ONE_IN = _compile(rf"{_QUALIFIER}{_START}(?P<low>{NUMBER})\s(?:in\severy|in)\s(?P<of>{NUMBER})(?=\s[a-z])")
-_OUT_OF = _compile(rf"{_QUALIFIER}{_START}(?P<low>{NUMBER})\sout\sof\s(?:a\spossible\s)?(?P<of>{NUMBER})(?![\w%])")
-_DURATION = _compile(
-    rf"{_QUALIFIER}{_START}{_RANGE}[\s-](?P<unit>{_TIME})\b(?P<half>{HALF}\b)?(?:(?:\s(?:and\s)?|,\s(?:and\s)?)(?P<more>{NUMBER})[\s-](?P<unit2>{_TIME})\b)?{_BEHIND}"
+_PART_OF_UNIT = compiled(
+    rf"{QUALIFIER}(?<![\w-])(?:(?:(?P<part>half)|(?:(?P<count>an?|{UNITS})[\s-])?(?P<piece>{any_of(_FRACTIONS)})\sof)[\s-]an?[\s-]|(?P<halfhyphen>half)-)(?P<unit>{TIME})\b{BEHIND}"
 )
-_PART_OF_UNIT = _compile(
-    rf"{_QUALIFIER}(?<![\w-])(?:(?P<part>half|(?:a\s|three[\s-])?quarters?\sof)[\s-]an?[\s-]|(?P<halfhyphen>half)-)(?P<unit>{_TIME})\b{_BEHIND}"
+_A_UNIT = compiled(
+    rf"(?:(?P<qualifier>{any_of(QUALIFIERS)})\s)?(?<![\w-])(?P<article>an?)\s(?P<unit>{TIME})\b(?P<half>{HALF}\b)?(?!\s(?:ago\s)?(?:of\b|trip\b)){BEHIND}"
 )
-_A_UNIT = _compile(
-    rf"(?:(?P<qualifier>{any_of(_QUALIFIERS)})\s)?(?<![\w-])(?P<article>an?)\s(?P<unit>{_TIME})\b(?P<half>{HALF}\b)?(?!\s(?:ago\s)?(?:of\b|trip\b)){_BEHIND}"
-)
-_A_LEFT = _compile(
+_A_LEFT = compiled(
     r"(?:^|[.!?“\"(]\s*|\b(?:for|in|after|within|lasted|lasting|took|takes|taking|during|least|than|every|by|spent|was|is|[,–—])\s+)$"
 )
-_VAGUE_COUNT = _compile(
-    rf"{_QUALIFIER}(?<![\w-])(?P<vague>{any_of(_VAGUE)})(?P<rest>\s(?:(?P<unit>{_TIME})\b)?)|(?<![\w-])(?P<alone>dozens|hundreds|thousands|millions)(?![\w-]|\sof\b)"
+_COUNT = compiled(rf"{QUALIFIER}{START}{RANGE}{STOP}{BEHIND}")
+_ORDINAL = compiled(rf"(?<![\w-])(?:(?:{_TENS})-)?(?:(?P<word>{_ORDINALS})|(?P<digits>\d+)(?:st|nd|rd|th))(?![\w-])")
+_BELOW_ZERO = re.compile(r"(?:\s?(?:Celsius|Fahrenheit|[CF]))?\sbelow\szero\b", re.IGNORECASE)
+_LASTED = re.compile(
+    rf"\b(?:{any_of([*WORDS['frame']['lasting'], *WORDS['frame']['ended']])})\s(?:for\s|only\s|just\s)*$", re.IGNORECASE
 )
-_COUNT = _compile(rf"{_QUALIFIER}{_START}{_RANGE}{_STOP}{_BEHIND}")
-_ORDINAL = _compile(rf"(?<![\w-])(?:(?:{_TENS})-)?(?:(?P<word>{_ORDINALS})|(?P<digits>\d+)(?:st|nd|rd|th))(?![\w-])")
-_NOUN = re.compile(r"\s+(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?)(?![\w-])")
-_UNNAMED = frozenset(WORDS["number"]["unnamed"])
+_NOTHING_COUNTED = re.compile(
+    r"\s*(?:$|[.,;:!?)”\"–—])|\s(?:instead|not|but|and|rather|in\sall|altogether|at\smost|at\sleast)\b", re.IGNORECASE
+)
 _TIMES = re.compile(r"\s?(?:[ap]\.?m\b|o['’]clock|GMT|UTC|noon)", re.IGNORECASE)
 
 
@@ -84,7 +86,8 @@ def find_quantities(text: str) -> list[Quantity]:
     ``just_over`` (v, v + r], ``more`` (v, inf), ``at_least`` [v, inf), ``less`` (0, v), ``at_most`` (0, v],
     ``exactly`` [v, v], where the reach r is a quarter of the unit (of the value below one) for values under ten, and a
     tenth of the value from ten on. "20 to 30" is [20, 30]; vague words ("several", "hundreds of") have wide intervals,
-    listed in ``lexicons/quantities.toml``.
+    listed in ``lexicons/quantities.toml``. A number that stands alone behind a verb of lasting is of the unit named
+    before: "planned for seven hours, it lasted three".
     """
     taken = [False] * len(text)
     found: list[Quantity] = []
@@ -92,76 +95,37 @@ def find_quantities(text: str) -> list[Quantity]:
     for hint, pattern, read in _READERS:
         if not hinted[hint]:
             continue
-        for match in pattern.finditer(text):
+        place = 0
+        while match := pattern.search(text, place):
             quantity = read(text, match)
+            # Of "from 14 to 23" the first alone may have been read.
+            place = quantity.end if quantity and match.start() < quantity.end < match.end() else match.end()
             if quantity and not any(taken[quantity.start : quantity.end]):
                 taken[quantity.start : quantity.end] = [True] * (quantity.end - quantity.start)
                 found.append(quantity)
-    return sorted((q for q in found if q.kind != "taken"), key=lambda q: q.start)
+    return _with_units(text, sorted(found, key=lambda q: q.start))
 
 
-def _group(match: re.Match[str]) -> str:
-    groups = match.groupdict()
-    if groups.get("behind"):
-        return "about"
-    word = groups.get("qualifier")
-    return _QUALIFIERS[" ".join(word.lower().split())] if word else ""
-
-
-def _measured(
-    match: re.Match[str],
-    kind: str,
-    unit: str,
-    *,
-    low: str,
-    high: str | None = None,
-    start: int | None = None,
-    end: int | None = None,
-) -> Quantity | None:
-    """Return the quantity of one number or two, in `unit`, with the match's qualifier."""
-    start = match.start() if start is None else start
-    end = match.end() if end is None else end
-    try:
-        value, grain = read_number(low)
-        if high:
-            upper, step = read_number(high)
-            scale = re.search(rf"({any_of(SCALES)})$", high.lower())
-            if scale and value < SCALES[scale[1]] <= upper:
-                value *= SCALES[scale[1]]  # "5-7 million"
-            if value >= upper:
-                return None
-            label = f"{number_label(value)}–{number_label(upper)}"
-            return Quantity(start, end, kind, label, value, upper, unit, grain=min(grain, step), qualifier="range")
-    except ValueError:
-        return None
-    group = _group(match)
-    bottom, top, low_open, high_open = interval_of(value, group)
-    return Quantity(
-        start, end, kind, number_label(value), bottom, top, unit, low_open, high_open, grain=grain, qualifier=group
-    )
-
-
-def _ranged(match: re.Match[str], kind: str, unit: str, **span: int) -> Quantity | None:
-    """Return a quantity whose frame allows a range; "x and y" is one only behind "between"."""
-    low, high, joint = match["low"], match["high"], (match["joint"] or "").strip().lower()
-    if high and joint == "and" and not match["between"]:
-        return None
-    if (
-        high
-        and joint == "to"
-        and re.search(r"\bfrom\s$", match.string[max(0, match.start("low") - 6) : match.start("low")])
-    ):
-        return None  # a change, not a range
-    return _measured(match, kind, unit, low=low, high=high, **span)
+def _with_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Return quantities in order, bare numbers that are lengths of time made durations."""
+    unit = ""
+    for n, quantity in enumerate(found):
+        if quantity.kind == "duration":
+            unit = quantity.unit
+        elif unit and quantity.kind == "count" and not quantity.unit:
+            before = text[max(0, quantity.start - 40) : quantity.start]
+            if _LASTED.search(before) and _NOTHING_COUNTED.match(text, quantity.end):
+                found[n] = replace(quantity, kind="duration", unit=unit)
+    return found
 
 
 def _read_duration(text: str, match: re.Match[str]) -> Quantity | None:
     unit = UNIT_OF[match["unit"].lower()]
-    quantity = _ranged(match, "duration", unit)
+    quantity = ranged(match, "duration", unit)
     if quantity is None and match["high"]:
         at = match.start("high")
         again = _DURATION.match(text, at)
-        quantity = _measured(again, "duration", unit, low=again["low"], start=at) if again else None
+        quantity = measured(again, "duration", unit, low=again["low"], start=at) if again else None
         return quantity
     if quantity and match["half"]:
         quantity = _shifted(quantity, 0.5 if "half" in match["half"].lower() else 0.25)
@@ -188,14 +152,10 @@ def _shifted(quantity: Quantity, by: float) -> Quantity:
 
 
 def _read_part_of_unit(text: str, match: re.Match[str]) -> Quantity | None:
-    part = (match["part"] or "half").lower()
-    value = 0.5 if part == "half" else 0.75 if part.startswith("three") else 0.25
-    unit, group = UNIT_OF[match["unit"].lower()], _group(match)
-    low, high, low_open, high_open = interval_of(value, group)
-    span = match.start(), match.end()
-    return Quantity(
-        *span, "duration", number_label(value), low, high, unit, low_open, high_open, grain=value, qualifier=group
-    )
+    count = (match["count"] or "a").lower()
+    part = 1 / _FRACTIONS[(match["piece"] or "half").lower()]
+    value = part * (1 if count in ("a", "an") else read_number(count)[0])
+    return made(match, "duration", value, UNIT_OF[match["unit"].lower()], grain=part)
 
 
 def _read_a_unit(text: str, match: re.Match[str]) -> Quantity | None:
@@ -204,92 +164,19 @@ def _read_a_unit(text: str, match: re.Match[str]) -> Quantity | None:
     if unit == "second" or not led:
         return None
     value = 1.0 + (0.5 if "half" in (match["half"] or "").lower() else 0.25 if match["half"] else 0)
-    group = _group(match)
-    low, high, low_open, high_open = interval_of(value, group)
-    return Quantity(
-        match.start(), match.end(), "duration", number_label(value), low, high, unit, low_open, high_open,
-        grain=1.0 if value == 1 else value - 1, qualifier=group,
-    )  # fmt: skip
+    return made(match, "duration", value, unit, grain=1.0 if value == 1 else value - 1)
 
 
 def _read_money(text: str, match: re.Match[str]) -> Quantity | None:
     if match["sign"]:
         unit = next(code for sign, code in CURRENCIES.items() if sign.lower() == match["sign"].lower())
-        return _measured(match, "money", unit, low=match["low"], high=match["high"])
+        signs = (-1, -1) if match["minus"] else (1, 1)
+        return measured(match, "money", unit, low=match["low"], high=match["high"], signs=signs)
     unit = CURRENCIES[" ".join(match["word"].lower().split())]
     if match["whigh"] and match["wjoint"].strip().lower() == "and" and not match["between"]:
         at = match.start("whigh")
-        return _measured(match, "money", unit, low=match["whigh"], start=at)
-    return _measured(match, "money", unit, low=match["wlow"], high=match["whigh"])
-
-
-def _read_percent(text: str, match: re.Match[str]) -> Quantity | None:
-    return _ranged(match, "percentage", "%")
-
-
-def _read_parts(text: str, match: re.Match[str]) -> Quantity | None:
-    if match["half"]:
-        value = 50.0
-    else:
-        count = 1.0 if match["count"].lower() in ("a", "an") else read_number(match["count"])[0]
-        value = 100 * count / WORDS["number"]["denominators"][match["part"].lower()]
-    if not 0 < value < 100:
-        return None
-    group = _group(match)
-    low, high, low_open, high_open = interval_of(round(value, 4), group)
-    label = number_label(round(value, 4))
-    return Quantity(
-        match.start(), match.end(), "percentage", label, low, high, "%", low_open, high_open, grain=1.0, qualifier=group
-    )
-
-
-def _read_one_in(text: str, match: re.Match[str]) -> Quantity | None:
-    """Return "one in five" as 20 %."""
-    try:
-        part, of = read_number(match["low"])[0], read_number(match["of"])[0]
-    except ValueError:
-        return None
-    if not 0 < part < of <= 1000:
-        return None
-    value, group = round(100 * part / of, 4), _group(match)
-    low, high, low_open, high_open = interval_of(value, group)
-    return Quantity(
-        match.start(),
-        match.end(),
-        "percentage",
-        number_label(value),
-        low,
-        high,
-        "%",
-        low_open,
-        high_open,
-        qualifier=group,
-    )
-
-
-def _read_out_of(text: str, match: re.Match[str]) -> Quantity | None:
-    try:
-        of = read_number(match["of"])[0]
-    except ValueError:
-        return None
-    return _measured(match, "scale", f"of {number_label(of)}", low=match["low"])
-
-
-def _read_vague(text: str, match: re.Match[str]) -> Quantity | None:
-    if match["alone"]:
-        low, high = _VAGUE[f"{match['alone'].lower()} of"]
-        start, end, unit, kind = match.start(), match.end(), "", "count"
-    else:
-        low, high = _VAGUE[" ".join(match["vague"].lower().split())]
-        start, end, unit, kind = match.start("vague"), match.end("vague"), "", "count"
-        if match["unit"]:
-            end, unit, kind = match.end("unit"), UNIT_OF[match["unit"].lower()], "duration"
-        else:
-            end, unit = _counted_noun(text, end)
-            if not unit:
-                return None
-    label = f"{number_label(low)}–{number_label(high)}"
-    return Quantity(start, end, kind, label, float(low), float(high), unit, qualifier="vague")
+        return measured(match, "money", unit, low=match["whigh"], start=at)
+    return measured(match, "money", unit, low=match["wlow"], high=match["whigh"])
 
 
 def _read_count(text: str, match: re.Match[str]) -> Quantity | None:
@@ -301,38 +188,29 @@ def _read_count(text: str, match: re.Match[str]) -> Quantity | None:
     if match["high"] and (match["joint"] or "").strip().lower() == "and" and not match["between"]:
         # Two numbers, not a range: this match gives the first, the second is read by itself.
         return _plain_count(text, match, low, match.end("low"))
-    noun_end, noun = _counted_noun(text, match.end())
+    noun_end, noun = counted_noun(text, match.end())
+    if match["minus"] and noun and noun not in SIGNED and not match["high"]:
+        return measured(match, "count", noun, low=low, start=match.start("low"), end=noun_end)  # "minus two players"
+    if noun in SIGNED and not match["high"] and (below := _BELOW_ZERO.match(text, noun_end)):
+        return measured(match, "count", noun, low=low, end=below.end(), signs=(-1, -1))
     bare = low.lower() in ("one", "zero", "a hundred") or low.lower() in SCALES
     if bare and not noun and not match["qualifier"]:
         return None
     if low.lower() == "one" and text[match.end() :].lstrip().split(" ")[0].lower().rstrip(".,;:") in _UNCOUNTED:
         return None
     if match["high"] and not (match["joint"] or "").strip().isalpha() and match["joint"]:
-        return _ranged(match, "count", noun, end=noun_end)  # "52-48" is a score, not a range and not a count
+        return ranged(match, "count", noun, end=noun_end)  # "52-48" is a score, not a range and not a count
     if not noun and not match["qualifier"] and re.fullmatch(r"(?:19|20)\d\d", low):
         return None  # "the 2024 election"
-    return _ranged(match, "count", noun, end=noun_end) or (
+    return ranged(match, "count", noun, end=noun_end) or (
         _plain_count(text, match, low, match.end("low")) if match["high"] else None
     )
 
 
 def _plain_count(text: str, match: re.Match[str], low: str, at: int) -> Quantity | None:
-    end, noun = _counted_noun(text, at)
-    return _measured(match, "count", noun, low=low, end=end) if low.lower() != "one" else None
-
-
-def _counted_noun(text: str, at: int) -> tuple[int, str]:
-    """Return the end and the form of the plural that a number at `at` counts, at most two words on, or `at` and ""."""
-    place = at
-    for _ in range(3):
-        found = _NOUN.match(text, place)
-        if not found or found["noun"].lower() in _UNNAMED:
-            break
-        noun, place = found["noun"], found.end()
-        lower = noun.lower()
-        if lower in _PLURALS or (lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and len(lower) > 3):
-            return place, lower
-    return at, ""
+    end, noun = counted_noun(text, at)
+    signs = (-1 if match["minus"] else 1, 1)
+    return measured(match, "count", noun, low=low, end=end, signs=signs) if low.lower() != "one" else None
 
 
 def _read_ordinal(text: str, match: re.Match[str]) -> Quantity | None:
@@ -354,22 +232,25 @@ def _read_ordinal(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 # Words without which a pattern cannot match: most sentences are passed over by a plain search.
-_HAS_TIME = re.compile(rf"\b(?:{_TIME})\b", re.IGNORECASE)
+_HAS_TIME = re.compile(rf"\b(?:{TIME})\b", re.IGNORECASE)
 _HAS_NUMBER = re.compile(rf"\d|[½¼¾⅓⅔]|\b(?:{UNITS}|{any_of(SCALES)}|dozen)\b", re.IGNORECASE)
-_HAS_PART = re.compile(r"\b(?:half|quarters?|thirds?|[a-z]+ths?)\b", re.IGNORECASE)
-_HAS_VAGUE = re.compile(r"\b(?:couple|few|several|dozens|scores|hundreds|[a-z]+ions|thousands)\b", re.IGNORECASE)
+_HAS_PART = re.compile(r"\d/\d|\b(?:half|quarters?|thirds?|[a-z]+ths?)\b", re.IGNORECASE)
+_HAS_VAGUE = re.compile(
+    r"\b(?:couple|handful|few|several|tens|dozens|scores|hundreds|[a-z]+ions|thousands)\b", re.IGNORECASE
+)
 # What is more particular comes first: what one reader takes no later one reads.
 _READERS: tuple[Row, ...] = (
     *DAYS,
+    (_HAS_VAGUE, VAGUE, read_vague),
     (_HAS_NUMBER, _MONEY, _read_money),
-    (_HAS_NUMBER, _PERCENT, _read_percent),
-    (_HAS_NUMBER, _OUT_OF, _read_out_of),
-    (_HAS_NUMBER, _ONE_IN, _read_one_in),
-    (_HAS_PART, _PARTS, _read_parts),
+    (_HAS_NUMBER, PERCENT, read_percent),
+    (_HAS_NUMBER, OUT_OF, read_out_of),
+    (_HAS_NUMBER, ONE_IN, read_one_in),
+    (_HAS_NUMBER, MARK, read_mark),
+    (_HAS_PART, PARTS, read_parts),
     (_HAS_TIME, _PART_OF_UNIT, _read_part_of_unit),
     (_HAS_TIME, _DURATION, _read_duration),
     (_HAS_TIME, _A_UNIT, _read_a_unit),
-    (_HAS_VAGUE, _VAGUE_COUNT, _read_vague),
     YEARS,
     (_ORDINAL, _ORDINAL, _read_ordinal),
     (_HAS_NUMBER, _COUNT, _read_count),

@@ -23,7 +23,7 @@ SHORT = frozenset(
 PLAIN = frozenset(["", "exactly", "about", "nearly", "just_over"])
 # Said of a value that was expected, or of another that it is held against.
 UNREAL = re.compile(
-    r"(?:instead of|rather than|shorter than|longer than|compared with|planned|expected|anticipated|from)\s(?:the\s|a\s)?$",
+    r"(?:instead of|rather than|shorter than|longer than|compared with|planned|expected|anticipated|scheduled|from|(?:planned|expected|anticipated|scheduled)\s(?:for|to\s(?:last|take|run)))\s(?:the\s|a\s)?$",
     re.IGNORECASE,
 )
 

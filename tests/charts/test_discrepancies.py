@@ -8,6 +8,7 @@ from fact_entries import entry
 from figure_checks import check, texts_of
 
 from summit_analysis.charts.discrepancies import plot_discrepancies
+from summit_analysis.charts.style import INK, outlet_colours
 from summit_analysis.findings.discrepancies import describe_discrepancies, disagreeing
 from summit_analysis.publish.rendering import render
 from summit_analysis.strict_csv import to_csv
@@ -48,7 +49,9 @@ def test_each_fact_has_its_own_scale(table):
     # From 2 to half as far again beyond the largest value given: (4 - 2) / 2 = 1 more.
     assert vote["x_low"].to_dict() == pytest.approx({"00": 0.25, "01": 2 / 3, "02": 0})
     assert vote["x_high"].to_dict() == pytest.approx({"00": 1 / 3, "01": float("nan"), "02": 0}, nan_ok=True)
-    assert vote[["scale_low", "scale_high"]].drop_duplicates().to_numpy().tolist() == [["2", "5 hours"]]
+    # What is printed are values that were told, where they stand.
+    assert vote[["scale_low", "scale_high"]].drop_duplicates().to_numpy().tolist() == [["2", "4 hours"]]
+    assert vote[["x_scale_low", "x_scale_high"]].iloc[0].tolist() == pytest.approx([0, 2 / 3])
     day = table[table["fact"] == "day"]
     assert day["x_low"].tolist() == pytest.approx([4 / 6] * 3)
     assert day["line"].tolist() == [0, 0, 0]
@@ -67,8 +70,62 @@ def test_words_outlets_and_verdicts_are_printed(table):
     assert {"“nearly three hours”", "“more than four hours”", "“two hours”", "“Friday”", "“limousine”"} <= set(said)
     assert said.count("hard") == said.count("soft") == 1
     assert said.count("agree") == 1
-    assert "Outlet 0, Outlet 1, Outlet 2" in said
-    assert "Outlet 1" in said
+    # Outlets 0 and 1 give all three facts, outlet 2 no way of leaving.
+    assert [said.count(f"Outlet {n}") for n in range(3)] == [3, 3, 2]
+
+
+def marks_of(figure):
+    """Return colour, form and place of the marks of values, those of the key left out."""
+    lines = [line for axes in figure.axes for line in axes.lines if line.get_marker() not in ("None", None)]
+    return [(line.get_color(), line.get_marker(), *line.get_xdata()) for line in lines if line.get_color() != INK]
+
+
+def test_marks_are_in_the_colours_of_their_outlets(table):
+    marks = marks_of(draw(table))
+    first, second, third = outlet_colours(3)
+    # Nearly three hours has two ends, more than four hours one and an arrow, two hours a dot; Friday a dot for each.
+    assert sorted((colour, marker) for colour, marker, _ in marks) == sorted(
+        [*[(first, "o")] * 3, *[(second, "o")] * 2, (second, ">"), *[(third, "o")] * 2]
+    )
+
+
+def test_a_side_without_an_end_has_an_arrow_and_no_number(tables_of):
+    years = entry(id="f", question="For how long?", kind="duration", unit="years", near=["war"])
+    table = scaled(tables_of, "The war took more than three years.", "The war took over three years.", book=years)
+    figure = draw(table)
+    check(figure)
+    assert "3 years" in printed(figure)
+    assert not {"4 years", "4.5 years"} & set(printed(figure))
+    assert [marker for _, marker, _ in marks_of(figure)].count(">") == 2
+    cold = entry(id="f", question="How cold was it?", kind="number", unit="degrees", near=["cold"])
+    texts = "The cold fell below minus 20 degrees.", "The cold stood at minus 25 degrees."
+    table = scaled(tables_of, *texts, book=cold)
+    assert table["x_low"].isna().tolist() == [True, False]
+    assert table[["scale_low", "scale_high"]].iloc[0].tolist() == ["-25", "-20 degrees"]
+    figure = draw(table)
+    check(figure)
+    assert [marker for _, marker, _ in marks_of(figure)].count("<") == 1
+
+
+def test_a_date_without_a_year_is_printed_without_one(tables_of):
+    book = entry(id="f", question="When did they meet?", kind="date", near=["met"])
+    said = printed(draw(scaled(tables_of, "They met on March 2.", "They met on March 9.", book=book)))
+    assert {"2 Mar", "9 Mar"} <= set(said)
+    said = printed(draw(scaled(tables_of, "They met on March 2, 2021.", "They met on March 9, 2021.", book=book)))
+    assert {"2 Mar 2021", "9 Mar 2021"} <= set(said)
+
+
+def test_words_have_the_place_of_a_scale_that_is_not_there(table):
+    at = {t.get_text(): t.get_position()[0] for t, _ in texts_of(draw(table))}
+    assert at["“limousine”"] == 42
+    assert at["“two hours”"] > 42 + 46
+
+
+def test_a_name_that_the_question_has_is_not_printed_again(tables_of):
+    values = ["adviser Ada Lund", "security adviser Ada Lund"]
+    book = entry(id="f", question="Which office does Ada Lund hold?", kind="text", near=["Lund"], values=values)
+    texts = "The adviser Ada Lund spoke.", "The security adviser Ada Lund spoke."
+    assert {"“adviser”", "“security adviser”"} <= set(printed(draw(scaled(tables_of, *texts, book=book))))
 
 
 def test_the_sentences_say_what_cannot_both_hold(table):

@@ -52,6 +52,11 @@ def test_the_first_in_years_of_different_things_is_no_conflict(tables_of):
         ("$1.5 billion", "$1.52 billion", "USD", "soft"),
         ("$1.5 billion", "$1.6 billion", "USD", "hard"),
         ("27 boats", "30 boats", "boats", "hard"),
+        ("several hundred boats", "about 300 boats", "boats", "soft"),
+        ("several hundred boats", "30 boats", "boats", "hard"),
+        ("two-thirds of members", "66 per cent", "%", "soft"),
+        ("three out of four members", "75 per cent", "%", "agree"),
+        ("minus 5 degrees", "5 degrees", "degrees", "hard"),
         ("10 out of 10", "nine out of ten", "out of 10", "hard"),
     ],
 )
@@ -115,3 +120,16 @@ def test_an_agency_original_is_not_compared(tables_of):
 def test_a_fact_that_nobody_gives_a_value_for_has_no_row(tables_of):
     assert verdict_of(tables_of, "The vote was short.", "Rain.") == ([], "")
     assert list(COLUMNS) == ["fact", "verdict", "articles", "explanation", "question", "values"]
+
+
+def test_a_denied_value_is_no_agreement(tables_of):
+    verdict, explanation = verdict_of(tables_of, "The vote did not last four hours.", "The vote lasted four hours.")
+    assert verdict == ["hard"]
+    assert "“did not last four hours” (0) and “four hours” (1) exclude one another" in explanation
+    later = "The vote, planned for seven hours, lasted three.", "The vote lasted three hours."
+    assert verdict_of(tables_of, *later)[0] == ["agree"]
+
+
+def test_days_without_a_year_follow_one_another_over_new_year(tables_of):
+    texts = "The vote was on December 31.", "The vote was on January 1."
+    assert "by another clock" in verdict_of(tables_of, *texts, kind="date", unit="")[1]

@@ -131,6 +131,12 @@ def values_of(tables_of, text, published="", **fact):
         ("The debate, planned for one hour, took three hours.", ["debate"], ["3"]),
         ("The dinner lasted five hours. After two hours of debate they voted.", ["debate", "lasted"], ["2"]),
         ("After the debate the press conference lasted under ten minutes.", ["debate"], ["0.1667"]),
+        ("Planned for one hour, the debate lasted three.", ["debate"], ["3"]),
+        ("The debate lasted three hours instead of the planned one hour.", ["debate"], ["3"]),
+        ("The debate grew from one hour to three hours.", ["debate"], ["3"]),
+        ("The debate is expected to last three hours.", ["debate"], ["3"]),
+        ("The debate did not last three hours.", ["debate"], ["3"]),
+        ("The debate took two hours, not three hours.", ["debate"], ["2"]),
         # Two lengths told as clearly are both given.
         ("The debate took two hours. The debate took three hours.", ["debate"], ["2", "3"]),
         # The sentence after the one that names it.
@@ -174,6 +180,9 @@ def test_own_words_come_before_quoted_ones(tables_of):
         ("They met on August 15.", "weekday", "", []),
         ("They met on August 15, 2025.", "weekday", "", ["Friday"]),
         ("They met on August 15.", "date", "", ["08-15"]),
+        ("They met on Fri. in the hall.", "date", "2025-08-16", ["2025-08-15"]),
+        ("They met on 15/8/2025.", "date", "", ["2025-08-15"]),
+        ("They did not meet on Friday.", "date", "2025-08-16", []),
     ],
 )
 def test_days_are_read_by_the_date_of_publication(tables_of, text, kind, published, values):
@@ -234,3 +243,52 @@ def test_today_is_the_day_where_the_article_appeared(tables_of):
     tables = tables_of(texts, articles=listing, codebook=book)
     assert tables["facts"]["value"].tolist() == ["2025-08-15", "2025-08-15"]
     assert tables["discrepancies"]["verdict"].tolist() == ["agree"]
+
+
+@pytest.mark.parametrize(
+    ("text", "interval"),
+    [
+        ("The debate, shorter than the seven hours foreseen, was loud.", [["7", 7, 7, "seven hours"]]),
+        ("The debate, shorter than the planned seven hours, was loud.", [["7", 7, 7, "seven hours"]]),
+        ("The debate, foreseen for five hours, lasted three.", [["5", 5, 5, "five hours"]]),
+        ("The debate was expected to last more than five hours.", [["5", 5, float("inf"), "more than five hours"]]),
+        ("The debate lasted three hours, shorter than expected.", []),
+    ],
+)
+def test_a_fact_that_asks_for_a_plan_is_given_what_was_planned(tables_of, text, interval):
+    question = "How long was the debate expected to last?"
+    book = entry(id="f", question=question, kind="duration", unit="hours", near=["debate"])
+    found = tables_of({"a.txt": text}, codebook=book)["facts"]
+    assert found[["value", "low", "high", "evidence"]].to_numpy().tolist() == interval
+
+
+def test_a_denied_length_is_less(tables_of):
+    book = entry(id="f", question="How long?", kind="duration", unit="hours", near=["debate"])
+    found = tables_of({"a.txt": "The debate did not last four hours."}, codebook=book)["facts"]
+    assert found[["low", "high", "high_open", "qualifier", "evidence"]].to_numpy().tolist() == [
+        [0, 4, True, "denied", "did not last four hours"]
+    ]
+
+
+def test_a_date_without_any_year_is_given_none(tables_of):
+    book = entry(id="f", question="When did they meet?", kind="date", near=["met"])
+    found = tables_of({"a.txt": "They met on March 2.", "b.txt": "They met in early March."}, codebook=book)["facts"]
+    # 31 days of January and 29 of February before it.
+    assert found[["value", "low", "high", "unit"]].to_numpy().tolist() == [
+        ["03-02", 62, 62, "day of the year"], ["03", 61, 70, "day of the year"],
+    ]  # fmt: skip
+
+
+def test_a_date_takes_the_year_that_other_values_of_the_fact_have(tables_of):
+    book = entry(id="f", question="When did they meet?", kind="date", near=["met"])
+    texts = {"a.txt": "They met on March 2.", "b.txt": "They met in early 2021.", "c.txt": "They met in May 2021."}
+    tables = tables_of(texts, codebook=book)
+    assert tables["facts"]["value"].tolist() == ["2021-03-02", "2021", "2021-05"]
+    assert tables["discrepancies"]["verdict"].tolist() == ["hard"]
+
+
+def test_parts_out_of_so_many_are_shares_or_marks_as_the_fact_asks(tables_of):
+    text = {"a.txt": "Three out of four pupils passed."}
+    given = {"id": "f", "question": "How many passed?", "kind": "number", "near": ["passed"]}
+    for unit, value in (("%", "75"), ("out of 4", "3")):
+        assert tables_of(text, codebook=entry(**given, unit=unit))["facts"]["value"].tolist() == [value]

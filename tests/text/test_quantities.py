@@ -16,7 +16,7 @@ def test_the_quantities_of_a_sentence(case):
     got = [
         (
             case["text"][q.start : q.end], q.kind, q.label,
-            None if math.isnan(q.low) else pytest.approx(q.low, rel=1e-4),
+            None if not math.isfinite(q.low) else pytest.approx(q.low, rel=1e-4),
             None if not math.isfinite(q.high) else pytest.approx(q.high, rel=1e-4), q.unit,
         )
         for q in found
