@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from summit_analysis.text.clauses import PAST
 
 STOP = re.compile(
-    r"[;—]|:(?!\d)|\s–\s|,?\s(?=(?:but(?!\sthat\b)|while|whereas|although|(?:even\s)?though|yet)\s)", re.IGNORECASE
+    r"[;—]|:(?!\d)|\s–\s|,?(?<!\ball)(?<!nothing)(?<!anything)\s(?=(?:but(?!\sthat\b)|while|whereas|although|(?:even\s)?though)\s)|,\s(?=yet\s)",
+    re.IGNORECASE,
 )
 # ", and police closed …", ", with prices rising", "… without giving a reason": said by nobody else than the sentence.
 JOINED = re.compile(

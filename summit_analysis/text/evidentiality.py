@@ -45,7 +45,7 @@ def _forms() -> dict[str, str]:
 
 
 SAYING, CLAUSAL, BARE, INFINITIVE = (frozenset(_LISTS[name]) for name in ("saying", "clausal", "bare", "infinitive"))
-_THING = {"none": r"\s[\w“‘]", "about": r"\s(?:of|about)\b"}
+_THING = {"none": r"\s(?!(?:off|for|on|in|up|out|back|upon)\b)[\w“‘]", "about": r"\s(?:of|about)\b"}
 # What must follow each verb of calling.
 CALLING = {
     lemma: re.compile(_THING.get(word, rf"\s[^.;,]{{1,80}}?\s{word}\b"))
@@ -78,7 +78,7 @@ ADJUNCT = re.compile(
 )
 LEADING = r"(?:on|in|at|by|to|for|of|about|as|and|or|after|before|until|from|with|without|over|under|through|between|against|into|during|despite|last|yesterday|earlier|later|meanwhile|however|today|now|still|then)"
 ANAPHORIC = re.compile(
-    rf"(?:\s(?:{LEADING}|this|today|\w+day|\w+ly|reporters|journalists|lawmakers|parliament|the\s\w+|[A-Z]\w+)\b.*)?",
+    rf"(?:\s(?:{LEADING}|this|today|\w+day|\w+ly|reporters|journalists|lawmakers|parliament|the\s\w+|(?-i:[A-Z])\w+)\b.*)?",
     re.IGNORECASE,
 )
 DETERMINED = re.compile(
@@ -97,6 +97,7 @@ UNSAID = re.compile(
 # "The Herald can reveal": so an outlet speaks of itself.
 OWN, TELLS = frozenset(["reveal", "report", "confirm", "disclose"]), re.compile(r"\bcan\s(?:now\s|exclusively\s)?$")
 OPENS = re.compile(r"[,“\"”(]\s?|\b(?:that|and|but|while|after|because|as|when|who|which|before|if|though)\s")
+QUOTED = re.compile(rf"(?:{BLANK}|[”’\"])\W*$")
 CLOSING = re.compile(r"(?:[,?!…][”’\"']?|[”\"])\s+(?:as\s)?$")
 # ", said |Lund": a speaker behind the verb.
 SPEAKER = re.compile(rf"\s(?!(?:{LEADING}|that|it|there|they|we)\s)[\w“]", re.IGNORECASE)
@@ -196,7 +197,7 @@ def _attributions(s: Sentence) -> Iterator[Cue]:
         if UNSAID.search(before) or (lemma in OWN and TELLS.search(before)) or not _is_verb(m.group(), lemma, subject):
             continue
         alone = not subject.strip() and not form.endswith("ing") and all(opened != b for _, b in s.islands)
-        inverted = alone and bool(CLOSING.search(s.own[:opened]) and SPEAKER.match(s.own, m.end()))
+        inverted = alone and bool(CLOSING.search(s.own[:opened])) and _names_speaker(s, m.end(), opened)
         if not inverted and (scope := _complement(s, m, lemma, subject, end)):
             yield _cue(s, "attributed", opened, m.end(), scope, _name(AROUND_VERB.sub(" ", subject)))
         elif (
@@ -217,7 +218,11 @@ def _is_verb(word: str, lemma: str, subject: str) -> bool:
     if word[0].isupper() and not word.isupper() and last[:1].isupper():
         return False  # "the United States"
     if form == lemma and form != "put":
-        return bool(PLURAL.fullmatch(last)) or last == "to" or (not last and form in ("say", "warn", "insist", "argue"))
+        return (
+            bool(PLURAL.fullmatch(last))
+            or last == "to"
+            or (form in ("say", "insist", "argue") and not re.fullmatch("the|an?|its|no|final", last))
+        )
     if form.endswith("s") and form not in (
         "says",
         "tells",
@@ -266,15 +271,25 @@ def _complement(s: Sentence, m: re.Match[str], lemma: str, subject: str, end: in
     return None
 
 
+def _names_speaker(s: Sentence, at: int, opened: int) -> bool:
+    """Return whether a speaker and no clause stands behind a verb: "…”, said |Lund"; but "Lund, 54, said |the bridge was"."""
+    behind = re.split(r"[.,;:)”“\"]|\swho\s", s.own[at:])[0]
+    quoted = QUOTED.search(s.own[:opened])
+    if not SPEAKER.match(behind) or FINITE.search(behind) or re.search(r"\bthat\b", behind):
+        return False
+    return bool(quoted or FINITE.search(s.own, s.clause(max(0, opened - 2), s.stops)[0], opened))
+
+
 def _follows(s: Sentence, m: re.Match[str], lemma: str, opened: int, *, inverted: bool) -> bool:
     """Return whether a verb stands behind what is said: ", Lund said on Monday", "…”, said Lund"."""
     if s.own[opened : m.start()].rstrip().endswith(" to"):
         return False
-    quoted = bool(re.search(rf"{BLANK}\W*$", s.own[:opened]))
+    quoted = QUOTED.search(s.own[:opened])
+    aside = re.match(r",\s\w", s.own[m.end() :])  # "Sorrin, Lund said, had nothing to fear"
     first = s.own[s.clause(max(0, opened - 2), s.stops)[0] : opened]
     if not quoted and (
         lemma not in CLAUSAL
-        or len(first.split()) < 2
+        or (len(first.split()) < 2 and not aside)
         or re.match(rf"(?:{LEADING}|\w+ing|\w+ly)\s[^,]*,\s$", first, re.IGNORECASE)
     ):
         return False
