@@ -1,9 +1,10 @@
-"""The clauses of one sentence: where what is said in one ends, and which stand apart between commas."""
+"""The clauses of one sentence, and the cues that govern them: where what is said ends, what stands apart between commas."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from summit_analysis.text.clauses import PAST
 
@@ -30,6 +31,22 @@ ISLAND = re.compile(
     r",\s(?=(?:which|who|whose|whom|where|(?:once\s|long\s|widely\s)?(?:said|thought|believed|known|described|billed|hailed|"
     r"reported|rumou?red)\s(?:to|as|by))\b)|\(|(?<=\w)–(?=\w)"
 )
+
+
+@dataclass(frozen=True)
+class Cue:
+    """``sentence[start:end]`` is the cue with its subject, `scope` what it governs but for `apart`, `source` whom it names."""
+
+    kind: str
+    start: int
+    end: int
+    scope: tuple[int, int]
+    source: str = ""
+    apart: tuple[tuple[int, int], ...] = ()
+
+    def governs(self, at: int) -> bool:
+        """Return whether the word at `at` is governed."""
+        return self.scope[0] <= at < self.scope[1] and not any(a <= at < b for a, b in self.apart)
 
 
 class Sentence:
@@ -74,6 +91,7 @@ class Sentence:
             [high, *(m.start() for m in marks if m.start() >= end and m.group() != " that ")]
         )
 
-    def apart(self, at: int, low: int) -> tuple[tuple[int, int], ...]:
-        """Return the islands from `low` on that do not hold `at`."""
-        return tuple(span for span in self.islands if not span[0] <= at < span[1] and low <= span[0])
+    def cue(self, kind: str, start: int, end: int, scope: tuple[int, int], source: str = "") -> Cue:
+        """Return a cue that reaches into no island but the one it stands in."""
+        apart = tuple(span for span in self.islands if not span[0] <= start < span[1] and scope[0] <= span[0])
+        return Cue(kind, start, end, scope, source, apart)
