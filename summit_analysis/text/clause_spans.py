@@ -28,7 +28,7 @@ FRONTED = re.compile(
     re.IGNORECASE,
 )
 ISLAND = re.compile(
-    r",\s(?=(?:which|who|whose|whom|where|(?:once\s|long\s|widely\s)?(?:said|thought|believed|known|described|billed|hailed|"
+    r",\s(?=(?:(?:[\w’-]+\s){0,3}(?:of|for|in|to|from|with|on|at|by)\s(?:which|whom)|which|who|whose|whom|where|(?:once\s|long\s|widely\s)?(?:said|thought|believed|known|described|billed|hailed|"
     r"reported|rumou?red)\s(?:to|as|by))\b)|\(|(?<=\w)–(?=\w)"
 )
 

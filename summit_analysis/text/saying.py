@@ -39,7 +39,7 @@ SAYING, CLAUSAL, BARE, INFINITIVE, HOLDING = (
     frozenset(_LISTS[name]) for name in ("saying", "clausal", "bare", "infinitive", "holding")
 )
 _THING = {
-    "none": r"\s(?!(?:off|for|on|in|up|out|back|upon)\b)[\w“‘]",
+    "none": r"\s(?!(?:off|for|on|in|up|out|back|upon|from|to|at|by|with)\b)[\w“‘]",
     "about": r"\s(?:of|about)\b",
     "for": r"\s[^.;,]{1,80}?\s(?:for|on)\b",
 }
@@ -88,6 +88,13 @@ OWN, TELLS = frozenset(["reveal", "report", "confirm", "disclose"]), re.compile(
 OPENS = re.compile(r"[,“\"”(]\s?|\b(?:that|and|but|while|after|because|as|when|who|which|before|if|though)\s")
 QUOTED = re.compile(rf"(?:{BLANK}|[”’\"])\W*$")
 CLOSING = re.compile(r"(?:[,?!…][”’\"']?|[”\"])\s+(?:as\s)?$")
+# "told the whole street |that", "wrote on X |that"; but "said yes to the package that".
+_WORDS = r"(?:\s+(?!(?:and|but|that)\b)[\w’'&.%-]+)"
+TOLD_THAT = re.compile(rf"{_WORDS}{{0,8}}?,?\s+that\b")
+SAID_THAT = re.compile(
+    r"(?:,?\s(?:this|last|late|early|earlier|later|again|yesterday|today|only|\w+ly|\w+day|on|in|at|to|during|via|through|from|"
+    rf"after|before|by)\b{_WORDS}{{0,8}}?)?,?\s+that\b"
+)
 # ", said |Lund": a speaker behind the verb.
 SPEAKER = re.compile(rf"\s(?!(?:{LEADING}|that|it|there|they|we)\s)[\w“]", re.IGNORECASE)
 AROUND_VERB = re.compile(r"\b(?:has|had|have|also|later|then|\w+ly|would|will|previously|often|again|even|first)\s")
@@ -151,7 +158,7 @@ def _is_verb(word: str, lemma: str, subject: str) -> bool:
 def _complement(s: Sentence, m: re.Match[str], lemma: str, subject: str, end: int) -> tuple[int, int] | None:
     """Return the clause or thing that a verb governs, None where it governs none."""
     rest, at = s.own[m.end() : end], m.end()
-    if that := re.match(r"(?:\s+(?!(?:and|but|that)\b)[\w’'&.%-]+){0,8}?,?\s+that\b", rest):
+    if that := (TOLD_THAT if lemma == "tell" else SAID_THAT).match(rest):
         return at + that.end(), end
     if subject.rstrip().endswith("to"):
         return None
