@@ -73,10 +73,10 @@ def commitment_of(
     negations = [_level(evidence[0] + start, cues, quoted) for start, _ in find_negations(passage)]
     pairs = _pairs(statement, list(zip(_read(passage), levels, strict=True)), negations)
     asserted = [(claim, told) for claim, told in pairs if not claim.denied] or pairs
-    own = [(claim, told) for claim, told in asserted if not claim.attributed]
-    if _most(told.denied > claim.denied for claim, told in pairs if not claim.attributed):
+    own = _verbs(statement, cues, evidence, quoted) or [(claim, told) for claim, told in pairs if not claim.attributed]
+    if _most(told.denied > claim.denied for claim, told in own):
         return "denied"
-    if _most(told.hedged > claim.hedged for claim, told in own):
+    if _most(told.hedged > claim.hedged for claim, told in own if not claim.denied):
         return "hedged"
     said = [(claim, told) for claim, told in asserted if not told.frame] or asserted
     return "attributed" if _most(told.attributed > claim.attributed for claim, told in said) else "fact"
@@ -121,6 +121,27 @@ def _pairs(statement: str, words: list[tuple[Word, Level]], negations: list[Leve
             pairs.append((level, best[2]))
     deepest = max((level for _, level in claimed), default=Level(0, False, False, False))
     return pairs or [(deepest, told) for _, told in words]
+
+
+def _verbs(
+    statement: str,
+    sentences: list[tuple[int, tuple[Cue, ...]]],
+    evidence: tuple[int, int],
+    quoted: Sequence[tuple[int, int]],
+) -> list[tuple[Level, Level]]:
+    """Return for a claim that somebody said something the levels of its verb, and of the innermost that tells it."""
+    claimed = [_level(cue.end - 1, [(0, find_cues(statement, statement))], ()) for cue in _saying(statement)]
+    told = [
+        _level(start + cue.end - 1, sentences, quoted)
+        for start, cues in sentences
+        for cue in cues
+        if cue.kind == "attributed" and evidence[0] <= start + cue.start < evidence[1]
+    ]
+    return [(claimed[0], max(told))] if claimed and told else []
+
+
+def _saying(statement: str) -> list[Cue]:
+    return [cue for cue in find_cues(statement, statement) if cue.kind == "attributed"]
 
 
 def _most(flags: Iterable[bool]) -> bool:

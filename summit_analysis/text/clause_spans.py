@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summit_analysis.text.clauses import PAST
 
@@ -20,9 +20,11 @@ JOINED = re.compile(
 )
 # What ends the reach of a hedge too: "may close |after", "closed |and may open".
 SUBORDINATE = re.compile(
-    r"\s(?=(?:after|before|because|until|unless|since|as|when|so\sthat)\s)|\sthat\s|"
+    r"\s(?=(?:after|before|because|until|unless|since|as|when|so\sthat)\s)|"
     r"\sand\s(?=(?:\w+ly\s|even\s|also\s|then\s)?(?:\w+ed|may|might|could|was|were|is|are|has|had|will)\b)"
 )
+# What lies before these is not hedged: "said that |it may", "the book |she may have read".
+EMBEDDED = re.compile(r"\sthat\s|(?<=[a-z])\s(?=(?:he|she|they|it)\s)")
 FRONTED = re.compile(
     r"[\s,;“\"]*(?:but\s|and\s)?(?:while|although|though|even\sthough|if|when|after|before|because|as|since|despite|once|until|whereas|unless)\s",
     re.IGNORECASE,
@@ -43,6 +45,10 @@ class Cue:
     scope: tuple[int, int]
     source: str = ""
     apart: tuple[tuple[int, int], ...] = ()
+
+    def without(self, spans: list[tuple[int, int]]) -> Cue:
+        """Return the cue with `spans` that it does not stand in left out: who says it, not what is said."""
+        return replace(self, apart=(*self.apart, *(span for span in spans if not span[0] <= self.start < span[1])))
 
     def governs(self, at: int) -> bool:
         """Return whether the word at `at` is governed."""
@@ -87,9 +93,8 @@ class Sentence:
         """Return what a hedge at ``own[start:end]`` is said of: its clause, subordinate ones apart."""
         low, high = self.clause(start)
         marks = [m for m in SUBORDINATE.finditer(self.own, low, high) if self.clause(m.start()) == (low, high)]
-        return max([low, *(m.end() for m in marks if m.end() <= start)]), min(
-            [high, *(m.start() for m in marks if m.start() >= end and m.group() != " that ")]
-        )
+        opens = [m.end() for m in [*marks, *EMBEDDED.finditer(self.own, low, start)] if m.end() <= start]
+        return max([low, *opens]), min([high, *(m.start() for m in marks if m.start() >= end)])
 
     def cue(self, kind: str, start: int, end: int, scope: tuple[int, int], source: str = "") -> Cue:
         """Return a cue that reaches into no island but the one it stands in."""

@@ -63,7 +63,10 @@ def find_cues(text: str, own: str) -> tuple[Cue, ...]:
     """Return the cues of one sentence; `own` is `text` with its quoted speech blanked, of the same length."""
     s = Sentence(text, own)
     said = (*_credits(s), *attributions(s))
-    return (*_hedges(s), *_denials(s, tuple((cue.start, cue.end) for cue in said)), *said)
+    frames = [(cue.start, cue.end) for cue in said]
+    behind = [(cue.start, cue.end) for cue in said if cue.scope[0] < cue.start]
+    doubts = [*_denials(s, frames), *(cue.without(behind) for cue in _hedges(s))]
+    return (*doubts, *said)
 
 
 def _hedges(s: Sentence) -> Iterator[Cue]:
@@ -84,13 +87,13 @@ def _hedges(s: Sentence) -> Iterator[Cue]:
         yield s.cue("hedged", *m.span(), (m.end(), AFTER_ADJECTIVE.match(s.own, m.end()).end()))
 
 
-def _denials(s: Sentence, frames: tuple[tuple[int, int], ...]) -> Iterator[Cue]:
+def _denials(s: Sentence, frames: list[tuple[int, int]]) -> Iterator[Cue]:
     """Yield denials; one behind is of what is said, not that it is said: "Lund said, though there is no evidence of that"."""
     for m in DENIALS.finditer(s.own):
         yield s.cue("denied", *m.span(), (m.end(), s.clause(m.start())[1]))
     for m in BEHIND.finditer(s.own):
         low = 0 if re.search("evidence|proof", m.group()) else s.clause(m.start(), s.stops)[0]
-        yield Cue("denied", *m.span(), (low, m.start()), apart=frames)
+        yield Cue("denied", *m.span(), (low, m.start())).without(frames)
 
 
 def _credits(s: Sentence) -> Iterator[Cue]:

@@ -62,7 +62,7 @@ ADJUNCT = re.compile(
     rf"(?-i:[A-Z])[\w’.-]*(?:\s(?-i:[A-Z])[\w’.-]*){{0,2}}(?=\s{BEGINS}\s)))?",
     re.IGNORECASE,
 )
-LEADING = r"(?:on|in|at|by|to|for|of|about|as|and|or|after|before|until|from|with|without|over|under|through|between|against|into|during|despite|last|yesterday|earlier|later|meanwhile|however|today|now|still|then)"
+LEADING = r"(?:on|in|at|by|to|for|of|about|as|and|or|after|before|until|from|with|without|over|under|through|between|against|into|during|despite|last|yesterday|earlier|later|meanwhile|however|today|now|still|then|yes)"
 ANAPHORIC = re.compile(
     rf"(?:\s(?:{LEADING}|this|today|\w+day|\w+ly|reporters|journalists|lawmakers|parliament|the\s\w+|(?-i:[A-Z])\w+)\b.*)?",
     re.IGNORECASE,
@@ -126,7 +126,11 @@ def attributions(s: Sentence) -> Iterator[Cue]:
         alone = not subject.strip() and not form.endswith("ing") and all(opened != b for _, b in s.islands)
         inverted = alone and bool(CLOSING.search(s.own[:opened])) and _names_speaker(s, m.end(), opened)
         if not inverted and (scope := _complement(s, m, lemma, subject, end)):
-            yield s.cue("attributed", opened, m.end(), scope, name_of(AROUND_VERB.sub(" ", subject)))
+            apposed = (
+                not subject.strip() and before.rstrip().endswith(",") and not re.search(rf"\b{AUXILIARY}\b", before)
+            )
+            said_by = before if apposed else subject  # "the accused, Berit Holm, |told the court"
+            yield s.cue("attributed", m.start() - len(said_by), m.end(), scope, name_of(AROUND_VERB.sub(" ", said_by)))
         elif (
             lemma in SAYING
             and not form.endswith("ing")
@@ -175,6 +179,8 @@ def _complement(s: Sentence, m: re.Match[str], lemma: str, subject: str, end: in
         return at + to.start(), end
     if lemma not in CLAUSAL:
         return None
+    if lemma in BARE and subject.strip() and re.match(rf"\s{AUXILIARY}\s", rest):
+        return at, end  # "the man who police say |was driving"
     told = ADJUNCT.match(rest)
     clause = rest[told.end() :]
     if re.match(rf"\s(?!(?:{LEADING}|{AUXILIARY})\s)[\w$£€]", clause, re.IGNORECASE):

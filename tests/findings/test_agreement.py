@@ -33,3 +33,22 @@ def test_the_automatic_coder_is_not_praised_beyond_what_is_known(tables_of):
     said = " ".join(trusting(tables_of, ann="asserts"))
     assert "The automatic coder against “ann” reaches F1" in said
     assert "it may do much worse" in said
+
+
+def test_how_articles_commit_themselves_is_counted_as_it_is_read_off(tables_of):
+    codings = """claim,article,coder,status,evidence
+p,a,ann,asserts,They met
+p,b,ann,asserts,"It rained, and they may have met"
+q,a,ann,contradicts,no hen won
+q,b,ann,asserts,a hen won
+"""
+    texts = {
+        "a.txt": "They met in Oslo. On that day no hen won.",
+        "b.txt": "It rained, and they may have met. Ek said a hen won.",
+    }
+    said = findings.about("committing", tables_of(texts, codebook=BOOK, codings=codings))
+    assert said[0].startswith(
+        "4 passages on a claim: 1 as a fact, 1 as somebody's words, 1 with a hedge and 1 as untrue."
+    )
+    assert "Hedges are looked for in the clause that tells it." in said[0]
+    assert said[1] == "Given as somebody's words: a 0 of 2 and b 1 of 2."
