@@ -97,6 +97,8 @@ SAID_THAT = re.compile(
 )
 # ", said |Lund": a speaker behind the verb.
 SPEAKER = re.compile(rf"\s(?!(?:{LEADING}|that|it|there|they|we)\s)[\w“]", re.IGNORECASE)
+# "noting that the vote was lost |and calling for another"
+JOINED_PARTICIPLE = re.compile(r",?\sand\s(?=\w+ing\b)")
 AROUND_VERB = re.compile(r"\b(?:has|had|have|also|later|then|\w+ly|would|will|previously|often|again|even|first)\s")
 PRONOUN = re.compile(r"(?:he|she|they|it|we|i|who|which|both|him)$", re.IGNORECASE)
 
@@ -125,10 +127,10 @@ def attributions(s: Sentence) -> Iterator[Cue]:
             continue
         alone = not subject.strip() and not form.endswith("ing") and all(opened != b for _, b in s.islands)
         inverted = alone and bool(CLOSING.search(s.own[:opened])) and _names_speaker(s, m.end(), opened)
+        if form.endswith("ing") and (joined := JOINED_PARTICIPLE.search(s.own, m.end(), end)):
+            end = joined.start()
         if not inverted and (scope := _complement(s, m, lemma, subject, end)):
-            apposed = (
-                not subject.strip() and before.rstrip().endswith(",") and not re.search(rf"\b{AUXILIARY}\b", before)
-            )
+            apposed = alone and before.rstrip().endswith(",") and not re.search(rf"\b{AUXILIARY}\b", before)
             said_by = before if apposed else subject  # "the accused, Berit Holm, |told the court"
             yield s.cue("attributed", m.start() - len(said_by), m.end(), scope, name_of(AROUND_VERB.sub(" ", said_by)))
         elif (

@@ -25,6 +25,8 @@ def said(sentence):
         ("Lund, 54, said the vote was lost.", "54", "the vote was lost"),
         ("The vote, Lund said, was lost.", "lund", "The vote, Lund said, was lost"),
         ("The vote was lost, say two of the tellers.", "two", "The vote was lost, say two of the tellers"),
+        ("Noting that the vote was lost and calling for another, Lund left.", "", "the vote was lost"),
+        ("The mayor, whom Ek says was drunk, left.", "ek", "was drunk"),
         ("Lund vowed to resign.", "lund", "to resign"),
     ],
 )
@@ -43,6 +45,7 @@ def test_who_says_what(sentence, source, words):
         "The commission is to report for the first time.",
         "The Herald can reveal that the vote was lost.",
         "The fair concluded without a planned lunch.",
+        "Lund had hoped to win.",
         "Nobody said that the vote was lost.",
     ],
 )
