@@ -224,6 +224,14 @@ def test_a_claim_is_told_as_attributed_or_hedged_by_those_who_tell_it(story):
         assert set(claim.get("denied", [])) <= set(claim.get("contradicts", []))
 
 
+def test_commitments_are_read_off_as_designed(story):
+    told = story["claims"].query("coder == 'designed' and evidence != ''")
+    noted = told["note"].str.extract(r"^(fact|attributed|hedged|denied)\b")[0]
+    wanted = noted.where(noted.notna(), "denied")  # "gives another number"
+    assert set(told.loc[noted.isna(), "status"]) == {"contradicts"}
+    assert told.loc[told["commitment"] != wanted, ["claim", "article", "commitment"]].values.tolist() == []
+
+
 def test_the_findings_name_what_was_designed(story):
     telling = " ".join(findings.about("telling", story))
     assert "Only Port Ansel Courier tells" in telling

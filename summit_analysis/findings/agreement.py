@@ -79,7 +79,8 @@ def committing(settled: pd.DataFrame, arrangement: pd.DataFrame) -> list[str]:
     names = {"fact": "as a fact", "attributed": "as somebody's words", "hedged": "with a hedge", "denied": "as untrue"}
     parts = [f"{counts[key]} {words}" for key, words in names.items() if counts.get(key)]
     said = [
-        f"{counted(len(told), 'passage')} on a claim: {listed(parts)}. Hedges are looked for in the whole sentence."
+        f"{counted(len(told), 'passage')} on a claim: {listed(parts)}. Hedges are looked for in the clause that tells it. "
+        "That somebody said something is a fact where the article itself says so; a passage that contradicts its claim tells it as untrue."
     ]
     attributed = (told["commitment"] == "attributed").groupby(told["article"]).agg(["sum", "size"])
     each = [f"{label[article]} {row['sum']} of {row['size']}" for article, row in attributed.iterrows()]

@@ -1,58 +1,33 @@
 """Whether a claim is told as fact, attributed to someone, hedged or denied: read off the grammar around its evidence.
 
-What a sentence denies is denied, else what it hedges is hedged, else what
-somebody is given as saying is attributed, else it is told as fact. A hedge or a denial that the statement itself holds
-is no commitment of the article: "There is no evidence that …" is told as fact where it is told outright.
+What a sentence denies is denied, else what it hedges is hedged, else what somebody is given as saying, writing or
+thinking is attributed, else it is told as fact. Each is asked of the claim, at the claim's own level:
+
+* Where the statement itself denies, hedges or attributes, the article does so to no avail: "There is no evidence that
+  …" is told as fact where it is told outright, and so is "Lund said that the bridge was closed" by an article that says
+  itself that Lund said so. It is attributed where somebody else is given as saying that Lund said it, and neither
+  hedged nor denied by doubts about the bridge.
+* An article that contradicts a claim denies it, in whatever words: by a "not", by another number or another day.
+* What is said at second hand without naming anybody (reportedly, is said to) is hedged.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from importlib.resources import files
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
-from summit_analysis import lexicons
 from summit_analysis.corpus import Corpus
-from summit_analysis.text.clauses import BASE, THIRD, VERBS
-from summit_analysis.text.meaning import read
-from summit_analysis.text.places import spans_of, whole
+from summit_analysis.text.clauses import BLANK
+from summit_analysis.text.evidentiality import Cue, find_cues
+from summit_analysis.text.meaning import Word, likeness, read
+from summit_analysis.text.negation import find_negations
+from summit_analysis.text.places import spans_of
 
 COMMITMENTS = ("fact", "attributed", "hedged", "denied")
-_LISTS = tomllib.loads(files(lexicons).joinpath("commitment.toml").read_text(encoding="utf-8"))
-
-
-def _pattern(entries: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(entry.replace('*', chr(92) + 'w*') for entry in entries)})\b", re.IGNORECASE)
-
-
-HEDGES, DENIALS = _pattern(_LISTS["hedges"]), _pattern(_LISTS["denials"])
-# Third persons that are plural nouns as often.
-NOUNS = THIRD - {"says", "tells", "writes", "insists", "argues", "admits", "believes", "thinks", "denies"}
-SAYING = sorted(
-    (form for form, (lemma, _) in VERBS.items() if lemma in set(_LISTS["saying"]) and form not in BASE | NOUNS),
-    key=len,
-    reverse=True,
-)
-FINITE = re.compile(rf"(?<!be )\b(?:{'|'.join(map(re.escape, SAYING))}|say|argue|insist)\b")
-# A verb of saying that governs what follows: a clause, a quotation or a noun behind it.
-GOVERNS = re.compile(
-    r"\s*(?:[\w-]+ly\s)?(?:(?:to\s)?(?:us|reporters|journalists|parliament|[A-Z][\w]+(?:\s[A-Z][\w]+){0,2})\s)?"
-    r"(?:that\b|,?\s?[“\"‘:]|as\b|how\b|why\b|whether\b|(?:he|she|it|they|we|the|there|his|her|its|their|a|an|no|all|both|some|many)\b|[A-Z]|\d)"
-)
-TRAILING = re.compile(
-    r"[^.;]{0,40}?[,”\"?]\s(?:[\w.’'-]+\s){0,6}?(?:said|says|say|added|told|noted|wrote|explained|insisted|remarked|reported|claimed|"
-    r"warned|argued|announced|stated|confirmed)\b(?!\sto\b)"
-)
-PASSIVE = re.compile(
-    r"\b(?:described|called|hailed|rated|seen|dubbed|branded|quoted|celebrated)\sas\b|\b(?:said|described|told|reported)\sby\b"
-)
-TRAILING_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s\w+$")
-CREDIT = re.compile(
-    r"\b(?:according to|in the words of|in the view of|citing|cited by|quoted by|as described by|said to have)\b",
-    re.IGNORECASE,
-)
+ALIKE = 0.85  # from which two words count as one: `meaning.RELATED`
 
 
 def commit(
@@ -60,9 +35,8 @@ def commit(
 ) -> pd.DataFrame:
     """Return `claims`, one row per claim, article and coder, with the column commitment filled.
 
-    commitment is ``fact``, ``attributed``, ``hedged`` or ``denied`` for a row that has evidence, else empty; for a
-    claim that the article contradicts, how it stands to the claim (``denied``) or to what it tells instead.
-    `statements` maps each claim to its statement.
+    commitment is ``fact``, ``attributed``, ``hedged`` or ``denied`` for a row that has evidence, else empty; a claim
+    that the article contradicts is ``denied``. `statements` maps each claim to its statement.
     """
     hosts, speech = spans_of(segments), spans_of(quotations[quotations["kind"] == "speech"])
     found = []
@@ -71,9 +45,10 @@ def commit(
             found.append("")
             continue
         start, end = int(row.start), int(row.end)
+        touched = [span for span in hosts[row.article] if span[0] < end and start < span[1]]
         found.append(
             commitment_of(
-                corpus.texts[row.article], (start, end), whole(hosts[row.article], start, end), statements[row.claim],
+                corpus.texts[row.article], (start, end), touched or [(start, end)], statements[row.claim],
                 quoted=speech.get(row.article, []), contradicts=row.status == "contradicts",
             )
         )  # fmt: skip
@@ -83,57 +58,106 @@ def commit(
 def commitment_of(
     text: str,
     evidence: tuple[int, int],
-    host: tuple[int, int],
+    sentences: Sequence[tuple[int, int]],
     statement: str,
     *,
-    quoted: list[tuple[int, int]] = [],  # noqa: B006 - never changed
+    quoted: Sequence[tuple[int, int]] = (),
     contradicts: bool = False,
 ) -> str:
-    """Return how ``text[host]`` stands to the evidence within it; all pairs are offsets into `text`."""
-    start, end = evidence
-    sentence, passage = text[host[0] : host[1]], text[start:end]
-    said = statement.lower()
-    own = _outside(text, host, quoted)
-    if _new(DENIALS, own, said) or (contradicts and _negates(passage, statement)):
+    """Return how `text` stands to the statement where `evidence`, in `sentences`, tells it; all are offsets into it."""
+    if contradicts:
         return "denied"
-    clause = _clause(text, evidence, host)
-    if _new(HEDGES, clause, said):
+    cues = [(start, find_cues(text[start:end], _own(text, start, end, quoted))) for start, end in sentences]
+    passage = text[slice(*evidence)]
+    levels = [_level(evidence[0] + word.start, cues, quoted) for word in _read(passage)]
+    negations = [_level(evidence[0] + start, cues, quoted) for start, _ in find_negations(passage)]
+    pairs = _pairs(statement, list(zip(_read(passage), levels, strict=True)), negations)
+    asserted = [(claim, told) for claim, told in pairs if not claim.denied] or pairs
+    own = _verbs(statement, cues, evidence, quoted) or [(claim, told) for claim, told in pairs if not claim.attributed]
+    if _most(told.denied > claim.denied for claim, told in own):
+        return "denied"
+    if _most(told.hedged > claim.hedged for claim, told in own if not claim.denied):
         return "hedged"
-    inside = sum(max(0, min(end, b) - max(start, a)) for a, b in quoted)
-    if inside * 2 >= end - start or CREDIT.search(own):
-        return "attributed"
-    before = text[host[0] : max(start, host[0])] + passage
-    governed = any(
-        GOVERNS.match(before[m.end() :] + " ") and not re.search(r"\b(?:was|were|been|is|are)\s$", before[: m.start()])
-        for m in FINITE.finditer(before)
+    said = [(claim, told) for claim, told in asserted if not told.frame] or asserted
+    return "attributed" if _most(told.attributed > claim.attributed for claim, told in said) else "fact"
+
+
+class Level(NamedTuple):
+    """What a word stands under: how many sources, a hedge, a denial; and whether it names who says something."""
+
+    attributed: int
+    hedged: bool
+    denied: bool
+    frame: bool
+
+
+def _level(at: int, sentences: list[tuple[int, tuple[Cue, ...]]], quoted: Sequence[tuple[int, int]]) -> Level:
+    governing, frame = [], False
+    for start, cues in sentences:
+        governing += [cue for cue in cues if cue.governs(at - start)]
+        frame |= any(cue.kind == "attributed" and cue.start <= at - start < cue.end for cue in cues)
+    sources = {cue.source for cue in governing if cue.kind == "attributed"}
+    spoken = any(a <= at < b for a, b in quoted)
+    return Level(
+        max(len(sources - {""}), bool(sources) or spoken),
+        any(cue.kind == "hedged" for cue in governing),
+        any(cue.kind == "denied" for cue in governing),
+        frame and not spoken,
     )
-    trailing = TRAILING.match(sentence[max(0, end - host[0]) :]) or TRAILING.search(passage)
-    if trailing and TRAILING_PASSIVE.search(trailing.group()):
-        trailing = None
-    passive = PASSIVE.search(before)
-    return "attributed" if governed or trailing or passive else "fact"
 
 
-def _new(pattern: re.Pattern[str], passage: str, said: str) -> bool:
-    """Return whether `pattern` finds something that the statement does not say itself."""
-    return any(m.group().lower() not in said for m in pattern.finditer(passage))
+def _pairs(statement: str, words: list[tuple[Word, Level]], negations: list[Level]) -> list[tuple[Level, Level]]:
+    """Return the levels of each word of the statement, and of the word that tells it; of all words where none does.
+
+    A negation tells a negation, in whatever word: "gave no details" and "without elaborating".
+    """
+    cues = [(0, find_cues(statement, statement))]
+    claimed = [(word, _level(word.start, cues, ())) for word in _read(statement)]
+    pairs = [(_level(start, cues, ()), negations[0]) for start, _ in find_negations(statement) if negations]
+    for word, level in claimed:
+        like = [(likeness(word, other), not told.frame, told) for other, told in words]
+        best = max(like, key=lambda pair: pair[:2], default=(0.0,))
+        if best[0] >= ALIKE:
+            pairs.append((level, best[2]))
+    deepest = max((level for _, level in claimed), default=Level(0, False, False, False))
+    return pairs or [(deepest, told) for _, told in words]
 
 
-def _outside(text: str, host: tuple[int, int], quoted: list[tuple[int, int]]) -> str:
-    """Return the article's own words in `host`: the quoted ones blanked."""
-    passage = text[host[0] : host[1]]
+def _verbs(
+    statement: str,
+    sentences: list[tuple[int, tuple[Cue, ...]]],
+    evidence: tuple[int, int],
+    quoted: Sequence[tuple[int, int]],
+) -> list[tuple[Level, Level]]:
+    """Return for a claim that somebody said something the levels of its verb, and of the innermost that tells it."""
+    claimed = [_level(cue.end - 1, [(0, find_cues(statement, statement))], ()) for cue in _saying(statement)]
+    told = [
+        _level(start + cue.end - 1, sentences, quoted)
+        for start, cues in sentences
+        for cue in cues
+        if cue.kind == "attributed" and evidence[0] <= start + cue.start < evidence[1]
+    ]
+    return [(claimed[0], max(told))] if claimed and told else []
+
+
+def _saying(statement: str) -> list[Cue]:
+    return [cue for cue in find_cues(statement, statement) if cue.kind == "attributed"]
+
+
+def _most(flags: Iterable[bool]) -> bool:
+    flags = list(flags)
+    return 2 * sum(flags) > len(flags)
+
+
+def _own(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]]) -> str:
+    """Return the article's own words in a sentence: the quoted ones blanked."""
     for a, b in quoted:
-        low, high = max(a, host[0]) - host[0], min(b, host[1]) - host[0]
+        low, high = max(a, start), min(b, end)
         if low < high:
-            passage = passage[:low] + " " * (high - low) + passage[high:]
-    return passage
+            text = text[:low] + BLANK * (high - low) + text[high:]
+    return text[start:end]
 
 
-def _clause(text: str, evidence: tuple[int, int], host: tuple[int, int]) -> str:
-    """Return the evidence with what stands before it in its clause."""
-    before = text[host[0] : max(host[0], evidence[0])]
-    return re.split(r"[;:—,]|\b(?:but|although|though|while|whereas)\b", before)[-1] + text[evidence[0] : evidence[1]]
-
-
-def _negates(passage: str, statement: str) -> bool:
-    return read(passage).negative and not any(word.negated for word in read(statement, statement=True).words)
+@lru_cache(maxsize=4096)
+def _read(passage: str) -> tuple[Word, ...]:
+    return read(passage).words

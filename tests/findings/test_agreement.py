@@ -42,3 +42,22 @@ def test_how_many_judgements_differ_in_which_way_and_where_all_stand(tables_of):
     number = int(said[-1].split()[0])
     assert number >= 4
     assert said[-1] == f"{number} disagreements in all, each with the evidence of both in the table “disagreements”."
+
+
+def test_how_articles_commit_themselves_is_counted_as_it_is_read_off(tables_of):
+    codings = """claim,article,coder,status,evidence
+p,a,ann,asserts,They met
+p,b,ann,asserts,"It rained, and they may have met"
+q,a,ann,contradicts,no hen won
+q,b,ann,asserts,a hen won
+"""
+    texts = {
+        "a.txt": "They met in Oslo. On that day no hen won.",
+        "b.txt": "It rained, and they may have met. Ek said a hen won.",
+    }
+    said = findings.about("committing", tables_of(texts, codebook=BOOK, codings=codings))
+    assert said[0].startswith(
+        "4 passages on a claim: 1 as a fact, 1 as somebody's words, 1 with a hedge and 1 as untrue."
+    )
+    assert "Hedges are looked for in the clause that tells it." in said[0]
+    assert said[1] == "Given as somebody's words: a 0 of 2 and b 1 of 2."
