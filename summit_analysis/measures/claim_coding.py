@@ -42,6 +42,7 @@ LEAST = 0.35  # of the statement's words; what holds less is doubted in proporti
 OTHERWISE = (
     0.5  # what is left of the probability where the wrong one does it, the number is another, or quoted words lack
 )
+MOSTLY = 0.5  # of the words that a telling must hold: a sentence that lacks more hardly tells it
 NEAR = 0.25  # from which an absent claim is "below threshold"
 SAME_THING = 0.5  # share of the words found from which another number is a contradiction
 OPPOSITE, OPPOSITE_ALONE = 0.6, 0.5  # found in all, and in the sentence itself, from which a negation is one
@@ -198,7 +199,7 @@ def judge(
             match, score = other, told
     if cosines is None and not match.cued:
         score *= min(match.score / LEAST, 1.0)
-    if match.swapped or match.conflicts or match.lacking > 0.5:
+    if match.swapped or match.conflicts or match.lacking > MOSTLY:
         score *= OTHERWISE
     if cosines is not None:
         score = (score + float(cosines[match.sentence])) / 2

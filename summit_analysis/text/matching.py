@@ -28,9 +28,9 @@ from summit_analysis.text.meaning import (
     kinship,
     lemma_of,
     likeness,
-    opposed,
     read,
 )
+from summit_analysis.text.polarity import Said
 from summit_analysis.text.quantifiers import Share, find_shares, hold_shares
 from summit_analysis.text.terms import tokenise
 from summit_analysis.text.values import Value, find_values
@@ -39,11 +39,11 @@ UNSEEN = 50  # the story is read as if so many more sentences lacked the word
 LIGHTLY = 0.25  # what a light word weighs of its rarity
 NEXT_SENTENCE = 0.5  # what a word weighs that only the sentence beside holds
 ELSEWHERE = 0.5  # what a name weighs that only the rest of the article holds
-CONTRARY = 0.25  # of what is found: then the sentence as a whole says the opposite
+HELPED = 0.15  # of the statement's weight: the sentence beside that adds less is not taken as evidence
 MEANT = 0.85  # what the subject weighs where a pronoun stands for it
-NUMBER_WEIGHT = 1.0
-VERBATIM = 0.8
-NEGATION_WEIGHT = 0.3
+NUMBER_WEIGHT = 1.0  # what a number, day or date weighs
+VERBATIM = 0.8  # what a word in quotation marks weighs
+NEGATION_WEIGHT = 0.3  # what it weighs that a negative statement meets a negative sentence
 LETTERS = 4  # characters in a row that are compared, blanks between words included
 
 
@@ -219,19 +219,12 @@ class Story:
         total = math.fsum(statement.weights) + values
         if not total:
             return Match(place, 0.0, 0.0, 0.0, 0.0, 0, 0, 0.0, False, 0, False, False, False, False, 0.0, 0.0)
-        alone = shared = flips = turned = unreal = synonymous = content = 0.0
+        alone = shared = synonymous = content = lacking = 0.0
         all_content = math.fsum(x for w, x in zip(statement.words, statement.weights, strict=True) if not w.name)
         helped = {-1: 0.0, 1: 0.0}
         behind = max((statement.text.lower().find(name) for name in statement.agents), default=-1)
         places: list[int] = []  # of what is found of the words behind the statement's subject
-        contrary = 0.0  # what is found as a word of the opposite meaning
-        excepted = 0.0  # what is found behind "but not"
-        exceptions = [m.span() for m in EXCEPTION.finditer(sentence.text)]
-        lacking = 0.0
-        undone = 0.0  # what is found as the opposite, and denied
-        denied = any(word.negated for word in statement.words)
-        supposed = any(word.unreal for word in statement.words)
-        echoed = 0.0  # how far the sentence says no where the statement does
+        said = Said(statement.words, sentence.text, sentence.reading)
         own = _assign(statement.words, statement.weights, sentence.reading)
         required = math.fsum(statement.required)
         for number, (word, weight) in enumerate(zip(statement.words, statement.weights, strict=True)):
@@ -242,14 +235,7 @@ class Story:
                 if not word.name:
                     if word.start > behind:
                         places.append(other.start)
-                    flips += weight * near
-                    opposite = opposed(word, other) and near < SAME
-                    turned += weight * near * (other.negated and not denied)
-                    contrary += weight * near * (opposite and word.negated == other.negated)
-                    undone += weight * near * (opposite and word.negated != other.negated)
-                    excepted += weight * near * any(a <= other.start < b for a, b in exceptions)
-                    unreal += weight * near * (other.unreal and not word.unreal)
-                    echoed = max(echoed, float(word.negated and (other.negated != opposite)))
+                    said.add(word, other, near, weight)
             far, step, held = 0.0, 0, near > 0
             for side, beside in neighbours:
                 if beside is not None:
@@ -258,22 +244,18 @@ class Story:
                     if found > far:
                         far, step = found, side
             if word.name and word.term in self.names[sentence.article]:
-                meant = word.term in statement.agents and bool(PRONOUN_SUBJECT.match(sentence.text))
+                subject = SEVERAL_MEANT if len(statement.agents) > 1 else PRONOUN_SUBJECT
+                meant = word.term in statement.agents and bool(subject.match(sentence.text))
+                alone += weight * max(MEANT - near, 0.0) * meant
                 far = max(far, MEANT if meant else ELSEWHERE)
             lacking += 0.0 if held else statement.required[number]
             if far > near and step:
                 helped[step] += weight * (far - near)
             shared += weight * max(near, far)
             content += weight * max(near, far) * (not word.name)
-        if denied:
-            no = NEGATION_WEIGHT * max(echoed, 0.5 * sentence.reading.negative)
+        if said.denied:
+            no = NEGATION_WEIGHT * max(said.echoed, 0.5 * sentence.reading.negative)
             total, alone, shared = total + NEGATION_WEIGHT, alone + no, shared + no
-        if denied and not sentence.reading.negative and not echoed:
-            turned = flips - turned
-        if contrary > CONTRARY * flips or (not denied and excepted > CONTRARY * flips):
-            turned = flips
-        if supposed or undone > CONTRARY * flips:
-            turned = 0.0
         agreeing, conflicting, missing = _hold_against(statement.values, sentence.values)
         parted, unsure = hold_shares(statement.shares, statement.words, sentence.shares, sentence.reading.words)
         found = NUMBER_WEIGHT * agreeing
@@ -286,9 +268,9 @@ class Story:
             plainly=content / all_content if all_content else 1.0,
             conflicts=conflicting + parted,
             missing=missing + unsure,
-            flipped=turned / flips if flips else 0.0,
-            unreal=unreal / flips > 0.5 if flips else False,
-            beside=beside_most if helped[beside_most] > 0.15 * total else 0,
+            flipped=said.flipped(),
+            unreal=said.unreal > 0.5 * said.found,
+            beside=beside_most if helped[beside_most] > HELPED * total else 0,
             stranger=self._by_a_stranger(statement, sentence, places),
             swapped=self._by_another(statement, sentence, places)
             or turned_round(statement.deeds, statement.words, sentence.deeds, sentence.reading.words),
@@ -365,8 +347,9 @@ def _share(weights: dict[str, float], found: frozenset[str]) -> float:
     return math.fsum(weight for run, weight in weights.items() if run in found) / total if total else 0.0
 
 
-EXCEPTION = re.compile(r"\b(?:but|though|although|albeit|if)\s(?:\w+\s)?not\b[^.,;:—]*", re.IGNORECASE)
 NOTHING = re.compile(r"There\s(?:is|was|are|were|has\sbeen|have\sbeen|had\sbeen)\s(?:still\s)?(?:no|not\sany)\s(\w+)")
+# "Neither leader", "Both men": stands for several who are named elsewhere.
+SEVERAL_MEANT = re.compile(r"(?:\w+,\s|But\s|And\s|Instead,\s)?(?:[Tt]hey|[Nn]either|[Bb]oth|[Tt]he\s(?:two|pair))\b")
 PRONOUN_SUBJECT = re.compile(r"(?:\w+,\s|But\s|And\s|Instead,\s)?(?:He|She|he|she)\b")
 
 

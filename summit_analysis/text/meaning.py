@@ -129,6 +129,7 @@ CLAUSE_END = re.compile(
 )
 REACH = 9  # words that a negation governs at the most, within its clause
 NOUN_REACH = 4
+NAMING = frozenset(["the", "a", "an", "his", "her", "its", "their"])
 NOUNLIKE = frozenset(["lack", "absence", "failure", "refusal", "denial", "little", "unlikely"])
 
 
@@ -283,6 +284,14 @@ def _negation(text: str, n: int, tokens: list[Token], lemmas: list[str]) -> tupl
 
 def _unreality(text: str, n: int, tokens: list[Token], lemmas: list[str]) -> tuple[int, int, bool]:
     phrase = n + 1 < len(lemmas) and f"{lemmas[n]} {lemmas[n + 1]}" in UNREAL
+    # "The plan was accepted" is no plan to accept it, "a plan to accept it" is.
+    named = (
+        n > 0
+        and tokens[n - 1].term in NAMING
+        and not (n + 1 < len(lemmas) and lemmas[n + 1] in ("to", "for", "of", "that"))
+    )
+    if named and lemmas[n] in UNREAL and tokens[n].term.rstrip("s") == lemmas[n]:
+        return 0, 0, False
     return 0, REACH if phrase or lemmas[n] in UNREAL or tokens[n].term in UNREAL else 0, False
 
 

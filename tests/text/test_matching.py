@@ -93,3 +93,11 @@ def test_the_opposite_denied_agrees(match):
     assert match("The ban on wolves stays in force.", "The ban on wolves was not lifted.").flipped == 0
     assert match("The ban on wolves was lifted.", "The ban on wolves stays in force.").flipped == 1
     assert match("The hunter was not included in the list.", "The hunter was left out of the list.").flipped == 0
+
+
+def test_several_can_be_meant_by_what_stands_for_both(match):
+    names = "Then Ada Lund met Bo Ek."
+    statement = "Ada Lund and Bo Ek signed a letter."
+    both = match(statement, "Both signed a letter.", names).alone
+    assert both > match(statement, "One signed a letter.", names).alone
+    assert match("Ada Lund signed a letter.", "Both signed a letter.", names).alone < both

@@ -59,6 +59,14 @@ def test_what_did_not_happen_yet_is_unreal():
     assert not word("resigned", "The mayor resigned.").unreal
 
 
+@pytest.mark.parametrize(
+    ("text", "unreal"),
+    [("The plan was accepted.", False), ("A plan to be accepted.", True), ("They plan that it be accepted.", True)],
+)
+def test_a_plan_that_is_named_is_not_what_is_planned(text, unreal):
+    assert word("accepted", text).unreal is unreal
+
+
 def test_a_phrase_counts_as_one_word_of_the_list():
     assert likeness(word("postponed"), word("put", "The game was put off.")) == 0.85
     assert likeness(word("rejected"), word("turned", "He turned it down.")) == 0.85
