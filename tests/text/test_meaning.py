@@ -61,7 +61,7 @@ def test_what_did_not_happen_yet_is_unreal():
 
 @pytest.mark.parametrize(
     ("text", "unreal"),
-    [("The plan was accepted.", False), ("A plan to be accepted.", True), ("They plan that it be accepted.", True)],
+    [("The plan was accepted.", False), ("A plan to be accepted.", True), ("They plan to be accepted.", True)],
 )
 def test_a_plan_that_is_named_is_not_what_is_planned(text, unreal):
     assert word("accepted", text).unreal is unreal
