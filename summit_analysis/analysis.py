@@ -95,9 +95,12 @@ class Tables(Mapping[str, pd.DataFrame]):
         corpus: Corpus,
         codebook: Codebook | None = None,
         settings: Settings | None = None,
+        *,
         background: Background | None = None,
+        embed: claim_coding.Embed | None = None,
     ) -> None:
         self.corpus = corpus
+        self.embed = embed
         self.codebook = load_codebook(corpus) if codebook is None else codebook
         self.settings = settings or Settings()
         # The tables of a check are given both: files are read once, whatever becomes of them meanwhile.
@@ -131,7 +134,8 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     def with_settings(self, **changes: object) -> Tables:
         """Return the tables of the same story with other `Settings`; what these do not touch is not made again."""
-        other = Tables(self.corpus, self.codebook, replace(self.settings, **changes), background=self.background)
+        settings = replace(self.settings, **changes)
+        other = Tables(self.corpus, self.codebook, settings, background=self.background, embed=self.embed)
         other._made = {name: self[name] for name in UNTOUCHED if not self.left_out(name)}
         return other
 
@@ -139,6 +143,18 @@ class Tables(Mapping[str, pd.DataFrame]):
     def notes(self) -> list[str]:
         """What was passed over in the story's own files, and what of its codebook no article holds; a sentence each."""
         corrections = self.codebook.corrections
+        return [
+            *self.codebook.notes,
+            *(self.background.notes if self.background else ()),
+            *claim_coding.unread(self.codebook, self.corpus),
+            *(quotations.unmet(self["quotations"], corrections) if len(corrections) else ()),
+            *self._found_nowhere(),
+        ]
+
+    def _found_nowhere(self) -> list[str]:
+        """Return a sentence for each word of the codebook that no article holds, none for a codebook of another story."""
+        if claim_coding.of_another(self.codebook, self.corpus):
+            return []
         nowhere = [] if self.left_out("naming") else naming.unused_forms(self["naming"])
         if not self.left_out("frame_evidence"):
             nowhere += frames.unused_terms(self["frame_evidence"], self.codebook.frames)
@@ -146,13 +162,7 @@ class Tables(Mapping[str, pd.DataFrame]):
         nowhere += unused.unused_fact_words(self.codebook.facts, self["segments"])
         if not self.left_out("facts"):
             nowhere += facts.unanswered(self["facts"], self.codebook)
-        return [
-            *self.codebook.notes,
-            *(self.background.notes if self.background else ()),
-            *claim_coding.unread(self.codebook),
-            *(quotations.unmet(self["quotations"], corrections) if len(corrections) else ()),
-            *nowhere,
-        ]
+        return nowhere
 
     @property
     def background_occurrences(self) -> pd.Series | None:
@@ -354,7 +364,7 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "claims": lambda t: commitment.commit(
         claims.join(
             claims.place_codings(t.corpus, t.codebook, t["segments"]),
-            claim_coding.code_claims(t.corpus, t.codebook, t["segments"], t["quotations"]),
+            claim_coding.code_claims(t.corpus, t.codebook, t["segments"], t["quotations"], embed=t.embed),
             t.codebook,
         ),
         dict(zip(t.codebook.claims["claim"], t.codebook.claims["statement"], strict=True)),
@@ -463,12 +473,15 @@ WRITTEN = (
 )
 
 
-def tables(corpus: Corpus) -> Tables:
+def tables(corpus: Corpus, *, embed: claim_coding.Embed | None = None) -> Tables:
     """Return the tables of `corpus`, each computed when it is first asked for.
+
+    `embed`, from a list of texts to an array of one row of numbers for each, helps to code claims: see
+    `measures.claim_coding.code_claims`.
 
     Raises
     ------
     StoryError
         The story's codebook or codings break their contract.
     """
-    return Tables(corpus)
+    return Tables(corpus, embed=embed)

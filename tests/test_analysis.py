@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from summit_analysis import NotDefinedError, decoding
+from summit_analysis import NotDefinedError, analysis, decoding, load_corpus
 from summit_analysis.analysis import MAKERS, WRITTEN
 
 # What the bundled story does not define, and why.
@@ -44,6 +44,20 @@ def test_a_story_without_codebook_has_everything_but_claims(tables_of):
     tables = tables_of(TEXTS)
     assert {name for name in MAKERS if tables.left_out(name)} == NEEDS_CODEBOOK | set(UNDEFINED)
     assert tables["overview"]["claims_told"].isna().all()
+
+
+def test_a_function_that_embeds_reaches_the_coder_of_claims(write_story):
+    def embed(texts):
+        asked.append(len(texts))
+        return [[1.0, 0.0] if "vessel" in text or "ship" in text else [0.0, 1.0] for text in texts]
+
+    asked = []
+    codebook = "[[claim]]\nid = 'c'\nstatement = 'The ship was lost.'\n"
+    corpus = load_corpus(write_story({"a.txt": "The vessel keeled over.", "b.txt": "A choir sang."}, codebook=codebook))
+    helped, plain = analysis.tables(corpus, embed=embed), analysis.tables(corpus)
+    assert helped["claims"]["score"].iloc[0] > plain["claims"]["score"].iloc[0]
+    assert asked == [3]
+    assert helped.with_settings(partial=False).embed is embed
 
 
 def test_an_unknown_table_is_a_key_error(tables_of):

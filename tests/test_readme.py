@@ -87,3 +87,17 @@ def test_every_command_line_is_of_a_known_kind():
 
 def test_the_most_articles_are_those_that_are_refused_beyond():
     assert f"a story has up to {MOST_ARTICLES} of them" in " ".join(README.split())
+
+
+def test_the_figures_of_the_coder_of_claims_are_those_that_were_measured():
+    results = (ROOT / "benchmarks" / "results" / "claim_coding.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in results.splitlines() if line.startswith("| ")]
+    *stories, whole = rows[2:]
+    assert whole[0] == "**all**"
+    text = " ".join(README.split())
+    assert f"F1 for told against not told is {float(whole[2]):.2f} ({int(whole[1]):,} judgements)" in text
+    lowest, highest = (pick(float(row[2]) for row in stories) for pick in (min, max))
+    assert f"between {lowest:.2f} and {highest:.2f} [by story]" in text
+    found, against = map(int, whole[6].split(" of "))
+    assert len(stories) == 14 and "Each of fourteen coded stories" in text
+    assert round(found / against, 1) == 0.3 and "finds a third of the contradictions" in text

@@ -22,9 +22,11 @@ import numpy as np
 import pandas as pd
 
 from summit_analysis import lexicons
-from summit_analysis.codebook import Codebook
+from summit_analysis.codebook import CODEBOOK, Codebook
 from summit_analysis.corpus import Corpus
+from summit_analysis.errors import Fault, StoryError, shortened
 from summit_analysis.judgements import AUTOMATIC
+from summit_analysis.text.belonging import alphabets_of, in_another_alphabet, of_another_story
 from summit_analysis.text.matching import Match, Statement, Story
 
 COLUMNS = (
@@ -32,10 +34,15 @@ COLUMNS = (
     "nearest_start", "nearest_end", "nearest",
 )  # fmt: skip
 
+# From a list of texts to an array of one row of numbers for each.
+Embed = Callable[[list[str]], object]
 
 TOLD = 0.5  # the probability from which a claim is told
 LEAST = 0.35  # of the statement's words; what holds less is doubted in proportion
-SWAPPED = 0.5  # what is left of the probability where the wrong one of those named does it
+OTHERWISE = (
+    0.5  # what is left of the probability where the wrong one does it, the number is another, or quoted words lack
+)
+MOSTLY = 0.5  # of the words that a telling must hold: a sentence that lacks more hardly tells it
 NEAR = 0.25  # from which an absent claim is "below threshold"
 SAME_THING = 0.5  # share of the words found from which another number is a contradiction
 OPPOSITE, OPPOSITE_ALONE = 0.6, 0.5  # found in all, and in the sentence itself, from which a negation is one
@@ -99,7 +106,7 @@ def code_claims(
     segments: pd.DataFrame,
     quotations: pd.DataFrame,
     *,
-    embed: Callable[[list[str]], object] | None = None,
+    embed: Embed | None = None,
     weights: Weights | None = None,
 ) -> pd.DataFrame:
     """Return one row per claim and article, coded by rule (coder ``auto``), in the codebook's order.
@@ -112,17 +119,24 @@ def code_claims(
     ``none``); nearest_start, nearest_end, nearest (the best sentence, for absent claims too).
 
     `embed` takes a list of texts to an array of one row each; the cosine of statement and sentence then counts as much
-    as the words. A statement without any word that carries meaning has no rows: see `unread`. ``partial`` is told only
-    where a number is missing or what is claimed is told as possible or planned: the words do not show it.
+    as the words. A statement without any word that carries meaning, or in an alphabet that no article is written in, has no
+    rows, nor has any of a codebook of another story: see `unread`. ``partial`` is told where a number, day or date or some
+    of the quoted words are missing, or what is claimed is told as possible or planned: other words do not show it.
+
+    Raises
+    ------
+    StoryError
+        `embed` returns no array of one row of finite numbers for each text.
     """
     story = Story(corpus, segments, quotations)
     weights = weights or fitted()
-    cosines = _cosines(story, list(codebook.claims["statement"]), embed)
+    coded = codebook.claims.iloc[: 0 if of_another(codebook, corpus) else None]
+    alphabets = alphabets_of(corpus.texts.values())
+    coded = coded[[not _why_unread(statement, alphabets) for statement in coded["statement"]]]
+    cosines = _cosines(story, list(coded["statement"]), embed)
     rows = []
-    for number, claim in enumerate(codebook.claims.itertuples()):
+    for number, claim in enumerate(coded.itertuples()):
         statement = story.state(claim.statement, cues=tuple(claim.cues))
-        if not statement.words and not statement.values:
-            continue
         found = {article: story.matches(statement, article) for article in corpus.texts}
         best = max((likeness(match) for matches in found.values() for match in matches), default=0.0)
         for article, matches in found.items():
@@ -135,13 +149,31 @@ def code_claims(
     return table.astype(dict.fromkeys(whole, "Int64") | {"score": "Float64", "position": "Float64"})
 
 
-def unread(codebook: Codebook) -> list[str]:
-    """Return a sentence for each claim that has no word to look for: it is not coded automatically."""
+def unread(codebook: Codebook, corpus: Corpus) -> list[str]:
+    """Return a sentence for each claim that has nothing to look for in the articles: it is not coded automatically.
+
+    One sentence for all where the codebook is of another story.
+    """
+    if other := of_another(codebook, corpus):
+        return [other]
+    alphabets = alphabets_of(corpus.texts.values())
     return [
-        f"codebook.toml: claim {claim.claim!r} holds only words without meaning of their own and is not coded automatically"
+        f"{CODEBOOK}: claim {claim.claim!r} {reason} and is not coded automatically"
         for claim in codebook.claims.itertuples()
-        if not Story.readable(claim.statement)
+        if (reason := _why_unread(claim.statement, alphabets))
     ]
+
+
+def _why_unread(statement: str, alphabets: frozenset[str]) -> str:
+    if not Story.readable(statement):
+        return "holds only words without meaning of their own"
+    return "stands in an alphabet that no article is written in" if in_another_alphabet(statement, alphabets) else ""
+
+
+def of_another(codebook: Codebook, corpus: Corpus) -> str:
+    """Return a sentence that the codebook's claims are of another story, or ``""`` where they are not."""
+    claims = codebook.claims
+    return of_another_story(zip(claims["statement"], claims["cues"], strict=True), corpus.texts.values())
 
 
 def judge(
@@ -158,10 +190,17 @@ def judge(
     """
     match = nearest(story, matches, weights, cosines)
     score = probability(story, match, weights, best)
+    swapped = {m.sentence for m in matches if m.swapped}
+    straight = [m for m in matches if not {m.sentence, m.sentence + m.beside} & swapped]
+    if match.swapped and straight:
+        # "Lund sued Ek. Ek then sued Lund" tells both.
+        other = nearest(story, straight, weights, cosines)
+        if (told := probability(story, other, weights, best)) > score * OTHERWISE:
+            match, score = other, told
     if cosines is None and not match.cued:
         score *= min(match.score / LEAST, 1.0)
-    if match.swapped:
-        score *= SWAPPED
+    if match.swapped or match.conflicts or match.lacking > MOSTLY:
+        score *= OTHERWISE
     if cosines is not None:
         score = (score + float(cosines[match.sentence])) / 2
     if statement.cues:
@@ -175,7 +214,9 @@ def judge(
         return Verdict("absent", score, match)
     if match.unreal:
         return Verdict("partial", score, match, "as possible or planned")
-    return Verdict("partial" if match.missing else "asserts", score, match)
+    if match.swapped or match.conflicts or match.missing or match.lacking:
+        return Verdict("partial", score, match)
+    return Verdict("asserts", score, match)
 
 
 def nearest(story: Story, matches: list[Match], weights: Weights, cosines: np.ndarray | None = None) -> Match:
@@ -226,12 +267,32 @@ def _row(story: Story, verdict: Verdict, text: str) -> Iterator[object]:
     yield from (start, end, text[start:end])
 
 
-def _cosines(story: Story, statements: list[str], embed: Callable[[list[str]], object] | None) -> np.ndarray | None:
+def _cosines(story: Story, statements: list[str], embed: Embed | None) -> np.ndarray | None:
     """Return the cosine of each statement with each sentence, cut to [0, 1], or None without a function to embed."""
     if embed is None or not statements or not story.sentences:
         return None
-    table = np.asarray(embed([*statements, *(sentence.text for sentence in story.sentences)]), dtype=float)
+    table = _embedded(embed, [*statements, *(sentence.text for sentence in story.sentences)])
     length = np.linalg.norm(table, axis=1, keepdims=True)
     table = np.divide(table, length, out=np.zeros_like(table), where=length > 0)
     n = len(statements)
     return np.clip(table[:n] @ table[n:].T, 0.0, 1.0)
+
+
+def _embedded(embed: Embed, texts: list[str]) -> np.ndarray:
+    """Return what `embed` makes of `texts`, checked."""
+    found = embed(texts)
+    try:
+        table = np.asarray(found, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise StoryError(_unfit(f"{type(found).__name__} that is no table of numbers ({error})", texts)) from error
+    if table.ndim != 2 or len(table) != len(texts) or not table.shape[1]:
+        raise StoryError(_unfit(f"an array of shape {table.shape}", texts))
+    if not np.isfinite(table).all():
+        row = int(np.argmin(np.isfinite(table).all(axis=1)))
+        raise StoryError(_unfit(f"a number that is not finite in row {row} ({shortened(texts[row], 40)!r})", texts))
+    return table
+
+
+def _unfit(found: str, texts: list[str]) -> Fault:
+    mend = f"return one row of finite numbers for each of the {len(texts)} texts, all rows of one length"
+    return Fault("embed", "what the function returned", found, mend)

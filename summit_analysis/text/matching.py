@@ -17,7 +17,21 @@ import pandas as pd
 from summit_analysis.corpus import Corpus
 from summit_analysis.text.agency import agents_at, agents_of, last_name, names_in, verb_of
 from summit_analysis.text.clauses import BLANK, VERBS
-from summit_analysis.text.meaning import LIGHT, SAME, Reading, Word, kinship, lemma_of, likeness, opposed, read
+from summit_analysis.text.deeds import Deed, find_deeds, turned_round
+from summit_analysis.text.meaning import (
+    FUNCTION,
+    LIGHT,
+    MEASURING,
+    SAME,
+    Reading,
+    Word,
+    kinship,
+    lemma_of,
+    likeness,
+    read,
+)
+from summit_analysis.text.polarity import Said
+from summit_analysis.text.quantifiers import Share, find_shares, hold_shares
 from summit_analysis.text.terms import tokenise
 from summit_analysis.text.values import Value, find_values
 
@@ -25,11 +39,11 @@ UNSEEN = 50  # the story is read as if so many more sentences lacked the word
 LIGHTLY = 0.25  # what a light word weighs of its rarity
 NEXT_SENTENCE = 0.5  # what a word weighs that only the sentence beside holds
 ELSEWHERE = 0.5  # what a name weighs that only the rest of the article holds
-CONTRARY = 0.25  # of what is found: then the sentence as a whole says the opposite
+HELPED = 0.15  # of the statement's weight: the sentence beside that adds less is not taken as evidence
 MEANT = 0.85  # what the subject weighs where a pronoun stands for it
-NUMBER_WEIGHT = 1.0
-VERBATIM = 0.8
-NEGATION_WEIGHT = 0.3
+NUMBER_WEIGHT = 1.0  # what a number, day or date weighs
+VERBATIM = 0.8  # what a word in quotation marks weighs
+NEGATION_WEIGHT = 0.3  # what it weighs that a negative statement meets a negative sentence
 LETTERS = 4  # characters in a row that are compared, blanks between words included
 
 
@@ -46,6 +60,8 @@ class Sentence:
     reading: Reading
     values: tuple[Value, ...]
     quoted: tuple[tuple[int, int, str], ...] = ()  # spans of speech within it, and who is given as saying it
+    deeds: tuple[Deed, ...] = ()
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +76,9 @@ class Statement:
     agents: frozenset[str] = frozenset()  # last names of those it begins with as its subject
     saying: bool = False  # whether its verb is one of reporting: it tells what somebody said
     cues: tuple[frozenset[str], ...] = ()  # the lemmas of each cue
+    deeds: tuple[Deed, ...] = ()
+    shares: tuple[Share, ...] = ()
+    required: tuple[float, ...] = ()  # for each word how far nothing tells the statement that lacks it
 
 
 @dataclass(frozen=True)
@@ -71,17 +90,20 @@ class Match:
     alone: float  # found in the sentence itself
     words: float  # share of the weight of its words found, values left out
     plainly: float  # the same of those that are no names
-    conflicts: int  # values that cannot both hold
+    conflicts: int  # values, or all and a part of a thing, that cannot both hold
     missing: int  # values of the statement that the sentence has nothing against
     flipped: float  # share of the words found that are negated on one side only
     unreal: bool  # told as possible, planned or expected, where the statement is not
     beside: int  # -1, 0 or 1: the neighbour that holds words which the sentence lacks
     stranger: bool  # somebody else than the statement's subject does it, or says it
-    swapped: bool  # another whom the statement names does it, and not its subject, who is named too
+    swapped: bool  # who does it and whom it is done to have changed places
     reworded: bool  # what was found stands mostly in other words
     cued: bool  # a cue of the claim stands in it
     letters: float  # share of the weight of the statement's runs of four characters found in the sentence
     named: float  # share of the statement's names that the article has anywhere
+    lacking: float = (
+        0.0  # share of the words that a telling must hold (see `_required`) that it and the one beside lack
+    )
 
 
 def read_cue(cue: str) -> frozenset[str]:
@@ -104,6 +126,7 @@ class Story:
             Sentence(
                 row.article, row.segment, row.start, row.end, row.text, row.kind == "heading", read(row.text),
                 tuple(find_values(row.text)), _within(speech.get(row.article, []), row.start, row.end),
+                tuple(find_deeds(row.text)), tuple(find_shares(row.text)),
             )
             for row in told.itertuples()
         ]  # fmt: skip
@@ -157,12 +180,27 @@ class Story:
         )
         wanted = tuple(lemmas for cue in cues if (lemmas := read_cue(cue)))
         if all(word.lemma in LIGHT for word in words) and not values:
-            return Statement(statement, words, tuple(1.0 for _ in words), values, letters, cues=wanted)
+            return Statement(
+                statement,
+                words,
+                tuple(1.0 for _ in words),
+                values,
+                letters,
+                cues=wanted,
+                required=_required(statement, words),
+            )
         agents = agents_of(statement, self.people)
         verb = verb_of(statement) if agents else ""
         plain = VERBS.get(verb, ("", ""))[1] == "neutral" and f"{verb} for" not in statement
-        weights = tuple(self.weight(word) * (LIGHTLY if plain and word.term == verb else 1.0) for word in words)
-        return Statement(statement, words, weights, values, letters, agents, bool(verb), wanted)
+        weights = tuple(
+            self.weight(word)
+            * (LIGHTLY if (plain and word.term == verb) or (values and word.lemma in MEASURING) else 1.0)
+            for word in words
+        )
+        return Statement(
+            statement, words, weights, values, letters, agents, bool(verb), wanted,
+            tuple(find_deeds(statement)), tuple(find_shares(statement)), _required(statement, words),
+        )  # fmt: skip
 
     def matches(self, statement: Statement, article: str) -> list[Match]:
         """Return how each sentence of `article` answers to `statement`, in reading order."""
@@ -181,16 +219,14 @@ class Story:
         total = math.fsum(statement.weights) + values
         if not total:
             return Match(place, 0.0, 0.0, 0.0, 0.0, 0, 0, 0.0, False, 0, False, False, False, False, 0.0, 0.0)
-        alone = shared = flips = turned = unreal = synonymous = content = 0.0
+        alone = shared = synonymous = content = lacking = 0.0
         all_content = math.fsum(x for w, x in zip(statement.words, statement.weights, strict=True) if not w.name)
         helped = {-1: 0.0, 1: 0.0}
         behind = max((statement.text.lower().find(name) for name in statement.agents), default=-1)
         places: list[int] = []  # of what is found of the words behind the statement's subject
-        contrary = 0.0  # what is found as a word of the opposite meaning
-        denied = any(word.negated for word in statement.words)
-        supposed = any(word.unreal for word in statement.words)
-        echoed = 0.0  # how far the sentence says no where the statement does
+        said = Said(statement.words, sentence.text, sentence.reading)
         own = _assign(statement.words, statement.weights, sentence.reading)
+        required = math.fsum(statement.required)
         for number, (word, weight) in enumerate(zip(statement.words, statement.weights, strict=True)):
             near, other = own[number]
             alone += weight * near
@@ -199,35 +235,29 @@ class Story:
                 if not word.name:
                     if word.start > behind:
                         places.append(other.start)
-                    flips += weight * near
-                    opposite = opposed(word, other) and near < SAME
-                    turned += weight * near * (other.negated and not denied)
-                    contrary += weight * near * (opposite and word.negated == other.negated)
-                    unreal += weight * near * (other.unreal and not word.unreal)
-                    echoed = max(echoed, float(word.negated and other.negated))
-            far, step = 0.0, 0
+                    said.add(word, other, near, weight)
+            far, step, held = 0.0, 0, near > 0
             for side, beside in neighbours:
                 if beside is not None:
                     found = self._likest(word, beside) * NEXT_SENTENCE
+                    held |= found > 0
                     if found > far:
                         far, step = found, side
             if word.name and word.term in self.names[sentence.article]:
-                meant = word.term in statement.agents and bool(PRONOUN_SUBJECT.match(sentence.text))
+                subject = SEVERAL_MEANT if len(statement.agents) > 1 else PRONOUN_SUBJECT
+                meant = word.term in statement.agents and bool(subject.match(sentence.text))
+                alone += weight * max(MEANT - near, 0.0) * meant
                 far = max(far, MEANT if meant else ELSEWHERE)
+            lacking += 0.0 if held else statement.required[number]
             if far > near and step:
                 helped[step] += weight * (far - near)
             shared += weight * max(near, far)
             content += weight * max(near, far) * (not word.name)
-        if denied:
-            no = NEGATION_WEIGHT * max(echoed, 0.5 * sentence.reading.negative)
+        if said.denied:
+            no = NEGATION_WEIGHT * max(said.echoed, 0.5 * sentence.reading.negative)
             total, alone, shared = total + NEGATION_WEIGHT, alone + no, shared + no
-        if denied and not sentence.reading.negative:
-            turned = flips - turned
-        if contrary > CONTRARY * flips:
-            turned = flips
-        if supposed:
-            turned = 0.0
         agreeing, conflicting, missing = _hold_against(statement.values, sentence.values)
+        parted, unsure = hold_shares(statement.shares, statement.words, sentence.shares, sentence.reading.words)
         found = NUMBER_WEIGHT * agreeing
         beside_most = max(helped, key=lambda side: helped[side])
         return Match(
@@ -236,17 +266,19 @@ class Story:
             alone=(alone + found) / total,
             words=shared / (total - values) if total > values else 1.0,
             plainly=content / all_content if all_content else 1.0,
-            conflicts=conflicting,
-            missing=missing,
-            flipped=turned / flips if flips else 0.0,
-            unreal=unreal / flips > 0.5 if flips else False,
-            beside=beside_most if helped[beside_most] > 0.15 * total else 0,
+            conflicts=conflicting + parted,
+            missing=missing + unsure,
+            flipped=said.flipped(),
+            unreal=said.unreal > 0.5 * said.found,
+            beside=beside_most if helped[beside_most] > HELPED * total else 0,
             stranger=self._by_a_stranger(statement, sentence, places),
-            swapped=self._by_another(statement, sentence, places),
+            swapped=self._by_another(statement, sentence, places)
+            or turned_round(statement.deeds, statement.words, sentence.deeds, sentence.reading.words),
             reworded=synonymous > 0.5 * alone,
             cued=cued(statement.cues, sentence.reading),
             letters=_share(statement.letters, self._runs[place]),
             named=self._named(statement, sentence.article),
+            lacking=lacking / required if required else 0.0,
         )
 
     def _named(self, statement: Statement, article: str) -> float:
@@ -296,11 +328,28 @@ def runs_of(text: str) -> frozenset[str]:
     return frozenset(spaced[n : n + LETTERS] for n in range(len(spaced) - LETTERS + 1))
 
 
+def _required(statement: str, words: Sequence[Word]) -> tuple[float, ...]:
+    """Return for each word how far nothing tells the statement that lacks it, in [0, 1].
+
+    Such are the words in quotation marks, those that only join others lightly, and what "there is no …" denies.
+    """
+    denied = NOTHING.match(statement)
+    return tuple(
+        (LIGHTLY if word.term in FUNCTION else 1.0)
+        if word.verbatim
+        else float(denied is not None and word.start == denied.start(1))
+        for word in words
+    )
+
+
 def _share(weights: dict[str, float], found: frozenset[str]) -> float:
     total = math.fsum(weights.values())
     return math.fsum(weight for run, weight in weights.items() if run in found) / total if total else 0.0
 
 
+NOTHING = re.compile(r"There\s(?:is|was|are|were|has\sbeen|have\sbeen|had\sbeen)\s(?:still\s)?(?:no|not\sany)\s(\w+)")
+# "Neither leader", "Both men": stands for several who are named elsewhere.
+SEVERAL_MEANT = re.compile(r"(?:\w+,\s|But\s|And\s|Instead,\s)?(?:[Tt]hey|[Nn]either|[Bb]oth|[Tt]he\s(?:two|pair))\b")
 PRONOUN_SUBJECT = re.compile(r"(?:\w+,\s|But\s|And\s|Instead,\s)?(?:He|She|he|she)\b")
 
 
@@ -362,7 +411,7 @@ def _hold_against(stated: Sequence[Value], found: Sequence[Value]) -> tuple[int,
     agreeing = conflicting = missing = 0
     for value in stated:
         against = [other for other in found if value.comparable(other)]
-        if any(value.agrees(other) for other in against):
+        if any(value.agrees(other) and (not other.unreal or value.same(other)) for other in against):
             agreeing += 1
         elif any(not other.unreal for other in against):
             conflicting += 1

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from itertools import product
 
 import simplemma
 
@@ -128,6 +129,7 @@ CLAUSE_END = re.compile(
 )
 REACH = 9  # words that a negation governs at the most, within its clause
 NOUN_REACH = 4
+NAMING = frozenset(["the", "a", "an", "his", "her", "its", "their"])
 NOUNLIKE = frozenset(["lack", "absence", "failure", "refusal", "denial", "little", "unlikely"])
 
 
@@ -174,28 +176,36 @@ def lemma_of(term: str) -> str:
     return simplemma.lemmatize(term, "en").lower() if term.isascii() else term
 
 
-def _load() -> tuple[dict[str, frozenset[int]], dict[str, list[tuple[tuple[str, ...], int]]]]:
-    """Return the groups of each word, and the phrases that begin with each word."""
+def _load() -> tuple[dict[str, frozenset[int]], dict[str, list[tuple[tuple[str, ...], int]]], frozenset[frozenset]]:
+    """Return the groups of each word, the phrases that begin with each word, and the pairs of opposites.
+
+    A phrase that is the opposite of something makes a group of its own, whose number stands for it in the pair.
+    """
     words: dict[str, set[int]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    for number, group in enumerate(_LISTS["groups"]):
+    opposing = sorted({entry for pair in _LISTS["opposites"] for entry in pair if " " in entry})
+    number_of = {entry: n for n, entry in enumerate(opposing, len(_LISTS["groups"]))}
+    for number, group in enumerate([*_LISTS["groups"], *([entry] for entry in opposing)]):
         for entry in group:
             parts = tuple(entry.split())
             if len(parts) == 1:
                 words.setdefault(entry, set()).add(number)
             else:
                 phrases.setdefault(parts[0], []).append((parts, number))
-    return {word: frozenset(groups) for word, groups in words.items()}, phrases
+    pairs = frozenset(frozenset(number_of.get(entry, entry) for entry in pair) for pair in _LISTS["opposites"])
+    return {word: frozenset(groups) for word, groups in words.items()}, phrases, pairs
 
 
-GROUPS, PHRASES = _load()
-OPPOSITES = frozenset(frozenset(pair) for pair in _LISTS["opposites"])
+GROUPS, PHRASES, OPPOSITES = _load()
+OPPOSING = frozenset(entry for pair in OPPOSITES for entry in pair if isinstance(entry, int))
 PAIRS_OF = {word: [pair for pair in OPPOSITES if word in pair] for word in frozenset().union(*OPPOSITES)}
 NEGATORS = frozenset(_LISTS["negators"])
 NEGATING = frozenset(entry for entry in _LISTS["negating"] if " " not in entry)
 NEGATING_PHRASES = tuple(tuple(entry.split()) for entry in _LISTS["negating"] if " " in entry)
 UNREAL = frozenset(_LISTS["unreal"])
 NEGATIVE = frozenset(_LISTS["negative"])
+MUTUAL = frozenset(_LISTS["mutual"])
+MEASURING = frozenset(_LISTS["measuring"])
 
 
 def pieces(term: str) -> list[str]:
@@ -274,6 +284,14 @@ def _negation(text: str, n: int, tokens: list[Token], lemmas: list[str]) -> tupl
 
 def _unreality(text: str, n: int, tokens: list[Token], lemmas: list[str]) -> tuple[int, int, bool]:
     phrase = n + 1 < len(lemmas) and f"{lemmas[n]} {lemmas[n + 1]}" in UNREAL
+    # "The plan was accepted" is no plan to accept it, "a plan to accept it" is.
+    named = (
+        n > 0
+        and tokens[n - 1].term in NAMING
+        and not (n + 1 < len(lemmas) and lemmas[n + 1] in ("to", "for", "of", "that"))
+    )
+    if named and lemmas[n] in UNREAL and tokens[n].term.rstrip("s") == lemmas[n]:
+        return 0, 0, False
     return 0, REACH if phrase or lemmas[n] in UNREAL or tokens[n].term in UNREAL else 0, False
 
 
@@ -310,13 +328,25 @@ def kinship(a: str, b: str) -> float:
 @lru_cache(maxsize=2**16)
 def keys_of(term: str, lemma: str, concepts: frozenset[int]) -> frozenset[object]:
     """Return what two words must have one of in common before `likeness` can find them alike."""
-    opposites = [*PAIRS_OF.get(term, ()), *PAIRS_OF.get(lemma, ())]
+    opposites = [pair for key in (term, lemma, *concepts) for pair in PAIRS_OF.get(key, ())]
     return frozenset([("term", term[:KIN]), ("lemma", lemma[:KIN]), *concepts, *opposites])
 
 
 def opposed(a: Word, b: Word) -> bool:
-    """Return whether one word says the opposite of the other."""
-    return frozenset((a.lemma, b.lemma)) in OPPOSITES or frozenset((a.term, b.term)) in OPPOSITES
+    """Return whether one word, or the phrase that it stands in, says the opposite of the other."""
+    return _opposed(a.term, a.lemma, a.concepts, b.term, b.lemma, b.concepts)
+
+
+def _opposed(
+    term: str, lemma: str, concepts: frozenset[int], other: str, other_lemma: str, others: frozenset[int]
+) -> bool:
+    if frozenset((lemma, other_lemma)) in OPPOSITES or frozenset((term, other)) in OPPOSITES:
+        return True
+    ours, theirs = concepts & OPPOSING, others & OPPOSING
+    if not ours and not theirs:
+        return False
+    pairs = product((term, lemma, *ours), (other, other_lemma, *theirs))
+    return any(frozenset(pair) in OPPOSITES for pair in pairs)
 
 
 def likeness(a: Word, b: Word) -> float:
@@ -339,5 +369,4 @@ def _likeness(
         return same
     if concepts & others:
         return RELATED
-    opposite = frozenset((lemma, other_lemma)) in OPPOSITES or frozenset((term, other)) in OPPOSITES
-    return RELATED if opposite else 0.0
+    return RELATED if _opposed(term, lemma, concepts, other, other_lemma, others) else 0.0

@@ -26,6 +26,8 @@ UNREAL = re.compile(
     r"(?:instead of|rather than|shorter than|longer than|compared with|planned|expected|anticipated|scheduled|from|(?:planned|expected|anticipated|scheduled)\s(?:for|to\s(?:last|take|run)))\s(?:the\s|a\s)?$",
     re.IGNORECASE,
 )
+# "Shorter than the seven hours" is read as one quantity, whose number is of another thing all the same.
+HELD_AGAINST = re.compile(r"(?:shorter|longer)\sthan\s(?:the|its|their|planned|expected)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,21 @@ class Value:
             a, b = _stated(a), _stated(b)
         return compare(a, b) != "disjoint"
 
+    def same(self, other: Value) -> bool:
+        """Return whether both give the same number, day or date, whatever is said of how exact it is."""
+        return self.quantity.unit == other.quantity.unit and self.quantity.label == other.quantity.label
+
 
 def find_values(text: str) -> list[Value]:
     """Return the values of `text` in order; "one" is none before anything but a unit."""
     return [
-        Value(quantity, bool(UNREAL.search(text[max(0, quantity.start - 24) : quantity.start])))
+        Value(
+            quantity,
+            bool(
+                UNREAL.search(text[max(0, quantity.start - 24) : quantity.start])
+                or HELD_AGAINST.match(text, quantity.start)
+            ),
+        )
         for quantity in find_quantities(text)
         if quantity.kind in KINDS and not (quantity.kind == "count" and quantity.label == "1")
     ]

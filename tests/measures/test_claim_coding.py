@@ -6,6 +6,7 @@ from tests_root import ROOT
 
 from summit_analysis import load_corpus
 from summit_analysis.analysis import tables
+from summit_analysis.errors import StoryError
 from summit_analysis.judgements import AUTOMATIC
 from summit_analysis.measures import claim_coding
 from summit_analysis.measures.claim_coding import COLUMNS, code_claims
@@ -56,6 +57,51 @@ def test_a_sentence_is_coded(code, sentence, statement, status):
         assert found["evidence"] == sentence
 
 
+ONE_OF = {"not told": ("absent", "contradicts"), "not in full": ("absent", "contradicts", "partial")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "statement", "status"),
+    [
+        # numbers and quoted words
+        ("The talks were shorter than the seven hours planned.", "The talks lasted two and a half hours.", "not in full"),
+        ("After nearly four hours of talks the envoys left by the back door.", "The talks lasted nearly three hours.", "contradicts"),
+        ("The chairman spoke of a fresh start with the union.", "The chairman told the union to “clear the air”.", "not in full"),
+        ("The chairman called the visit “extremely fruitful”.", "The chairman called the visit “very fruitful”.", "partial"),
+        ("The chairman called the visit “very fruitful”.", "The chairman called the visit “very fruitful”.", "asserts"),
+        # who did it to whom
+        ("The company sued the union.", "The union sued the company.", "not told"),
+        ("The union was sued by the company.", "The union sued the company.", "not told"),
+        ("The company was sued by the union.", "The union sued the company.", "asserts"),
+        ("The union was sued by the company.", "The company was sued by the union.", "not told"),
+        ("The company sued the union.", "The company was sued by the union.", "not told"),
+        ("The union sued the company.", "The company was sued by the union.", "asserts"),
+        ("The company sued the union. The union then sued the company.", "The union sued the company.", "asserts"),
+        ("Mayor Ada Jones spoke first. He criticised Bo Smith.", "Smith criticised Jones.", "not told"),
+        ("Mayor Bo Smith spoke first. He criticised Ada Jones.", "Smith criticised Jones.", "asserts"),
+        ("Bo Smith was criticised by Ada Jones.", "Smith criticised Jones.", "not told"),
+        ("Ada Jones was criticised by Bo Smith.", "Smith criticised Jones.", "asserts"),
+        ("The mayor and the bishop met the farmers.", "The farmers met the mayor.", "asserts"),
+        # negation and exclusion
+        ("The mayor was left out of the gala.", "The mayor was not included in the gala.", "asserts"),
+        ("The mayor was left out of the gala.", "The mayor was included in the gala.", "not told"),
+        ("The editor was barred from the opening.", "The editor was invited to the opening.", "not told"),
+        ("The ban on fishing stays in force.", "The ban on fishing was lifted.", "not told"),
+        ("The ban on fishing was lifted.", "The ban on fishing was lifted.", "asserts"),
+        ("Ek said that the tunnel would not have collapsed.", "There is no evidence that the tunnel would not have collapsed.", "not told"),
+        ("The boat was insured, but not for its full value.", "The boat was insured for its full value.", "not in full"),
+        ("The boat was insured, but not for its full value.", "The boat was insured.", "asserts"),
+        ("The banker was found guilty on 14 of 19 charges.", "The banker was found guilty of every charge.", "not told"),
+        ("The banker was found guilty on nearly all charges.", "The banker was found guilty of all charges.", "not told"),
+        ("The banker was found guilty on all charges.", "The banker was found guilty of every charge.", "asserts"),
+        ("Rail tickets will cost 5 per cent more in spring.", "Rail tickets will not become more expensive in spring.", "not told"),
+    ],
+)  # fmt: skip
+def test_what_conflicts_or_lacks_is_not_asserted(code, sentence, statement, status):
+    found = code({"a": f"{FILLER} {sentence} {FILLER}"}, statement).loc[("c0", "a")]
+    assert found["status"] in ONE_OF.get(status, (status,))
+
+
 def test_the_wrong_agent_does_not_tell_it(code):
     text = f"{FILLER} Editor Bo Ek accused Mayor Ada Lund of fraud. {FILLER} Mayor Ada Lund said nothing to Ek."
     found = code({"a": text}, "Ek accused Lund of fraud.", "Lund accused Ek of fraud.")
@@ -96,13 +142,63 @@ def test_a_function_that_embeds_counts_as_much_as_the_words(code):
     assert found["score"] >= 0.5
 
 
-@pytest.mark.parametrize(
-    "statement",
-    ["Путин встретился с Трампом.", "首脳会談は金曜日に開かれた。", "التقى الرئيسان يوم الجمعة", "Zażółć gęślą jaźń."],
-)
-def test_a_statement_in_another_alphabet_is_absent_from_english_texts(code, statement):
-    found = code({"a": FILLER, "b": "They met on Friday."}, statement)
+def test_a_statement_in_other_letters_of_the_same_alphabet_is_absent_from_english_texts(code):
+    found = code({"a": FILLER, "b": "They met on Friday."}, "Zażółć gęślą jaźń.")
     assert found["status"].tolist() == ["absent", "absent"]
+
+
+@pytest.mark.parametrize(
+    "statement", ["Путин встретился с Трампом.", "首脳会談は金曜日に開かれた。", "التقى الرئيسان يوم الجمعة"]
+)
+def test_a_statement_in_another_alphabet_is_left_uncoded_and_said_so(tables_of, statement):
+    codebook = (
+        f"[[claim]]\nid = 'other'\nstatement = '{statement}'\n\n[[claim]]\nid = 'own'\nstatement = 'It rained.'\n"
+    )
+    t = tables_of({"a.txt": f"It rained on “Привет” Street. {FILLER}", "b.txt": FILLER}, codebook=codebook)
+    assert set(t["claims"]["claim"]) == {"own"}
+    assert [note for note in t.notes if "'other'" in note and "alphabet" in note]
+
+
+OTHER_STORY = [
+    "Thieves stole a gold cup from the Hallam Museum.",
+    "The guard Tomek Ruhl was locked in a broom cupboard.",
+    "The burglars climbed through a skylight.",
+    "Detectives found a glove beside the display case.",
+    "Director Wray offered a reward for the cup.",
+]
+
+
+def test_a_codebook_of_another_story_is_not_coded_and_said_so_in_one_sentence(tables_of):
+    claims = "".join(f"[[claim]]\nid = 'c{n}'\nstatement = '{text}'\n" for n, text in enumerate(OTHER_STORY))
+    rest = (
+        "[[referent]]\nid = 'cup'\nlabel = 'The cup'\nforms = ['gold cup', 'trophy']\n"
+        "[[frame]]\nid = 'crime'\nlabel = 'Crime'\nterms = ['burglar', 'theft']\n"
+    )
+    texts = {"a.txt": FILLER, "b.txt": "Ferry services resumed. The director of the harbour offered a refund."}
+    notes = tables_of(texts, codebook=claims + rest).notes
+    assert len(notes) == 1 and "does not seem to be for these articles" in notes[0] and "5 of its 5 claims" in notes[0]
+    assert "claims" not in tables_of(texts, codebook=claims)
+    own = tables_of({"a.txt": " ".join(OTHER_STORY), "b.txt": FILLER}, codebook=claims)
+    assert own.notes == [] and (own["claims"]["status"] == "asserts").sum() == 5
+
+
+@pytest.mark.parametrize(
+    ("made", "found"),
+    [
+        (lambda texts: np.ones(len(texts)), "shape"),
+        (lambda texts: np.ones((len(texts) - 1, 2)), "shape"),
+        (lambda texts: np.ones((len(texts), 0)), "shape"),
+        (lambda texts: None, "shape"),
+        (lambda texts: [[1.0]] * (len(texts) - 1) + [[1.0, 2.0]], "no table of numbers"),
+        (lambda texts: ["near"] * len(texts), "no table of numbers"),
+        (lambda texts: np.full((len(texts), 2), np.nan), "not finite in row 0"),
+        (lambda texts: np.array([[1.0]] * (len(texts) - 1) + [[np.inf]]), "not finite in row"),
+    ],
+)
+def test_what_an_embedding_must_return(code, made, found):
+    with pytest.raises(StoryError, match=found) as error:
+        code({"a": FILLER}, "It rained on Friday.", embed=made)
+    assert "one row of finite numbers for each" in str(error.value)
 
 
 @pytest.mark.parametrize(

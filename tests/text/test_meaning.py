@@ -28,6 +28,7 @@ def test_one_word_in_two_forms(one, other, expected):
         ("bridges", "bridge", 1.0, False),
         ("talks", "summit", 0.85, False),
         ("accepted", "rejected", 0.85, True),
+        ("invited", "barred", 0.85, True),
         ("window", "harvest", 0.0, False),
     ],
 )
@@ -58,9 +59,31 @@ def test_what_did_not_happen_yet_is_unreal():
     assert not word("resigned", "The mayor resigned.").unreal
 
 
+@pytest.mark.parametrize(
+    ("text", "unreal"),
+    [("The plan was accepted.", False), ("A plan to be accepted.", True), ("They plan to be accepted.", True)],
+)
+def test_a_plan_that_is_named_is_not_what_is_planned(text, unreal):
+    assert word("accepted", text).unreal is unreal
+
+
 def test_a_phrase_counts_as_one_word_of_the_list():
     assert likeness(word("postponed"), word("put", "The game was put off.")) == 0.85
     assert likeness(word("rejected"), word("turned", "He turned it down.")) == 0.85
+
+
+@pytest.mark.parametrize(
+    ("one", "text", "term"),
+    [
+        ("included", "The editor was left out.", "left"),
+        ("invited", "The editor was turned away.", "turned"),
+        ("lifted", "The ban stays in force.", "force"),
+    ],
+)
+def test_a_phrase_can_be_the_opposite_of_a_word(one, text, term):
+    assert opposed(word(one), word(term, text))
+    assert likeness(word(one), word(term, text)) == 0.85
+    assert not opposed(word(one), word(term, f"The {term}"))
 
 
 def test_quoted_words_of_a_statement_take_no_synonym():

@@ -54,4 +54,11 @@ def test_what_is_counted_may_have_another_name():
 
 def test_what_was_only_expected_is_marked():
     assert value("instead of the seven hours").unreal
+    assert value("shorter than the seven hours").unreal
+    assert not value("shorter than seven hours").unreal
     assert not value("the seven hours of talks").unreal
+
+
+def test_the_same_number_is_known_however_exact():
+    assert value("nearly three hours").same(value("three hours"))
+    assert not value("two hours").same(value("three hours"))
