@@ -24,9 +24,9 @@ from summit_analysis.text.terms import tokenise
 COLUMNS = (
     "suggestion", "statement", "told_by", "weight", "role", "similarity", "article", "label", "segment", "start", "end", "evidence",
 )  # fmt: skip
-# Set by judgement on invented stories: half of a clause's weight, and in rare words at least as much as one and a half
-# words that a single sentence holds.
-COVERED, SHARED, LEAST_STEMS = 0.5, 1.0, 3
+# Set by judgement on invented stories: half of a statement's weight, more of what it says of its subject, and in rare
+# words at least as much as one word that a single sentence holds; who does it counts among the words in common.
+COVERED, SAID, SHARED, LEAST_STEMS = 0.5, 0.6, 0.75, 3
 NEAR = 0.25  # of a statement's weight in the very words, where synonyms are looked for
 LONGEST = 45  # words of a statement
 SAME = 0.5  # of a suggestion's words lie in earlier ones, in at least half of its articles: it says the same
@@ -91,6 +91,7 @@ def as_statement(text: str) -> str:
         line = line.replace("“", "").replace("”", "")
     if line.count('"') % 2:
         line = line.replace('"', "")
+    line = re.sub(r",(?=[”\"’']$)", "", line)
     line = LEADING.sub("", line).strip(" ,;:–—") or line
     return line[:1].upper() + line[1:].rstrip(".,") + ("" if line.endswith(("?", "!", "…", ".”", ".’", '."')) else ".")
 
@@ -129,7 +130,7 @@ def _stars(parts: list[Part], weights: dict[str, float]) -> list[tuple]:
                     len(common) >= LEAST_STEMS
                     and said
                     and shared >= max(SHARED, COVERED * total[n]) - 1e-9
-                    and _weight(said, weights) >= COVERED * _weight(part.said, weights) - 1e-9
+                    and _weight(said, weights) >= SAID * _weight(part.said, weights) - 1e-9
                     and tells(parts[k], part, common, there)
                 ):
                     best[parts[k].article] = (k, round(shared / total[n], 6), there)
@@ -153,9 +154,9 @@ def _different(stars: list[tuple], parts: list[Part], weights: dict[str, float])
     """Return the stars in order, without those that say what a star before them says."""
 
     def order(star: tuple) -> tuple:
-        """The most widely told first, of these what stands by itself, then the most and the rarest words."""
+        """The most widely told first, of these what stands by itself and names its people, then the most and rarest words."""
         part = parts[star[1]]
-        return -len(star[2]), part.dangling, -round(star[0], 6), len(part.text), star[1]
+        return -len(star[2]), part.dangling, not part.named, -round(star[0], 6), len(part.text), star[1]
 
     told: dict[tuple[str, int], set[str]] = {}
     kept = []

@@ -37,7 +37,12 @@ OPENER = re.compile(
     r"(?:(?:however|meanwhile|then|also|even|still|instead|later|again|ultimately|finally|now|thus|yet)\b,?\s+)+",
     re.IGNORECASE,
 )
-CARRYING = re.compile(rf"(?<=[a-z])\s[a-z]+ing\s(?=(?:{DETERMINER}|\d+)\b)")
+# What stands behind the noun of a subject, beside what `POSTMODIFIER` knows.
+CARRYING = re.compile(
+    rf"(?<=[a-z])\s[a-z]+ing\s(?=(?:{DETERMINER}|\d+)\b)|\s(?:beside|behind|above|below|across|around|off|along|under|within|without)\s"
+)
+SEVERAL = re.compile(r"they|both", re.IGNORECASE)
+ENDING_PRONOUN = re.compile(r"\b(?:he|she|they|it|we|I)$")
 PLURAL = re.compile(r"(?<!s)s$")
 STOP = re.compile(r"[;:]")
 AND = re.compile(r"and\s(?:then\s|also\s|even\s)?", re.IGNORECASE)
@@ -51,7 +56,8 @@ NO_VERB = re.compile(
 EMBEDDED = re.compile(
     r"\b(?:that|whether|if|until|unless|before|after|since|where|how|why|what|when|who|which|than)\b", re.IGNORECASE
 )
-ADVERBS = re.compile(rf"(?:\s+(?:{ADVERB}|instead|itself|themselves|however))+$", re.IGNORECASE)
+PLAIN_ADVERB = rf"(?!(?:both|all)\b)(?:{ADVERB})"  # "Both |left."
+ADVERBS = re.compile(rf"(?:\s+(?:{PLAIN_ADVERB}|instead|itself|themselves|however))+$", re.IGNORECASE)
 BE = re.compile(r"\b(?:was|were|is|are|been|being)\b")
 NEITHER = re.compile(r"neither\s(\w+)$", re.IGNORECASE)
 HE_SAID = re.compile(r"(?<=[”\"’']\s)(?:he|she)\b")
@@ -129,7 +135,8 @@ class Propositions(Attributor):
                 later = takewhile(lambda p: not STOP.search(self.masked, b, p[0]), pieces[number + 1 :])  # noqa: B023
                 aside = waiting and any(self._verb_at(*p[:2]) == p[0] and not p[2] for p in later)
                 if subject and (joined or waiting) and not aside:
-                    found.append(self._made(subject, a, b, lead))
+                    beside = pieces[number - 1][:2] if waiting and pieces[number - 1][1] != subject[1] else None
+                    found.append(self._made(subject, a, b, lead, beside=beside))
                     waiting = waiting and joined
                 elif aside and pieces[number - 1][1] == subject[1]:
                     found.append(self._made(subject, a, b, lead, be=True))
@@ -140,6 +147,8 @@ class Propositions(Attributor):
             elif own := self._own_subject(a, verb):
                 subject, waiting = own, False
                 found.append(self._made(own, own[1], b, lead))
+            elif found and not waiting:
+                found[-1] = self._longer(found[-1], b)
         return [p for p in map(_with_object, found) if p]
 
     def _said(self, start: int, end: int) -> Proposition | None:
@@ -196,7 +205,7 @@ class Propositions(Attributor):
             word = re.compile(r"[\w’']+").match(self.masked, at, end)
             if NO_VERB.search(before):
                 continue
-            if re.fullmatch(rf"(?:{ADVERB}\s+)*", before, re.IGNORECASE):
+            if re.fullmatch(rf"(?:{PLAIN_ADVERB}\s+)*", before, re.IGNORECASE):
                 return start
             if not AUXILIARY.match(word.group()) and re.match(r"\sby\b", self.masked[word.end() : end]):
                 continue  # "the house built by Lund"
@@ -214,6 +223,8 @@ class Propositions(Attributor):
         if BLANK in chunk or EMBEDDED.search(chunk) or len(chunk.split()) > MOST_WORDS:
             return None
         if not self._nominal(start, stop):
+            if pronoun := ENDING_PRONOUN.search(chunk):
+                return start + pronoun.start(), stop
             last = [m for m in self._mentions(start, stop) if m.end >= stop]
             return (last[-1].start, stop) if last else None
         return (start, stop) if start < stop else None
@@ -221,7 +232,16 @@ class Propositions(Attributor):
     def _longer(self, found: Proposition, end: int) -> Proposition:
         return replace(found, end=end, fuller=found.fuller + self.text[found.end : end])
 
-    def _made(self, subject: tuple[int, int], start: int, end: int, lead: str, *, be: bool = False) -> Proposition:
+    def _made(
+        self,
+        subject: tuple[int, int],
+        start: int,
+        end: int,
+        lead: str,
+        *,
+        be: bool = False,
+        beside: tuple[int, int] | None = None,
+    ) -> Proposition:
         phrase = self.text[slice(*subject)]
         self.people.spoke = [known for known in self._spoken if known[0] < subject[0]]
         dangling, shown = bool(DANGLING.match(phrase)), phrase
@@ -234,6 +254,10 @@ class Propositions(Attributor):
         else:
             they = re.fullmatch(r"they", phrase, re.IGNORECASE)
             who = self.people.by_pronoun("they", subject[0]) if they else self._whom(phrase, *subject)
+            if not who[:1].isupper() and beside and self._mentions(*beside)[:1]:
+                who = self._whom(self.text[slice(*beside)], *beside)  # "The operator, Skerry Line, left."
+        if SEVERAL.fullmatch(phrase) and who.count(";") == 1:
+            shown, dangling = who.replace("; ", " and "), False
         who = self._agent(start, end) or who
         copula = ("were " if PLURAL.search(_head(phrase)) else "was ") if be else ""
         text = f"{shown} {copula}{self.text[start:end].strip()}"

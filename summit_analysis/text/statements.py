@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from summit_analysis.corpus import Corpus
-from summit_analysis.text.agency import names_in
+from summit_analysis.text.agency import last_name, names_in
 from summit_analysis.text.alignment import stem
+from summit_analysis.text.clauses import ADVERB
 from summit_analysis.text.intervals import Quantity, compare
 from summit_analysis.text.meaning import GROUPS, PAIRS_OF, Reading, kinship, lemma_of, likeness, opposed, read
 from summit_analysis.text.negation import find_negations
@@ -21,12 +22,16 @@ from summit_analysis.text.propositions import Proposition, Propositions
 from summit_analysis.text.quantities import find_quantities
 from summit_analysis.text.spans import find_spans
 from summit_analysis.text.terms import Token, tokenise
-from summit_analysis.text.verbs import VERBS
+from summit_analysis.text.verbs import DIRECTING, SPOKEN, VERBS
 
 AROUND = 3  # words around what is shared in which a negation counts
 QUOTED = re.compile(r"[“”\"]")
 RUN = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:[ \u00a0-][^\W\d_a-z][\w.’'-]*)*")
 UNITED_STATES = re.compile(r"\bUnited States\b|\bU\.S\.(?:A\.)?|\bAmericans?\b")
+# Small words of which one says the opposite of the other.
+CONTRARY = tuple(
+    frozenset(pair.split()) for pair in ("before after", "for against", "inside outside", "above below", "with without")
+)
 ROOT, ENDING = 5, 3  # letters that "Ostrea" and "Ostrean" share at the least, and differ by at the most
 
 
@@ -49,6 +54,11 @@ class Part:
     names: frozenset[str]
     told_names: frozenset[str]
 
+    @property
+    def named(self) -> bool:
+        """Whether its subject says who it is, where it is somebody with a name: not "both leaders"."""
+        return not self.actors or all(actor in self.text.lower() for actor in self.actors)
+
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """The words of the statement."""
@@ -57,12 +67,13 @@ class Part:
     @cached_property
     def reading(self) -> Reading:
         """The words of the statement that carry meaning, without who it is about."""
-        return read(self.own)
+        return _beside(self.text, self.subject) if self.text == self.subject + self.own else read(self.own)
 
     @cached_property
     def told_reading(self) -> Reading:
-        """The words of its part of the sentence that carry meaning."""
-        return read(self.told)
+        """The words of its part of the sentence that carry meaning, without a subject that `actors` holds."""
+        named = bool(self.subject) and last_name(self.subject) in self.actors
+        return _beside(self.told, self.subject if named else "")
 
     @cached_property
     def content(self) -> frozenset[str]:
@@ -72,8 +83,8 @@ class Part:
     @cached_property
     def said(self) -> frozenset[str]:
         """The stems of what it says of its subject, beside names; of a verb of reporting only where it says nothing else."""
-        words = read(self.own.removeprefix(self.subject)).words
-        stems = {stem(word.term): word.term in VERBS for word in words}
+        words = _beside(self.own, self.subject if self.own.startswith(self.subject) else "").words
+        stems = {stem(word.term): word.term in VERBS and word.term not in DIRECTING for word in words}
         beside = frozenset(stems) - self.actors - frozenset(map(stem, self.names))
         return frozenset(s for s in beside if not stems[s]) or beside
 
@@ -135,6 +146,14 @@ def _people(speakers: pd.Series) -> frozenset[str]:
     return frozenset(name.split()[-1].lower() for joint in speakers for name in joint.split(";") if name.split())
 
 
+def _beside(text: str, subject: str) -> Reading:
+    """Return the words of `text` that carry meaning, those of its subject left out but for what they negate."""
+    reading, at = read(text), text.find(subject)
+    if at < 0:
+        return reading
+    return replace(reading, words=tuple(w for w in reading.words if not at <= w.start < at + len(subject)))
+
+
 def _quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(q for q in find_quantities(text) if q.kind not in ("ordinal", "relative"))
 
@@ -164,14 +183,22 @@ def negations(text: str, shared: frozenset[str]) -> int:
 
 
 def found_again(part: Part, other: Part) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the stems of `part` that stand in `other` as themselves, in another form or as synonyms, and theirs there."""
-    own, there = set(part.actors & other.actors), set(part.actors & other.actors)
-    for word in part.reading.words:
-        for place in other.told_reading.candidates(word):
-            known = other.told_reading.words[place]
-            if likeness(word, known) > 0 and not opposed(word, known):
-                own.add(stem(word.term))
-                there.add(stem(known.term))
+    """Return the stems of `part` that stand in `other` as themselves, in another form or as synonyms, and theirs there.
+
+    A word of `other` is found for one of `part` only, the likest pairs first.
+    """
+    words, known = part.reading.words, other.told_reading.words
+    pairs = sorted(
+        (-likeness(word, known[place]), n, place)
+        for n, word in enumerate(words)
+        for place in other.told_reading.candidates(word)
+        if word.negated == known[place].negated and not opposed(word, known[place])
+    )
+    own, there = ({name: "" for name in part.actors & other.actors} for _ in range(2))
+    for unlike, n, place in pairs:
+        one, two = stem(words[n].term), stem(known[place].term)
+        if unlike < 0 and one not in own and two not in there:
+            own[one], there[two] = two, one
     return frozenset(own), frozenset(there)
 
 
@@ -193,16 +220,21 @@ def tells(other: Part, part: Part, own: frozenset[str], there: frozenset[str]) -
 def _same_subject(part: Part, other: Part) -> bool:
     """Return whether two statements are about the same.
 
-    Where `part` is about nobody with a name, `other` may also tell it of its object, as long as nobody is swapped: "Lund
-    said that the harbour is lost" tells "The harbour is lost".
+    Where `part` is about nobody with a name, `other` may tell it of what it reports ("Lund said that the harbour is lost"
+    tells "The harbour is lost"), or of what it says of a thing that `part` does not name, so that nothing is swapped.
     """
     if part.actors:
         return part.actors == other.actors
     if not other.actors and alike(part.head, other.head):
         return True
-    behind = {word.lemma for word in read(other.told.replace(other.subject, " ", 1)).words}
+    behind = other.told.replace(other.subject, " ", 1)
+    if other.actors:
+        verb = re.match(rf"\s*(?:{ADVERB}\s+)*(\w+)", behind)
+        if not verb or VERBS.get(verb[1], ("",))[0] not in SPOKEN:
+            return False
     about = other.actors or frozenset([lemma_of(other.head)])
-    return any(alike(part.head, lemma) for lemma in behind) and not about & (
+    lemmas = {word.lemma for word in read(behind).words}
+    return any(alike(part.head, lemma) for lemma in lemmas) and not about & (
         part.names | {word.lemma for word in part.reading.words}
     )
 
@@ -223,7 +255,9 @@ def _same_name(one: str, two: str) -> bool:
 def _opposed(one: str, two: str) -> bool:
     """Return whether a word of `one` has its opposite in `two` and does not stand there itself."""
     a, b = ({word for token in tokenise(text) for word in (token.term, lemma_of(token.term))} for text in (one, two))
-    return any(pair - {word} <= b for word in a - b for pair in PAIRS_OF.get(word, ()))
+    pairs = [(word, pair) for word in a - b for pair in PAIRS_OF.get(word, ())]
+    pairs += [(word, pair) for pair in CONTRARY for word in sorted(pair & a - b) if not pair <= a]
+    return any(pair - {word} <= b for word, pair in pairs)
 
 
 def _same_numbers(part: Part, other: Part, shared: frozenset[str]) -> bool:
