@@ -18,7 +18,7 @@ from summit_analysis.corpus import Corpus
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.text.likeness import MOST_SENTENCES
 from summit_analysis.text.mentions import Rarity
-from summit_analysis.text.statements import Part, found_again, parts_of, tells
+from summit_analysis.text.statements import Part, agree, comparable, found_again, parts_of
 from summit_analysis.text.terms import tokenise
 
 COLUMNS = (
@@ -121,7 +121,7 @@ def _stars(parts: list[Part], weights: dict[str, float]) -> list[tuple]:
                 continue
             best: dict[str, tuple[int, float, frozenset[str]]] = {}
             for _, k in sorted(close, key=lambda c: (-c[0], c[1])):
-                if parts[k].article in best:
+                if parts[k].article in best or not comparable(part, parts[k]):
                     continue
                 common, there = found_again(part, parts[k])
                 said = common & part.said
@@ -131,7 +131,7 @@ def _stars(parts: list[Part], weights: dict[str, float]) -> list[tuple]:
                     and said
                     and shared >= max(SHARED, COVERED * total[n]) - 1e-9
                     and _weight(said, weights) >= SAID * _weight(part.said, weights) - 1e-9
-                    and tells(parts[k], part, common, there)
+                    and agree(part, parts[k], common, there)
                 ):
                     best[parts[k].article] = (k, round(shared / total[n], 6), there)
             if best:

@@ -19,6 +19,7 @@ from summit_analysis.text.person_words import DETERMINER, PAIRS, last_name
 from summit_analysis.text.reference import kind_of_thing
 from summit_analysis.text.spans import find_spans
 from summit_analysis.text.subjects import ADJUNCT, POSTMODIFIER
+from summit_analysis.text.verbs import VERBS
 
 _PAST_FORMS = tomllib.loads(files(lexicons).joinpath("past_forms.toml").read_text(encoding="utf-8"))["past"].split()
 IRREGULAR = re.compile(rf"\b(?:{'|'.join(_PAST_FORMS)})\b")
@@ -43,6 +44,10 @@ CARRYING = re.compile(
 )
 SEVERAL = re.compile(r"they|both", re.IGNORECASE)
 ENDING_PRONOUN = re.compile(r"\b(?:he|she|they|it|we|I)$")
+# "Near Norby harbour |a ferry", not "near the harbour".
+DETERMINED = re.compile(rf"(?P<before>[\w’-]+)\s((?:{DETERMINER})\s(?:[\w-]+\s){{0,2}}[\w-]+)$", re.IGNORECASE)
+# Clauses that tell of something that happened.
+WITHIN = re.compile(r"\s(?:after|when|as)\s(?=\w)")
 PLURAL = re.compile(r"(?<!s)s$")
 STOP = re.compile(r"[;:]")
 AND = re.compile(r"and\s(?:then\s|also\s|even\s)?", re.IGNORECASE)
@@ -59,7 +64,7 @@ EMBEDDED = re.compile(
 PLAIN_ADVERB = rf"(?!(?:both|all)\b)(?:{ADVERB})"  # "Both |left."
 ADVERBS = re.compile(rf"(?:\s+(?:{PLAIN_ADVERB}|instead|itself|themselves|however))+$", re.IGNORECASE)
 BE = re.compile(r"\b(?:was|were|is|are|been|being)\b")
-NEITHER = re.compile(r"neither\s(\w+)$", re.IGNORECASE)
+PAIRED = re.compile(r"(?:both|neither|the\stwo)\b", re.IGNORECASE)
 HE_SAID = re.compile(r"(?<=[”\"’']\s)(?:he|she)\b")
 GERUND = re.compile(rf"[a-z]+ing\s(?:{DETERMINER}|themselves|himself|herself|itself|to|that|\d+)\b")
 MOST_WORDS = 14  # of a subject
@@ -146,10 +151,19 @@ class Propositions(Attributor):
                 continue  # "The outcome, observers said, was poor."
             elif own := self._own_subject(a, verb):
                 subject, waiting = own, False
-                found.append(self._made(own, own[1], b, lead))
+                found.append(self._made(own, own[1], b, lead + self.text[a : own[0]]))
             elif found and not waiting:
                 found[-1] = self._longer(found[-1], b)
-        return [p for p in map(_with_object, found) if p]
+        within = [p for a, b, _ in pieces for p in self._clauses_within(a, b)]
+        return [p for p in map(_with_object, found) if p] + within
+
+    def _clauses_within(self, start: int, end: int) -> Iterator[Proposition]:
+        """Yield what a piece says behind "after", "when" and "as": Lund slept when |the ferry sank."""
+        for link in WITHIN.finditer(self.masked, start, end):
+            verb = self._verb_at(link.end(), end)
+            own = self._own_subject(link.end(), verb) if verb is not None and verb > link.end() else None
+            if own:
+                yield self._made(own, own[1], end, "")
 
     def _said(self, start: int, end: int) -> Proposition | None:
         """Return a sentence that opens with somebody's words as the statement that they were said."""
@@ -225,8 +239,10 @@ class Propositions(Attributor):
         if not self._nominal(start, stop):
             if pronoun := ENDING_PRONOUN.search(chunk):
                 return start + pronoun.start(), stop
-            last = [m for m in self._mentions(start, stop) if m.end >= stop]
-            return (last[-1].start, stop) if last else None
+            if last := [m for m in self._mentions(start, stop) if m.end >= stop]:
+                return last[-1].start, stop
+            phrase = DETERMINED.search(chunk) if PREPOSITION.match(chunk) else None
+            return (start + phrase.start(2), stop) if phrase and not PREPOSITION.fullmatch(phrase["before"]) else None
         return (start, stop) if start < stop else None
 
     def _longer(self, found: Proposition, end: int) -> Proposition:
@@ -274,12 +290,11 @@ class Propositions(Attributor):
                 m for last, m in pairwise(named) if re.search(r"\s(?:and|nor|or)\s", self.masked[last.end : m.start])
             ]
             return "; ".join(dict.fromkeys(m.name for m in (joint if len(joint) > 1 else named[-1:])))
-        if neither := NEITHER.match(phrase):
-            return self.people.by_description(f"both {neither[1]}s", end)
         noun = _head(phrase).lower()
-        if noun in PAIRS or kind_of_thing(noun) == "person":
-            return self._speaker(phrase, end)
-        return ""
+        kind = "people" if noun in PAIRS else kind_of_thing(noun)
+        if PAIRED.match(phrase) and kind in ("person", "people"):
+            return self.people.leading_pair(end)
+        return self._speaker(phrase, end) if kind == "person" or noun in PAIRS else ""
 
     def _agent(self, start: int, end: int) -> str:
         """Return the person behind "by" in a passive predicate."""
@@ -301,8 +316,9 @@ def _head(phrase: str) -> str:
 
 
 def _with_object(found: Proposition) -> Proposition | None:
-    """Return a statement that is more than a subject and its verb, with what is set beside it where need be."""
-    if len(found.text[len(found.subject) :].split()) > 1:
+    """Return a statement with more than a verb of reporting, with what is set beside it where need be."""
+    predicate = found.text[len(found.subject) :].strip(" .,")
+    if predicate.lower() not in VERBS:
         return found
     longer = found.fuller[found.fuller.index(found.text) :]
     return replace(found, text=longer) if len(longer) > len(found.text) + 1 else None

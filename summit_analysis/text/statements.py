@@ -17,7 +17,7 @@ from summit_analysis.text.clauses import ADVERB
 from summit_analysis.text.intervals import Quantity, compare
 from summit_analysis.text.meaning import GROUPS, PAIRS_OF, Reading, kinship, lemma_of, likeness, opposed, read
 from summit_analysis.text.negation import find_negations
-from summit_analysis.text.person_words import PLACES, TITLES
+from summit_analysis.text.person_words import DAYS, PLACES, TITLES
 from summit_analysis.text.propositions import Proposition, Propositions
 from summit_analysis.text.quantities import find_quantities
 from summit_analysis.text.spans import find_spans
@@ -32,6 +32,8 @@ UNITED_STATES = re.compile(r"\bUnited States\b|\bU\.S\.(?:A\.)?|\bAmericans?\b")
 CONTRARY = tuple(
     frozenset(pair.split()) for pair in ("before after", "for against", "inside outside", "above below", "with without")
 )
+LEMMAS = {"rose": "rise"}  # which the lemmatiser takes for the flower
+NOBODY = frozenset(["nobody", "none"])
 ROOT, ENDING = 5, 3  # letters that "Ostrea" and "Ostrean" share at the least, and differ by at the most
 
 
@@ -72,7 +74,7 @@ class Part:
     @cached_property
     def told_reading(self) -> Reading:
         """The words of its part of the sentence that carry meaning, without a subject that `actors` holds."""
-        named = bool(self.subject) and last_name(self.subject) in self.actors
+        named = any(last_name(word) in self.actors for word in self.subject.split())
         return _beside(self.told, self.subject if named else "")
 
     @cached_property
@@ -92,6 +94,17 @@ class Part:
     def held(self) -> frozenset[str]:
         """The stems of all that its part of the sentence holds."""
         return frozenset(stem(word.term) for word in self.told_reading.words) | self.actors
+
+    @cached_property
+    def behind(self) -> frozenset[str]:
+        """The lemmas of what its part of the sentence says behind its subject."""
+        return frozenset(word.lemma for word in _beside(self.told, self.subject).words)
+
+    @cached_property
+    def reports(self) -> bool:
+        """Whether its verb is one of saying."""
+        verb = re.match(rf"\s*(?:{ADVERB}\s+)*(\w+)", self.told.partition(self.subject)[2]) if self.subject else None
+        return bool(verb) and VERBS.get(verb[1], ("",))[0] in SPOKEN
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -138,7 +151,7 @@ def _part(
     quoting = spoken if QUOTED.search(text) else frozenset()
     return Part(
         row["article"], int(row["segment"]), int(row["start"]), row["text"], text, made.fuller, own, made.subject, made.actors,
-        made.head, made.dangling, quoting, _names(own, proper, people), _names(made.fuller, proper, people) | made.actors,
+        made.head, made.dangling, quoting, _names(own, proper, people), _names(made.fuller, proper, people, each=True) | made.actors,
     )  # fmt: skip
 
 
@@ -158,15 +171,14 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(q for q in find_quantities(text) if q.kind not in ("ordinal", "relative"))
 
 
-def _names(text: str, proper: frozenset[str], people: frozenset[str]) -> frozenset[str]:
-    """Return the names in a text, lower case: of a person the last name alone, of all else each word."""
+def _names(text: str, proper: frozenset[str], people: frozenset[str], *, each: bool = False) -> frozenset[str]:
+    """Return the names in a text, lower case: of a person the last name alone (with `each` every word), of all else each word."""
     found: set[str] = set()
     for run in RUN.finditer(UNITED_STATES.sub("US", text)):
         words = [re.sub(r"[’']s?$", "", word.strip(".").lower()) for word in re.split(r"[ \u00a0-]", run.group())]
-        if words[-1] in people:
-            found.add(words[-1])
-        else:
-            found |= {w for w in words if (w in proper or w in PLACES) and w not in TITLES}
+        found |= set(words[-1:]) & people
+        if each or words[-1] not in people:
+            found |= {w for w in words if (w in proper or w in PLACES) and w not in TITLES | DAYS}
     return frozenset(found)
 
 
@@ -179,7 +191,8 @@ def negations(text: str, shared: frozenset[str]) -> int:
     low, high = max(0, min(places) - AROUND), min(len(tokens) - 1, max(places) + AROUND)
     begin = 0 if low == 0 else tokens[low].start
     end = len(text) if high == len(tokens) - 1 else tokens[high].end
-    return sum(text[begin + a : begin + b].lower() != "nor" for a, b in find_negations(text[begin:end]))
+    found = [text[begin + a : begin + b].lower() for a, b in find_negations(text[begin:end])]
+    return len(found) - found.count("nor") + ("nor" in found and "neither" not in found)  # "neither … nor" denies once
 
 
 def found_again(part: Part, other: Part) -> tuple[frozenset[str], frozenset[str]]:
@@ -194,25 +207,29 @@ def found_again(part: Part, other: Part) -> tuple[frozenset[str], frozenset[str]
         for place in other.told_reading.candidates(word)
         if word.negated == known[place].negated and not opposed(word, known[place])
     )
-    own, there = ({name: "" for name in part.actors & other.actors} for _ in range(2))
+    own, there = set(part.actors & other.actors), set(part.actors & other.actors)
     for unlike, n, place in pairs:
         one, two = stem(words[n].term), stem(known[place].term)
         if unlike < 0 and one not in own and two not in there:
-            own[one], there[two] = two, one
+            own.add(one)
+            there.add(two)
     return frozenset(own), frozenset(there)
 
 
-def tells(other: Part, part: Part, own: frozenset[str], there: frozenset[str]) -> bool:
-    """Return whether `other`, where the words `own` of `part` stand as `there`, may tell it: the same subject, names, numbers and polarity.
-
-    Names and numbers of `part` must all stand in `other`, which may say more.
-    """
+def comparable(part: Part, other: Part) -> bool:
+    """Return whether `other` speaks of what `part` is about, quotes nobody else, and holds all of its names."""
     return (
-        _same_subject(part, other)
+        all(any(_same_name(name, known) for known in other.told_names) for name in part.names)
         and (part.speakers == other.speakers or not (part.speakers and (other.speakers or not other.actors)))
-        and all(any(_same_name(name, known) for known in other.told_names) for name in part.names)
-        and negations(part.text, own) == negations(other.told, there)
-        and not _opposed(part.own, other.told)
+        and _same_subject(part, other)
+    )
+
+
+def agree(part: Part, other: Part, own: frozenset[str], there: frozenset[str]) -> bool:
+    """Return whether `other`, where the words `own` of `part` stand as `there`, denies nothing and gives the same numbers."""
+    return (
+        negations(part.text, own) == negations(other.told, there)
+        and not _opposed(part, other)
         and _same_numbers(part, other, there)
     )
 
@@ -227,14 +244,10 @@ def _same_subject(part: Part, other: Part) -> bool:
         return part.actors == other.actors
     if not other.actors and alike(part.head, other.head):
         return True
-    behind = other.told.replace(other.subject, " ", 1)
-    if other.actors:
-        verb = re.match(rf"\s*(?:{ADVERB}\s+)*(\w+)", behind)
-        if not verb or VERBS.get(verb[1], ("",))[0] not in SPOKEN:
-            return False
+    if other.actors and not other.reports:
+        return False
     about = other.actors or frozenset([lemma_of(other.head)])
-    lemmas = {word.lemma for word in read(behind).words}
-    return any(alike(part.head, lemma) for lemma in lemmas) and not about & (
+    return any(alike(part.head, lemma) for lemma in other.behind) and not about & (
         part.names | {word.lemma for word in part.reading.words}
     )
 
@@ -242,7 +255,9 @@ def _same_subject(part: Part, other: Part) -> bool:
 def alike(one: str, two: str) -> bool:
     """Return whether two nouns can stand for one thing: the same word, of one stem, or news synonyms."""
     a, b = lemma_of(one), lemma_of(two)
-    return bool(a and b) and (kinship(a, b) > 0 or bool(GROUPS.get(a, frozenset()) & GROUPS.get(b, frozenset())))
+    return {a, b} <= NOBODY or (
+        bool(a and b) and (kinship(a, b) > 0 or bool(GROUPS.get(a, frozenset()) & GROUPS.get(b, frozenset())))
+    )
 
 
 def _same_name(one: str, two: str) -> bool:
@@ -252,12 +267,21 @@ def _same_name(one: str, two: str) -> bool:
     )  # fmt: skip
 
 
-def _opposed(one: str, two: str) -> bool:
-    """Return whether a word of `one` has its opposite in `two` and does not stand there itself."""
-    a, b = ({word for token in tokenise(text) for word in (token.term, lemma_of(token.term))} for text in (one, two))
-    pairs = [(word, pair) for word in a - b for pair in PAIRS_OF.get(word, ())]
-    pairs += [(word, pair) for pair in CONTRARY for word in sorted(pair & a - b) if not pair <= a]
-    return any(pair - {word} <= b for word, pair in pairs)
+def _opposed(part: Part, other: Part) -> bool:
+    """Return whether a word of `part` has its opposite in `other`, itself or as a synonym, and does not stand there too."""
+    a, b = (
+        {word for token in tokenise(text) for word in (token.term, LEMMAS.get(token.term) or lemma_of(token.term))}
+        for text in (part.own, other.told)
+    )
+    meant = {concept for word in other.told_reading.words for concept in word.concepts}
+    for word in a - b:
+        opposites = [opposite for pair in PAIRS_OF.get(word, ()) for opposite in pair - {word}]
+        if (
+            any(o in b or GROUPS.get(o, frozenset()) & meant for o in opposites)
+            and not GROUPS.get(word, frozenset()) & meant
+        ):
+            return True
+    return any(pair & a and pair & b and not pair <= a and not pair <= b and pair & a != pair & b for pair in CONTRARY)
 
 
 def _same_numbers(part: Part, other: Part, shared: frozenset[str]) -> bool:
