@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -9,9 +10,11 @@ from importlib import metadata
 
 import pytest
 from packaging.specifiers import SpecifierSet
-from tests_root import ROOT
+from tests_root import ALASKA, ROOT, TORMEY
 
+from summit_analysis import analysis, load_corpus
 from summit_analysis.corpus import MOST_ARTICLES
+from summit_analysis.measures.claims_proposed import claims_proposed
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(?:sh|bash)\n(.*?)```", README, re.DOTALL)
@@ -77,3 +80,25 @@ def test_every_command_line_is_of_a_known_kind():
 
 def test_the_most_articles_are_those_that_are_refused_beyond():
     assert f"a story has up to {MOST_ARTICLES} of them" in " ".join(README.split())
+
+
+def test_how_many_hand_made_claims_a_draft_proposes(tmp_path):
+    """The suggestions are made from the articles alone: a codebook beside them would lend its names."""
+    drafted, found, proposed = {}, {}, {}
+    for story in (ALASKA, TORMEY):
+        bare = tmp_path / story.name
+        shutil.copytree(story / "texts", bare / "texts")
+        shutil.copy(story / "articles.csv", bare)
+        suggestions = analysis.tables(load_corpus(bare))["claim_suggestions"]
+        table = claims_proposed(suggestions, analysis.tables(load_corpus(story))["coverage"])
+        drafted[story] = suggestions["suggestion"].nunique()
+        found[story] = table["found"].sum()
+        proposed[story] = table["proposed"].sum(), len(table)
+    claimed, text = proposed[ALASKA], " ".join(README.split())
+    assert f"From these five articles alone it drafts {drafted[ALASKA]} statements" in text
+    assert (
+        f"Of the {claimed[1]} claims that three or more of them tell by the agreed codings, it proposes {claimed[0]}:"
+        in text
+    )
+    assert f"By the sentences alone it would be {found[ALASKA]}." in text
+    assert "In the invented ferry story it proposes {} of {}.".format(*proposed[TORMEY]) in text

@@ -1,7 +1,8 @@
-"""What several articles tell alike, as a first draft of claims for a codebook: sentences and clauses, not judgements.
+"""What several articles tell alike, as a first draft of claims for a codebook: statements, not judgements.
 
-A suggestion is a clause of one article most of whose words, weighed by how rare they are, are found in a sentence of
-other articles. It never joins a statement with its denial, two numbers, or the words of two speakers.
+A suggestion is a statement of one article, with a subject and a finite verb, most of whose words, weighed by how rare they
+are, are found in a part of a sentence of other articles: as themselves, in another form or as synonyms. It never joins a
+statement with its denial or opposite, two numbers, two subjects, two speakers, or a name with one that is not told.
 """
 
 from __future__ import annotations
@@ -45,11 +46,11 @@ def suggest_claims(
 ) -> pd.DataFrame:
     """Return one row per suggestion and article that tells it, the most widely told first.
 
-    Columns: suggestion (1..n); statement (the clause as it stands, a capital and a full stop added); told_by (articles);
-    weight (of the words found again, summed over articles, larger = more and rarer); role (``seed``: the article whose
-    words the statement is, or ``told``); similarity (in [0.5, 1]: the share of the statement's weight that the
-    article's sentence holds; 1 for the seed); article, label; segment, start, end (code points), evidence (the whole
-    sentence).
+    Columns: suggestion (1..n); statement (a statement of a sentence in its own words, its subject set before its verb and
+    a name in place of "he" or "she", a capital and a full stop added); told_by (articles); weight (of the words found
+    again, summed over articles, larger = more and rarer); role (``seed``: the article whose words the statement is, or
+    ``told``); similarity (in [0.5, 1]: the share of the statement's weight that the article's sentence holds; 1 for the
+    seed); article, label; segment, start, end (code points), evidence (the whole sentence).
 
     A person edits from there: two suggestions may be one claim, and a claim told in quite different words is not found.
 

@@ -281,7 +281,7 @@ def _opposed(part: Part, other: Part) -> bool:
             and not GROUPS.get(word, frozenset()) & meant
         ):
             return True
-    return any(pair & a and pair & b and not pair <= a and not pair <= b and pair & a != pair & b for pair in CONTRARY)
+    return any(len(pair & a) == len(pair & b) == 1 and pair & a != pair & b for pair in CONTRARY)
 
 
 def _same_numbers(part: Part, other: Part, shared: frozenset[str]) -> bool:
