@@ -401,7 +401,7 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     ),
     # what a codebook could begin with
     "claim_suggestions": lambda t: claim_suggestions.suggest_claims(
-        t["segments"], t["quotations"], t.read_by_sentence, t.codebook.aliases
+        t.corpus, t["segments"], t["quotations"], t.read_by_sentence, t.codebook.aliases
     ),
     # all of it, one line an article
     "overview": lambda t: overview.summarise(t["articles"], t["arrangement"], t.get("similarity"), t.get("coverage")),

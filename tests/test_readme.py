@@ -3,17 +3,20 @@
 import contextlib
 import re
 import shlex
+import shutil
 import tomllib
 from importlib import metadata
 
 import pytest
 import typer
 from packaging.specifiers import SpecifierSet
-from tests_root import ROOT
+from tests_root import ALASKA, ROOT, TORMEY
 from typer.main import get_command
 
+from summit_analysis import analysis, load_corpus
 from summit_analysis.cli import app
 from summit_analysis.corpus import MOST_ARTICLES
+from summit_analysis.measures.claims_proposed import claims_proposed
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(?:sh|bash)\n(.*?)```", README, re.DOTALL)
@@ -101,3 +104,25 @@ def test_the_figures_of_the_coder_of_claims_are_those_that_were_measured():
     found, against = map(int, whole[6].split(" of "))
     assert len(stories) == 14 and "Each of fourteen coded stories" in text
     assert round(found / against, 1) == 0.3 and "finds a third of the contradictions" in text
+
+
+def test_how_many_hand_made_claims_a_draft_proposes(tmp_path):
+    """The suggestions are made from the articles alone: a codebook beside them would lend its names."""
+    drafted, found, proposed = {}, {}, {}
+    for story in (ALASKA, TORMEY):
+        bare = tmp_path / story.name
+        shutil.copytree(story / "texts", bare / "texts")
+        shutil.copy(story / "articles.csv", bare)
+        suggestions = analysis.tables(load_corpus(bare))["claim_suggestions"]
+        table = claims_proposed(suggestions, analysis.tables(load_corpus(story))["coverage"])
+        drafted[story] = suggestions["suggestion"].nunique()
+        found[story] = table["found"].sum()
+        proposed[story] = table["proposed"].sum(), len(table)
+    claimed, text = proposed[ALASKA], " ".join(README.split())
+    assert f"From these five articles alone it drafts {drafted[ALASKA]} statements" in text
+    assert (
+        f"Of the {claimed[1]} claims that three or more of them tell by the agreed codings, it proposes {claimed[0]}:"
+        in text
+    )
+    assert f"By the sentences alone it would be {found[ALASKA]}." in text
+    assert "In the invented ferry story it proposes {} of {}.".format(*proposed[TORMEY]) in text

@@ -1,7 +1,8 @@
-"""What several articles tell alike, as a first draft of claims for a codebook: sentences and clauses, not judgements.
+"""What several articles tell alike, as a first draft of claims for a codebook: statements, not judgements.
 
-A suggestion is a clause of one article most of whose words, weighed by how rare they are, are found in a sentence of
-other articles. It never joins a statement with its denial, two numbers, or the words of two speakers.
+A suggestion is a statement of one article, with a subject and a finite verb, most of whose words, weighed by how rare they
+are, are found in a part of a sentence of other articles: as themselves, in another form or as synonyms. It never joins a
+statement with its denial or opposite, two numbers, two subjects, two speakers, or a name with one that is not told.
 """
 
 from __future__ import annotations
@@ -14,20 +15,21 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from summit_analysis.corpus import Corpus
 from summit_analysis.errors import NotDefinedError
-from summit_analysis.text.clauses import PAST
 from summit_analysis.text.likeness import MOST_SENTENCES
 from summit_analysis.text.mentions import Rarity
-from summit_analysis.text.statements import Part, mergeable, parts_of
-from summit_analysis.text.terms import STOP_WORDS
+from summit_analysis.text.statements import Part, agree, comparable, found_again, parts_of
+from summit_analysis.text.terms import tokenise
 
 COLUMNS = (
     "suggestion", "statement", "told_by", "weight", "role", "similarity", "article", "label", "segment", "start", "end", "evidence",
 )  # fmt: skip
-# Set by judgement on invented stories: half of a clause's weight, and in rare words at least as much as one and a half
-# words that a single sentence holds.
-COVERED, SHARED, LEAST_STEMS = 0.5, 1.0, 2
-LONGEST = 34  # words of a statement
+# Set by judgement on invented stories: half of a statement's weight, more of what it says of its subject, and in rare
+# words at least as much as one word that a single sentence holds; who does it counts among the words in common.
+COVERED, SAID, SHARED, LEAST_STEMS = 0.5, 0.6, 0.75, 3
+NEAR = 0.25  # of a statement's weight in the very words, where synonyms are looked for
+LONGEST = 45  # words of a statement
 SAME = 0.5  # of a suggestion's words lie in earlier ones, in at least half of its articles: it says the same
 CHUNK = 1024
 LEADING = re.compile(
@@ -36,15 +38,19 @@ LEADING = re.compile(
 
 
 def suggest_claims(
-    segments: pd.DataFrame, quotations: pd.DataFrame, arrangement: pd.DataFrame, aliases: Mapping[str, str]
+    corpus: Corpus,
+    segments: pd.DataFrame,
+    quotations: pd.DataFrame,
+    arrangement: pd.DataFrame,
+    aliases: Mapping[str, str],
 ) -> pd.DataFrame:
     """Return one row per suggestion and article that tells it, the most widely told first.
 
-    Columns: suggestion (1..n); statement (the clause as it stands, a capital and a full stop added); told_by (articles);
-    weight (of the words found again, summed over articles, larger = more and rarer); role (``seed``: the article whose
-    words the statement is, or ``told``); similarity (in [0.5, 1]: the share of the statement's weight that the
-    article's sentence holds; 1 for the seed); article, label; segment, start, end (code points), evidence (the whole
-    sentence).
+    Columns: suggestion (1..n); statement (a statement of a sentence in its own words, its subject set before its verb and
+    a name in place of "he" or "she", a capital and a full stop added); told_by (articles); weight (of the words found
+    again, summed over articles, larger = more and rarer); role (``seed``: the article whose words the statement is, or
+    ``told``); similarity (in [0.5, 1]: the share of the statement's weight that the article's sentence holds; 1 for the
+    seed); article, label; segment, start, end (code points), evidence (the whole sentence).
 
     A person edits from there: two suggestions may be one claim, and a claim told in quite different words is not found.
 
@@ -58,23 +64,23 @@ def suggest_claims(
         raise NotDefinedError("claims are suggested from what several articles tell, and there are fewer than two")
     if (segments["kind"] == "sentence").sum() > MOST_SENTENCES:
         raise NotDefinedError(f"claims are not suggested from more than {MOST_SENTENCES:,} sentences")
-    parts = list(parts_of(segments[segments["article"].isin(articles)], quotations, aliases))
-    sentences = [n for n, part in enumerate(parts) if part.whole]
-    if not sentences:
+    compared = segments[segments["article"].isin(articles)]
+    parts = list(parts_of(corpus, compared, quotations, aliases))
+    if not parts:
         return pd.DataFrame(columns=list(COLUMNS))
-    rarity = Rarity([token.term for token in parts[n].tokens] for n in sentences)
-    weights = {s: rarity.of([s]) for n in sentences for s in parts[n].content}
-    found = _stars(parts, sentences, weights)
+    sentences = compared.loc[compared["kind"] == "sentence", "text"]
+    rarity = Rarity([token.term for token in tokenise(text)] for text in sentences)
+    weights = {s: rarity.of([s]) for part in parts for s in part.content | part.held}
     label = arrangement.set_index("article")["label"]
     rows = []
-    for number, (weight, seed, members) in enumerate(_different(found, parts, weights), start=1):
+    for number, (weight, seed, members) in enumerate(_different(_stars(parts, weights), parts, weights), start=1):
         statement = as_statement(parts[seed].text)
         for n, similarity, _ in members:
             part = parts[n]
             rows.append(
                 (number, statement, len(members), round(weight, 6), "seed" if similarity is None else "told",
                  1.0 if similarity is None else similarity, part.article, label[part.article], part.segment, part.start,
-                 part.start + len(part.text), part.text)
+                 part.start + len(part.sentence), part.sentence)
             )  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -86,77 +92,83 @@ def as_statement(text: str) -> str:
         line = line.replace("“", "").replace("”", "")
     if line.count('"') % 2:
         line = line.replace('"', "")
+    line = re.sub(r",(?=[”\"’']$)", "", line)
     line = LEADING.sub("", line).strip(" ,;:–—") or line
     return line[:1].upper() + line[1:].rstrip(".,") + ("" if line.endswith(("?", "!", "…", ".”", ".’", '."')) else ".")
 
 
-def _stars(parts: list[Part], sentences: list[int], weights: dict[str, float]) -> list[tuple]:
-    """Return (weight, number of the seed, members) of each part that another article tells; members by article."""
+def _stars(parts: list[Part], weights: dict[str, float]) -> list[tuple]:
+    """Return (weight, number of the seed, members) of each statement that another article tells; members by article."""
     vocabulary = {s: n for n, s in enumerate(sorted(weights))}
-    rows = [
-        (n, vocabulary[s], math.sqrt(weights[s]))
-        for n, part in enumerate(parts)
-        for s in sorted(part.content)
-        if s in vocabulary
-    ]
-    if not rows:
+    if not vocabulary:
         return []
-    row, column, value = zip(*rows, strict=True)
-    matrix = sparse.coo_array((value, (row, column)), shape=(len(parts), len(vocabulary))).tocsr()
-    whole = matrix[sentences]
-    total = np.array([math.fsum(weights.get(s, 0.0) for s in sorted(part.content)) for part in parts])
-    home = {(parts[n].article, parts[n].segment): n for n in sentences}
+    matrix = _matrix([part.content for part in parts], vocabulary, weights)
+    told = _matrix([part.held for part in parts], vocabulary, weights)
+    total = np.array([_weight(part.content, weights) for part in parts])
     stars = []
     for begin in range(0, len(parts), CHUNK):
-        product = (matrix[begin : begin + CHUNK] @ whole.T).tocoo()
+        product = (matrix[begin : begin + CHUNK] @ told.T).tocoo()
         left = product.row + begin
-        keep = (product.data >= SHARED - 1e-9) & (product.data >= COVERED * total[left] - 1e-9)
+        keep = product.data >= NEAR * total[left] - 1e-9
         candidates: dict[int, list[tuple[float, int]]] = {}
         for n, k, shared in zip(
             left[keep].tolist(), product.col[keep].tolist(), product.data[keep].tolist(), strict=True
         ):
-            if parts[n].article != parts[sentences[k]].article:
-                candidates.setdefault(n, []).append((round(shared, 9), sentences[k]))
+            if parts[n].article != parts[k].article:
+                candidates.setdefault(n, []).append((round(shared, 9), k))
         for n, close in sorted(candidates.items()):
-            if len(parts[n].tokens) > LONGEST:
+            part = parts[n]
+            if len(part.tokens) > LONGEST:
                 continue
-            best: dict[str, tuple[int, float | None, frozenset[str]]] = {}
-            for shared, k in sorted(close, key=lambda c: (-c[0], c[1])):
-                common = parts[n].content & parts[k].content
+            best: dict[str, tuple[int, float, frozenset[str]]] = {}
+            for _, k in sorted(close, key=lambda c: (-c[0], c[1])):
+                if parts[k].article in best or not comparable(part, parts[k]):
+                    continue
+                common, there = found_again(part, parts[k])
+                said = common & part.said
+                shared = _weight(common, weights)
                 if (
-                    parts[k].article not in best
-                    and len(common) >= LEAST_STEMS
-                    and mergeable(parts[n], parts[k], common)
+                    len(common) >= LEAST_STEMS
+                    and said
+                    and shared >= max(SHARED, COVERED * total[n]) - 1e-9
+                    and _weight(said, weights) >= SAID * _weight(part.said, weights) - 1e-9
+                    and agree(part, parts[k], common, there)
                 ):
-                    best[parts[k].article] = (k, round(shared / total[n], 6), common)
+                    best[parts[k].article] = (k, round(shared / total[n], 6), there)
             if best:
-                weight = math.fsum(math.fsum(weights[s] for s in sorted(common)) for _, _, common in best.values())
-                own = (home[parts[n].article, parts[n].segment], None, parts[n].content)
-                stars.append((weight, n, [own, *(best[a] for a in sorted(best))]))
+                weight = math.fsum(_weight(common, weights) for _, _, common in best.values())
+                stars.append((weight, n, [(n, None, part.content), *(best[a] for a in sorted(best))]))
     return stars
+
+
+def _weight(stems: frozenset[str] | set[str], weights: dict[str, float]) -> float:
+    return math.fsum(weights.get(s, 0.0) for s in sorted(stems))
+
+
+def _matrix(held: list[frozenset[str]], vocabulary: dict[str, int], weights: dict[str, float]) -> sparse.csr_array:
+    cells = [(n, vocabulary[s], math.sqrt(weights[s])) for n, stems in enumerate(held) for s in sorted(stems)]
+    row, column, value = zip(*cells, strict=True)
+    return sparse.coo_array((value, (row, column)), shape=(len(held), len(vocabulary))).tocsr()
 
 
 def _different(stars: list[tuple], parts: list[Part], weights: dict[str, float]) -> list[tuple]:
     """Return the stars in order, without those that say what a star before them says."""
 
     def order(star: tuple) -> tuple:
-        """The most widely told first, of these what has a verb, then the most and the rarest words."""
+        """The most widely told first, of these what stands by itself and names its people, then the most and rarest words."""
         part = parts[star[1]]
-        return -len(star[2]), not PAST.search(part.text), -round(star[0], 6), len(part.text), star[1]
+        return -len(star[2]), part.dangling, not part.named, -round(star[0], 6), len(part.text), star[1]
 
-    stars = sorted(stars, key=order)
-    told: dict[int, set[str]] = {}
+    told: dict[tuple[str, int], set[str]] = {}
     kept = []
-    for star in stars:
+    for star in sorted(stars, key=order):
         again = 0
         for n, _, common in star[2]:
-            known = common & told.get(n, set())
-            again += math.fsum(weights[s] for s in sorted(known)) >= SAME * math.fsum(
-                weights[s] for s in sorted(common)
-            )
+            known = common & told.get((parts[n].article, parts[n].segment), set())
+            again += _weight(known, weights) >= SAME * _weight(common, weights)
         if 2 * again >= len(star[2]):
             continue
         for n, _, common in star[2]:
-            told.setdefault(n, set()).update(common - STOP_WORDS)
+            told.setdefault((parts[n].article, parts[n].segment), set()).update(common)
         kept.append(star)
     return kept

@@ -48,7 +48,7 @@ def draft_codebook(story: str | Path) -> str:
         f"# Draft of a codebook for {articles} articles of the story {_comment(tables.corpus.name)}, made by",
         "# `summit-analysis suggest-claims`. Rules wrote it and know nothing: reword each claim as one complete statement,",
         "# join those that say the same, split those that say two things, drop what is no claim, and add what is missing.",
-        "# The lines above a claim are the sentences that it was found in.",
+        "# The lines above a claim are the sentences that it was found in; a name may stand for their “he” or “she”.",
         "",
     ]
     lines += _claims(suggestions)

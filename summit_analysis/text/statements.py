@@ -1,139 +1,304 @@
-"""The parts of sentences that can be told alike by themselves, with what must not be mixed up: negation, numbers, speakers."""
+"""What the sentences of some articles state, and when two of them state the same: no other subject, name, number or denial."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
+from summit_analysis.corpus import Corpus
+from summit_analysis.text.agency import last_name, names_in
 from summit_analysis.text.alignment import stem
-from summit_analysis.text.clauses import VERB
+from summit_analysis.text.clauses import ADVERB
 from summit_analysis.text.intervals import Quantity, compare
-from summit_analysis.text.names import RUN
+from summit_analysis.text.meaning import GROUPS, PAIRS_OF, Reading, kinship, lemma_of, likeness, opposed, read
 from summit_analysis.text.negation import find_negations
+from summit_analysis.text.person_words import DAYS, PLACES, TITLES
+from summit_analysis.text.propositions import Proposition, Propositions
 from summit_analysis.text.quantities import find_quantities
-from summit_analysis.text.terms import STOP_WORDS, Token, tokenise
+from summit_analysis.text.spans import find_spans
+from summit_analysis.text.terms import Token, tokenise
+from summit_analysis.text.verbs import DIRECTING, SPOKEN, VERBS
 
-CUT = re.compile(
-    r"[;:()–—]|,(?=\s)|\s(?=(?:but|while|whereas|although|though|because|even\sthough|despite|without|and\s(?:said|that|the|a|even|then|in|at|on|he|she|they|it|\w+ed))\s)",
-    re.IGNORECASE,
-)
-LEAST_WORDS = 3  # content words of a part
 AROUND = 3  # words around what is shared in which a negation counts
-NAME_TO_VERB = 24  # characters between a speaker's name and the reporting verb
+QUOTED = re.compile(r"[“”\"]")
+RUN = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:[ \u00a0-][^\W\d_a-z][\w.’'-]*)*")
+UNITED_STATES = re.compile(r"\bUnited States\b|\bU\.S\.(?:A\.)?|\bAmericans?\b")
+# Small words of which one says the opposite of the other.
+CONTRARY = tuple(
+    frozenset(pair.split()) for pair in ("before after", "for against", "inside outside", "above below", "with without")
+)
+LEMMAS = {"rose": "rise"}  # which the lemmatiser takes for the flower
+NOBODY = frozenset(["nobody", "none"])
+ROOT, ENDING = 5, 3  # letters that "Ostrea" and "Ostrean" share at the least, and differ by at the most
 
 
 @dataclass(frozen=True)
 class Part:
-    """A clause or a whole sentence of an article: ``texts[article][start : start + len(text)]``."""
+    """One statement and the sentence of an article that it comes from, ``texts[article][start : start + len(sentence)]``."""
 
     article: str
     segment: int
     start: int
+    sentence: str
     text: str
-    whole: bool
-    tokens: tuple[Token, ...]
-    stems: tuple[str, ...]
-    quantities: tuple[Quantity, ...]
-    speakers: frozenset[str]
+    told: str  # the statement with what stands beside it
+    own: str  # what of it says more than who it is about
+    subject: str
+    actors: frozenset[str]
+    head: str
+    dangling: bool
+    speakers: frozenset[str]  # of what it quotes
+    names: frozenset[str]
+    told_names: frozenset[str]
 
     @property
+    def named(self) -> bool:
+        """Whether its subject says who it is, where it is somebody with a name: not "both leaders"."""
+        return not self.actors or all(actor in self.text.lower() for actor in self.actors)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words of the statement."""
+        return tuple(tokenise(self.text))
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The words of the statement that carry meaning, without who it is about."""
+        return _beside(self.text, self.subject) if self.text == self.subject + self.own else read(self.own)
+
+    @cached_property
+    def told_reading(self) -> Reading:
+        """The words of its part of the sentence that carry meaning, without a subject that `actors` holds."""
+        named = any(last_name(word) in self.actors for word in self.subject.split())
+        return _beside(self.told, self.subject if named else "")
+
+    @cached_property
     def content(self) -> frozenset[str]:
-        """The stems of its words that are no stop words."""
-        return frozenset(s for s, t in zip(self.stems, self.tokens, strict=True) if t.term not in STOP_WORDS)
+        """The stems of its words that carry meaning; of who does it the last names alone."""
+        return frozenset(stem(word.term) for word in self.reading.words) | self.actors
 
-    def negated(self, shared: frozenset[str] | set[str]) -> bool:
-        """Return whether a negation stands among the words `shared`, or close around them."""
-        places = [n for n, s in enumerate(self.stems) if s in shared]
-        if not places:
-            return False
-        low, high = max(0, min(places) - AROUND), min(len(self.tokens) - 1, max(places) + AROUND)
-        begin = 0 if low == 0 else self.tokens[low].start
-        end = len(self.text) if high == len(self.tokens) - 1 else self.tokens[high].end
-        return bool(find_negations(self.text[begin:end]))
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The stems of what it says of its subject, beside names; of a verb of reporting only where it says nothing else."""
+        words = _beside(self.own, self.subject if self.own.startswith(self.subject) else "").words
+        stems = {stem(word.term): word.term in VERBS and word.term not in DIRECTING for word in words}
+        beside = frozenset(stems) - self.actors - frozenset(map(stem, self.names))
+        return frozenset(s for s in beside if not stems[s]) or beside
 
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The stems of all that its part of the sentence holds."""
+        return frozenset(stem(word.term) for word in self.told_reading.words) | self.actors
 
-def parts_of(segments: pd.DataFrame, quotations: pd.DataFrame, aliases: Mapping[str, str]) -> Iterator[Part]:
-    """Yield each sentence and each of its clauses, by article and place; a sentence comes before its clauses."""
-    spoken: dict[str, list[tuple[int, int, str]]] = {}
-    for row in quotations[quotations["kind"] == "speech"].itertuples():
-        if isinstance(row.speaker, str) and row.speaker:
-            spoken.setdefault(row.article, []).append((row.start, row.end, row.speaker))
-    for row in segments[segments["kind"] == "sentence"].sort_values(["article", "segment"]).itertuples():
-        spans = [(0, len(row.text))]
-        cuts = [0, *(found.end() for found in CUT.finditer(row.text)), len(row.text)]
-        if len(cuts) > 2:
-            spans += _clauses(row.text, cuts)
-        for n, (start, end) in enumerate(spans):
-            text = row.text[start:end]
-            tokens = tuple(tokenise(text))
-            at = row.start + start
-            speakers = {
-                name.strip()
-                for a, b, speaker in spoken.get(row.article, [])
-                if a < at + len(text) and at < b
-                for name in speaker.split(";")
-            }
-            yield Part(
-                row.article, int(row.segment), at, text, n == 0, tokens, tuple(stem(token.term) for token in tokens),
-                tuple(q for q in find_quantities(text) if q.kind not in ("ordinal", "relative")),
-                frozenset(map(_key, speakers or _reported(text, aliases))),
-            )  # fmt: skip
+    @cached_property
+    def behind(self) -> frozenset[str]:
+        """The lemmas of what its part of the sentence says behind its subject."""
+        return frozenset(word.lemma for word in _beside(self.told, self.subject).words)
+
+    @cached_property
+    def reports(self) -> bool:
+        """Whether its verb is one of saying."""
+        verb = re.match(rf"\s*(?:{ADVERB}\s+)*(\w+)", self.told.partition(self.subject)[2]) if self.subject else None
+        return bool(verb) and VERBS.get(verb[1], ("",))[0] in SPOKEN
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The numbers and days in the statement."""
+        return _quantities(self.text)
+
+    @cached_property
+    def told_quantities(self) -> tuple[Quantity, ...]:
+        """The numbers and days in its part of the sentence."""
+        return _quantities(self.told)
 
 
-def _clauses(text: str, cuts: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield the trimmed spans between cuts; one of few words is joined to the next."""
-    begin = 0
-    for end in cuts[1:]:
-        piece = text[begin:end]
-        words = [token for token in tokenise(piece) if token.term not in STOP_WORDS]
-        if len(words) < LEAST_WORDS and end != cuts[-1]:
-            continue
-        left = len(piece) - len(piece.lstrip(" ,;:–—()“”\"'‘’"))
-        right = len(piece.rstrip(" ,;:–—(“‘"))
-        if len(words) >= LEAST_WORDS and left < right and (begin, end) != (0, len(text)):
-            yield begin + left, begin + right
-        begin = end
+def parts_of(
+    corpus: Corpus, segments: pd.DataFrame, quotations: pd.DataFrame, aliases: Mapping[str, str]
+) -> Iterator[Part]:
+    """Yield each statement of the sentences in `segments`, by article and place."""
+    sentences = segments[segments["kind"] == "sentence"].sort_values(["article", "segment"])
+    proper = names_in(sentences["text"])
+    speech = quotations[(quotations["kind"] == "speech") & (quotations["speaker"].fillna("") != "")]
+    spoken = {key: _people(rows["speaker"]) for key, rows in speech.groupby(["article", "segment"])}
+    for article, rows in sentences.groupby("article", sort=True):
+        read = Propositions(corpus.texts[article], aliases)
+        starts, ends = rows["start"].to_numpy(), rows["end"].to_numpy()
+        for at, propositions in read.by_sentence():
+            n = int(np.searchsorted(starts, at, side="right")) - 1
+            if n < 0 or at >= ends[n]:
+                continue  # a heading or boilerplate
+            row = rows.iloc[n]
+            for made in propositions:
+                around = (spoken.get((article, row["segment"]), frozenset()), proper, read.last_names)
+                yield _part(row, made, made.text, *around)
+                if len(longer := made.fuller[made.fuller.index(made.text) :].rstrip(" .")) > len(made.text):
+                    yield _part(row, made, longer, *around)
 
 
-def _reported(text: str, aliases: Mapping[str, str]) -> set[str]:
-    """Return whose words a part reports: the name right before a reporting verb."""
-    names = [(m.start(), m.end(), m.group()) for m in RUN.finditer(text)]
-    found = set()
-    for verb in VERB.finditer(text):
-        before = [name for start, end, name in names if 0 < verb.start() - end <= NAME_TO_VERB]
-        if before and not re.search(r"[a-z]’s$", before[-1]):
-            found.add(aliases.get(before[-1].lower(), before[-1]))
-    return found
+def _part(
+    row: pd.Series, made: Proposition, text: str, spoken: frozenset[str], proper: frozenset[str], people: frozenset[str]
+) -> Part:
+    own = text
+    if made.opens_with_speech:
+        own = " ".join(text[span.start : span.end] for span in find_spans(text))
+    elif made.actors:
+        own = text.removeprefix(made.subject)
+    quoting = spoken if QUOTED.search(text) else frozenset()
+    return Part(
+        row["article"], int(row["segment"]), int(row["start"]), row["text"], text, made.fuller, own, made.subject, made.actors,
+        made.head, made.dangling, quoting, _names(own, proper, people), _names(made.fuller, proper, people, each=True) | made.actors,
+    )  # fmt: skip
 
 
-def _key(name: str) -> str:
-    return name.rsplit(maxsplit=1)[-1].lower() if name.split() else ""
+def _people(speakers: pd.Series) -> frozenset[str]:
+    return frozenset(name.split()[-1].lower() for joint in speakers for name in joint.split(";") if name.split())
 
 
-def mergeable(one: Part, two: Part, shared: frozenset[str]) -> bool:
-    """Return whether two parts that share words may tell the same: equal in negation, numbers and speakers."""
-    if one.speakers and two.speakers and not one.speakers & two.speakers:
-        return False
-    if one.negated(shared) != two.negated(shared):
-        return False
-    return _same_numbers(one, two, shared) and _same_numbers(two, one, shared, within=True)
+def _beside(text: str, subject: str) -> Reading:
+    """Return the words of `text` that carry meaning, those of its subject left out but for what they negate."""
+    reading, at = read(text), text.find(subject)
+    if at < 0:
+        return reading
+    return replace(reading, words=tuple(w for w in reading.words if not at <= w.start < at + len(subject)))
 
 
-def _same_numbers(one: Part, two: Part, shared: frozenset[str], *, within: bool = False) -> bool:
-    """Return whether each quantity of `one` (`within`: each among the shared words) stands in `two` as well."""
-    low, high = 0, len(one.text)
-    if within:
-        places = [t for s, t in zip(one.stems, one.tokens, strict=True) if s in shared]
-        low, high = (min(t.start for t in places), max(t.end for t in places)) if places else (0, 0)
-    return all(
-        any(q.kind == o.kind and q.unit == o.unit and _alike(q, o) for o in two.quantities)
-        for q in one.quantities
-        if low <= q.start < high
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    return tuple(q for q in find_quantities(text) if q.kind not in ("ordinal", "relative"))
+
+
+def _names(text: str, proper: frozenset[str], people: frozenset[str], *, each: bool = False) -> frozenset[str]:
+    """Return the names in a text, lower case: of a person the last name alone (with `each` every word), of all else each word."""
+    found: set[str] = set()
+    for run in RUN.finditer(UNITED_STATES.sub("US", text)):
+        words = [re.sub(r"[’']s?$", "", word.strip(".").lower()) for word in re.split(r"[ \u00a0-]", run.group())]
+        found |= set(words[-1:]) & people
+        if each or words[-1] not in people:
+            found |= {w for w in words if (w in proper or w in PLACES) and w not in TITLES | DAYS}
+    return frozenset(found)
+
+
+def negations(text: str, shared: frozenset[str]) -> int:
+    """Return how many negations stand among the words of `text` whose stems are `shared`, or close around them."""
+    tokens = tokenise(text)
+    places = [n for n, token in enumerate(tokens) if stem(token.term) in shared]
+    if not places:
+        return 0
+    low, high = max(0, min(places) - AROUND), min(len(tokens) - 1, max(places) + AROUND)
+    begin = 0 if low == 0 else tokens[low].start
+    end = len(text) if high == len(tokens) - 1 else tokens[high].end
+    found = [text[begin + a : begin + b].lower() for a, b in find_negations(text[begin:end])]
+    return len(found) - found.count("nor") + ("nor" in found and "neither" not in found)  # "neither … nor" denies once
+
+
+def found_again(part: Part, other: Part) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the stems of `part` that stand in `other` as themselves, in another form or as synonyms, and theirs there.
+
+    A word of `other` is found for one of `part` only, the likest pairs first.
+    """
+    words, known = part.reading.words, other.told_reading.words
+    pairs = sorted(
+        (-likeness(word, known[place]), n, place)
+        for n, word in enumerate(words)
+        for place in other.told_reading.candidates(word)
+        if word.negated == known[place].negated and not opposed(word, known[place])
+    )
+    own, there = set(part.actors & other.actors), set(part.actors & other.actors)
+    for unlike, n, place in pairs:
+        one, two = stem(words[n].term), stem(known[place].term)
+        if unlike < 0 and one not in own and two not in there:
+            own.add(one)
+            there.add(two)
+    return frozenset(own), frozenset(there)
+
+
+def comparable(part: Part, other: Part) -> bool:
+    """Return whether `other` speaks of what `part` is about, quotes nobody else, and holds all of its names."""
+    return (
+        all(any(_same_name(name, known) for known in other.told_names) for name in part.names)
+        and (part.speakers == other.speakers or not (part.speakers and (other.speakers or not other.actors)))
+        and _same_subject(part, other)
     )
 
 
-def _alike(a: Quantity, b: Quantity) -> bool:
-    return a.label == b.label and (a.low != a.low or compare(a, b) == "equal")
+def agree(part: Part, other: Part, own: frozenset[str], there: frozenset[str]) -> bool:
+    """Return whether `other`, where the words `own` of `part` stand as `there`, denies nothing and gives the same numbers."""
+    return (
+        negations(part.text, own) == negations(other.told, there)
+        and not _opposed(part, other)
+        and _same_numbers(part, other, there)
+    )
+
+
+def _same_subject(part: Part, other: Part) -> bool:
+    """Return whether two statements are about the same.
+
+    Where `part` is about nobody with a name, `other` may tell it of what it reports ("Lund said that the harbour is lost"
+    tells "The harbour is lost"), or of what it says of a thing that `part` does not name, so that nothing is swapped.
+    """
+    if part.actors:
+        return part.actors == other.actors
+    if not other.actors and alike(part.head, other.head):
+        return True
+    if other.actors and not other.reports:
+        return False
+    about = other.actors or frozenset([lemma_of(other.head)])
+    return any(alike(part.head, lemma) for lemma in other.behind) and not about & (
+        part.names | {word.lemma for word in part.reading.words}
+    )
+
+
+def alike(one: str, two: str) -> bool:
+    """Return whether two nouns can stand for one thing: the same word, of one stem, or news synonyms."""
+    a, b = lemma_of(one), lemma_of(two)
+    return {a, b} <= NOBODY or (
+        bool(a and b) and (kinship(a, b) > 0 or bool(GROUPS.get(a, frozenset()) & GROUPS.get(b, frozenset())))
+    )
+
+
+def _same_name(one: str, two: str) -> bool:
+    shorter, longer = sorted((one, two), key=len)
+    return one == two or (
+        len(shorter) >= ROOT and longer.startswith(shorter[: max(ROOT, len(shorter) - 1)]) and len(longer) - len(shorter) <= ENDING
+    )  # fmt: skip
+
+
+def _opposed(part: Part, other: Part) -> bool:
+    """Return whether a word of `part` has its opposite in `other`, itself or as a synonym, and does not stand there too."""
+    a, b = (
+        {word for token in tokenise(text) for word in (token.term, LEMMAS.get(token.term) or lemma_of(token.term))}
+        for text in (part.own, other.told)
+    )
+    meant = {concept for word in other.told_reading.words for concept in word.concepts}
+    for word in a - b:
+        opposites = [opposite for pair in PAIRS_OF.get(word, ()) for opposite in pair - {word}]
+        if (
+            any(o in b or GROUPS.get(o, frozenset()) & meant for o in opposites)
+            and not GROUPS.get(word, frozenset()) & meant
+        ):
+            return True
+    return any(len(pair & a) == len(pair & b) == 1 and pair & a != pair & b for pair in CONTRARY)
+
+
+def _same_numbers(part: Part, other: Part, shared: frozenset[str]) -> bool:
+    """Return whether each quantity of `part` stands in `other`, and each of `other` among the shared words in `part`."""
+    places = [token for token in tokenise(other.told) if stem(token.term) in shared]
+    low, high = (places[0].start, places[-1].end) if places else (0, 0)
+    within = [q for q in other.told_quantities if low <= q.start < high]
+    return all(_among(q, other.told_quantities) for q in part.quantities) and all(
+        _among(q, part.quantities) for q in within
+    )
+
+
+def _among(quantity: Quantity, others: tuple[Quantity, ...]) -> bool:
+    return any(
+        quantity.kind == other.kind
+        and quantity.unit == other.unit
+        and quantity.label == other.label
+        and (quantity.low != quantity.low or compare(quantity, other) == "equal")
+        for other in others
+    )

@@ -1,54 +1,14 @@
-import pandas as pd
 import pytest
 
 from summit_analysis import NotDefinedError
 from summit_analysis.measures.claim_suggestions import as_statement
-from summit_analysis.text.alignment import stem
-from summit_analysis.text.terms import STOP_WORDS, tokenise
+from summit_analysis.text.propositions import Propositions
 
 TEXTS = {
     "gull.txt": "The ferry ran aground near Norby harbour. Its captain had slept, the mayor said. Fish were not harmed.",
     "heron.txt": "Near Norby harbour a ferry ran aground at dawn. The owner said nothing about insurance money.",
     "tern.txt": "Rain fell. Rescuers rowed out after the ferry ran aground close to Norby harbour.",
 }
-
-
-def proposed(suggestions: pd.DataFrame, coverage: pd.DataFrame, *, told_by: int = 3) -> pd.DataFrame:
-    """Return one row per hand-made claim that at least `told_by` articles tell: whether a suggestion proposes it.
-
-    Columns: claim, statement; weight (articles that tell it); suggestion (the one that fits best, 0 for none);
-    suggested (its statement); articles (in which the suggestion's sentence holds the claim's evidence); proposed
-    (whether these are at least two, and at least half of the suggestion's articles); words (share of the claim's
-    content words that the suggested statement has, in [0, 1]).
-
-    ``proposed`` asks whether a person who reads the suggestion with its sentences has the claim before their eyes;
-    ``words`` is stricter, since a claim is worded in the analyst's own words.
-    """
-    told = coverage[coverage["told"] & (coverage["weight"] >= told_by) & coverage["start"].notna()]
-    rows = []
-    for claim, evidence in told.groupby("claim", sort=False):
-        met = suggestions.merge(evidence[["article", "start", "end"]], on="article", suffixes=("", "_coded"))
-        met = met[(met["start"] < met["end_coded"]) & (met["start_coded"] < met["end"])]
-        fitting = met.groupby("suggestion").agg(
-            articles=("article", "nunique"), told_by=("told_by", "first"), text=("statement", "first")
-        )
-        first = evidence.iloc[0]
-        wanted = _content(first["statement"])
-        fitting["hit"] = (fitting["articles"] >= 2) & (2 * fitting["articles"] >= fitting["told_by"])
-        fitting["words"] = [len(wanted & _content(text)) / max(len(wanted), 1) for text in fitting["text"]]
-        claimed = (claim, first["statement"], int(first["weight"]))
-        if fitting.empty:
-            rows.append((*claimed, 0, "", 0, False, 0.0))
-            continue
-        best = fitting.sort_values(["hit", "words", "articles"], ascending=False, kind="stable").iloc[0]
-        rows.append((*claimed, int(best.name), best["text"], int(best["articles"]), bool(best["hit"]), best["words"]))
-    return pd.DataFrame(
-        rows, columns=["claim", "statement", "weight", "suggestion", "suggested", "articles", "proposed", "words"]
-    )
-
-
-def _content(text: str) -> set[str]:
-    return {stem(token.term) for token in tokenise(text) if token.term not in STOP_WORDS}
 
 
 def suggested(tables_of, *texts, **files):
@@ -86,35 +46,56 @@ def test_every_source_sentence_stands_in_its_text(alaska):
         ("“The harbour is lost,” Ada Lund said.", "“The harbour is lost,” said Ben Holm.", False),
         ("“The harbour is lost,” Ada Lund said.", "“The harbour is lost,” said Ada Lund.", True),
         ("Ada Lund said the harbour library was lost.", "Ben Holm said the harbour library was lost.", False),
+        ("Ada Lund called the plan “a sad disgrace”.", "Both mayors, Ada Lund and Ben Holm, called the plan “a sad disgrace”.", False),
+        ("The council opened a library in Lisbon.", "The council opened a library in Madrid.", False),
+        ("Ada Lund praised Ben Holm for the rescue.", "Ada Lund praised Ida Berg for the rescue.", False),
+        ("The museum closed its doors to visitors.", "The library closed its doors to visitors.", False),
+        ("The council fined the museum over its roof.", "The museum fined the council over its roof.", False),
+        ("The engine of the ferry had not failed.", "The engine of the ferry had failed twice.", False),
+        ("Ada Lund accepted an offer of help.", "Ada Lund turned down an offer of help.", False),
+        ("Later, in a Coast Radio interview, Ada Lund refused details.", "In a later Coast Radio interview, Ada Lund praised pilots.", False),
+        ("Ada Lund left Norby on a steamer.", "Ada Lund left on an armoured train.", False),
     ],
 )  # fmt: skip
 def test_never_across_negation_numbers_or_speakers(tables_of, one, two, together):
     assert (("0", "1") in suggested(tables_of, one, two)) == together
 
 
-def test_hand_made_claims_that_are_proposed(tables_of):
-    book = (
-        '[[claim]]\nid = "aground"\nstatement = "A ferry ran aground near Norby."\n'
-        '[[claim]]\nid = "slept"\nstatement = "The captain slept."\n'
-    )
-    codings = "claim,article,coder,status,evidence\n"
-    spans = {"gull": "ferry ran aground", "heron": "ferry ran aground", "tern": "ferry ran aground"}
-    codings += "".join(f"aground,{article},x,asserts,{span}\n" for article, span in spans.items())
-    codings += "slept,gull,x,asserts,Its captain had slept\nslept,heron,x,absent,\nslept,tern,x,absent,\n"
-    tables = tables_of(TEXTS, codebook=book, codings=codings)
-    table = proposed(tables["claim_suggestions"], tables["coverage"])
-    assert table[["claim", "weight", "suggestion", "articles", "proposed"]].to_numpy().tolist() == [
-        ["aground", 3, 1, 3, True]
-    ]
-    # ferry, ran, aground, near, norby: "near" is no stop word of scikit-learn's list.
-    assert table["words"].iloc[0] == 1
-    lone = proposed(tables["claim_suggestions"], tables["coverage"], told_by=1).set_index("claim")["proposed"]
-    assert lone.to_dict() == {"aground": True, "slept": False}
+def test_every_suggestion_is_a_sentence_with_a_subject_and_a_verb(alaska):
+    statements = alaska["claim_suggestions"]["statement"].unique()
+    assert len(statements) > 10
+    for statement in statements:
+        assert statement[0].isupper() or statement[0] in "“‘"
+        assert any(made for _, found in Propositions(statement, {}).by_sentence() for made in found), statement
 
 
-def test_how_many_hand_made_claims_of_the_bundled_story_are_proposed(alaska):
-    table = proposed(alaska["claim_suggestions"], alaska["coverage"])
-    assert table["proposed"].mean() >= 0.7
+def test_a_fragment_is_no_statement(tables_of):
+    texts = {
+        "a.txt": "Ada Lund promised help, including a red carpet and a brass band for all.",
+        "b.txt": "They saw a red carpet and a brass band. Snow fell.",
+    }
+    assert tables_of(texts)["claim_suggestions"].empty
+
+
+def test_what_a_sentence_says_of_one_is_suggested_one_by_one(tables_of):
+    texts = {
+        "a.txt": "Ada Lund, who had chaired the harbour bank, resigned on Monday and thanked the old crew.",
+        "b.txt": "On Monday Ada Lund resigned. She had chaired the harbour bank.",
+        "c.txt": "“It is over,” said Ada Lund. She thanked the old crew.",
+    }
+    assert set(tables_of(texts)["claim_suggestions"]["statement"]) == {
+        "Ada Lund had chaired the harbour bank.",
+        "Ada Lund resigned on Monday.",
+        "Ada Lund thanked the old crew.",
+    }
+
+
+def test_a_pronoun_gives_way_to_whom_it_means(tables_of):
+    texts = {
+        "a.txt": "Ada Lund came to Norby. She opened the harbour bridge.",
+        "b.txt": "Ada Lund slept in Norby. In the end she opened the harbour bridge.",
+    }
+    assert "Ada Lund opened the harbour bridge." in set(tables_of(texts)["claim_suggestions"]["statement"])
 
 
 @pytest.mark.parametrize(
