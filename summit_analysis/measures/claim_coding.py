@@ -30,8 +30,8 @@ from summit_analysis.text.belonging import alphabets_of, in_another_alphabet, of
 from summit_analysis.text.matching import Match, Statement, Story
 
 COLUMNS = (
-    "claim", "article", "status", "coder", "score", "segment", "start", "end", "evidence", "position", "note", "trace",
-    "nearest_start", "nearest_end", "nearest",
+    "claim", "article", "status", "coder", "score", "segment", "start", "end", "evidence", "position", "note",
+    "first_start", "first_end", "first", "first_position", "trace", "nearest_start", "nearest_end", "nearest",
 )  # fmt: skip
 
 # From a list of texts to an array of one row of numbers for each.
@@ -92,12 +92,13 @@ def likeness(match: Match) -> float:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the coder says of one claim in one article: its status, and the sentence that it goes by."""
+    """What the coder says of one claim in one article: its status, the sentence that it goes by, and the first that tells it."""
 
     status: str
     score: float
     match: Match
     note: str = ""
+    first: Match | None = None
 
 
 def code_claims(
@@ -115,7 +116,8 @@ def code_claims(
     that the article tells the claim, in [0, 1], larger = more surely told, told from 0.5; for ``contradicts`` the share of
     the claim's weight that the sentence holds, larger = more surely about the same thing); segment, start, end, evidence
     (the sentence, with the one beside it where the claim is spread over both; empty for absent); position (start / length
-    of the text, in [0, 1)); note (what conflicts); trace (``words``, ``paraphrase``; for absent ``below`` the threshold or
+    of the text, in [0, 1)); note (what conflicts); first_start, first_end, first, first_position (of the earliest sentence
+    by which alone the claim would be told; empty where it is not); trace (``words``, ``paraphrase``; for absent ``below`` the threshold or
     ``none``); nearest_start, nearest_end, nearest (the best sentence, for absent claims too).
 
     `embed` takes a list of texts to an array of one row each; the cosine of statement and sentence then counts as much
@@ -145,8 +147,9 @@ def code_claims(
                 verdict = judge(story, statement, matches, weights, best, own)
                 rows.append((claim.claim, article, *_row(story, verdict, corpus.texts[article])))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
-    whole = ["segment", "start", "end", "nearest_start", "nearest_end"]
-    return table.astype(dict.fromkeys(whole, "Int64") | {"score": "Float64", "position": "Float64"})
+    whole = ["segment", "start", "end", "first_start", "first_end", "nearest_start", "nearest_end"]
+    parts = ["score", "position", "first_position"]
+    return table.astype(dict.fromkeys(whole, "Int64") | dict.fromkeys(parts, "Float64"))
 
 
 def unread(codebook: Codebook, corpus: Corpus) -> list[str]:
@@ -197,6 +200,26 @@ def judge(
         other = nearest(story, straight, weights, cosines)
         if (told := probability(story, other, weights, best)) > score * OTHERWISE:
             match, score = other, told
+    score = _doubted(statement, match, score, cosines)
+    against = [found for m in matches if (found := _against(m))]
+    if against:
+        about, other, note = max(against, key=lambda found: found[0])
+        if score < max(TOLD, about) or other.sentence == match.sentence:
+            return Verdict("contradicts", min(about, 1.0), other, note)
+    if score < TOLD:
+        return Verdict("absent", score, match)
+    first = next(
+        (m for m in matches if _doubted(statement, m, probability(story, m, weights, best), cosines) >= TOLD), match
+    )
+    first = min(first, match, key=lambda m: m.sentence)
+    if match.unreal:
+        return Verdict("partial", score, match, "as possible or planned", first)
+    less = match.swapped or match.conflicts or match.missing or match.lacking
+    return Verdict("partial" if less else "asserts", score, match, first=first)
+
+
+def _doubted(statement: Statement, match: Match, score: float, cosines: np.ndarray | None) -> float:
+    """Return the probability that an article tells a claim by `match`, with what the features do not see."""
     if cosines is None and not match.cued:
         score *= min(match.score / LEAST, 1.0)
     if match.swapped or match.conflicts or match.lacking > MOSTLY:
@@ -205,18 +228,7 @@ def judge(
         score = (score + float(cosines[match.sentence])) / 2
     if statement.cues:
         score = score + (1 - score) * CUE_FOUND if match.cued else score * CUE_MISSING
-    against = [found for m in matches if (found := _against(m))]
-    if against:
-        about, other, note = max(against, key=lambda found: found[0])
-        if score < max(TOLD, about) or other.sentence == match.sentence:
-            return Verdict("contradicts", min(about, 1.0), other, note)
-    if score < TOLD:
-        return Verdict("absent", score, match)
-    if match.unreal:
-        return Verdict("partial", score, match, "as possible or planned")
-    if match.swapped or match.conflicts or match.missing or match.lacking:
-        return Verdict("partial", score, match)
-    return Verdict("asserts", score, match)
+    return score
 
 
 def nearest(story: Story, matches: list[Match], weights: Weights, cosines: np.ndarray | None = None) -> Match:
@@ -253,18 +265,28 @@ def _against(match: Match) -> tuple[float, Match, str] | None:
 
 def _row(story: Story, verdict: Verdict, text: str) -> Iterator[object]:
     match, sentence = verdict.match, story.sentences[verdict.match.sentence]
-    start, end = sentence.start, sentence.end
-    if match.beside and match.alone < SPREAD * match.score and verdict.status != "absent":
-        other = story.sentences[match.sentence + match.beside]
-        start, end = min(start, other.start), max(end, other.end)
+    start, end = (sentence.start, sentence.end) if verdict.status == "absent" else _passage(story, match)
+    first = (pd.NA, pd.NA, "", pd.NA)
+    if verdict.first:
+        a, b = _passage(story, verdict.first)
+        first = (a, b, text[a:b], a / len(text))
     if verdict.status == "absent":
         trace = "below" if verdict.score >= NEAR else "none"
         place = (pd.NA, pd.NA, pd.NA, "", pd.NA)
     else:
         trace = "paraphrase" if match.reworded else "words"
         place = (sentence.segment, start, end, text[start:end], start / len(text))
-    yield from (verdict.status, AUTOMATIC, verdict.score, *place, verdict.note, trace)
-    yield from (start, end, text[start:end])
+    yield from (verdict.status, AUTOMATIC, verdict.score, *place, verdict.note)
+    yield from (*first, trace, start, end, text[start:end])
+
+
+def _passage(story: Story, match: Match) -> tuple[int, int]:
+    """Return the span of the sentence of `match`, with the one beside it where what is found is spread over both."""
+    sentence = story.sentences[match.sentence]
+    if not match.beside or match.alone >= SPREAD * match.score:
+        return sentence.start, sentence.end
+    other = story.sentences[match.sentence + match.beside]
+    return min(sentence.start, other.start), max(sentence.end, other.end)
 
 
 def _cosines(story: Story, statements: list[str], embed: Embed | None) -> np.ndarray | None:

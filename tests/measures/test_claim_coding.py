@@ -1,6 +1,7 @@
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 from tests_root import ROOT
 
@@ -256,3 +257,14 @@ def test_invented_stories_are_coded_as_a_reader_codes_them(story):
     assert told["f1"] >= 0.8
     assert told["evidence"] >= 0.85
     assert wilson(1, 1)[0] < told["f1_low"] <= told["f1"] <= told["f1_high"]
+
+
+def test_where_an_article_first_tells_a_claim(tables_of):
+    book = '[[claim]]\nid = "c"\nstatement = "The ferry Lady Marren ran aground off Tormey."\n'
+    text = "The ferry Lady Marren ran aground. Ada Lund spoke of the weather. The ferry Lady Marren ran aground off Tormey on Friday."
+    table = tables_of({"a.txt": text, "b.txt": "Ada Lund likes fish."}, codebook=book)["claims"].set_index("article")
+    row = table.loc["a"]
+    assert row["status"] == "asserts" and row["evidence"].endswith("on Friday.")
+    assert row["first"] == text[row["first_start"] : row["first_end"]] == "The ferry Lady Marren ran aground."
+    assert row["first_position"] == 0 < row["position"]
+    assert table.loc["b", "first"] == "" and pd.isna(table.loc["b", "first_start"])
