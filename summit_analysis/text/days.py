@@ -45,6 +45,7 @@ _BARE_YEAR = re.compile(
     rf"(?<=\b){_YEAR_LEFT}(?P<only>1[5-9]\d\d|20\d\d)(?![\w%]|[,.]\d|\s(?:people|million|(?!(?:was|is|has|as|its|his|this|does)\b)[a-z]+s\b))",
     re.IGNORECASE,
 )
+_LEFT = 2 + max(map(len, _PART_OF))
 _PART_LEFT = re.compile(rf"{_PART[:-1]}$")
 _SHORT_DAYS = "|".join(WORDS["day"]["short_weekdays"])
 _WEEKDAY = re.compile(
@@ -99,9 +100,9 @@ def _part(words: str | None) -> str:
 
 
 def _read_year(text: str, match: re.Match[str]) -> Quantity | None:
-    found = _PART_LEFT.search(text[: match.start("only")])
+    found = _PART_LEFT.search(before := text[max(0, match.start("only") - _LEFT) : match.start("only")])
     part = _part(found["part"]) if found else ""
-    start = found.start("part") if part else match.start("only")
+    start = match.start("only") - (len(before) - found.start("part") if part else 0)
     return dated(Quantity(start, match.end("only"), "date", match["only"], math.nan, math.nan, "day", qualifier=part))
 
 

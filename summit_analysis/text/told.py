@@ -77,7 +77,7 @@ def planned(text: str, quantities: Sequence[Quantity]) -> set[int]:
     tokens = tokenise(text)
     found: set[int] = set()
     for token in tokens:
-        if stem(token.term) not in PLANNED or _THAN.search(text[: token.start]):
+        if stem(token.term) not in PLANNED or _than(text, token.start):
             continue
         near = []
         for n, quantity in enumerate(quantities):
@@ -109,6 +109,11 @@ def held_against(text: str, quantities: Sequence[Quantity]) -> set[int]:
     return found
 
 
+def _than(text: str, at: int) -> bool:
+    """Return whether "than" leads to a word: "longer than had been planned"."""
+    return bool(_THAN.search(text[max(0, at - _REACH) : at]))
+
+
 def compares(text: str, quantity: Quantity) -> bool:
     """Return whether a quantity is told by another: "shorter than the seven hours"."""
     return bool(_THAN_THE.match(text[quantity.start : quantity.end]))
@@ -126,4 +131,4 @@ def compared_with(text: str, quantity: Quantity) -> Quantity | None:
 
 def beside_plan(text: str) -> bool:
     """Return whether `text` holds something against a plan without saying what was planned: "shorter than expected"."""
-    return any(stem(t.term) in PLANNED and _THAN.search(text[: t.start]) for t in tokenise(text))
+    return any(stem(t.term) in PLANNED and _than(text, t.start) for t in tokenise(text))

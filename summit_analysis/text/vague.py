@@ -31,7 +31,7 @@ def read_vague(text: str, match: re.Match[str]) -> Quantity | None:
         )
         low, high = (low - 0.5) * unit, (high + 0.5) * unit
     elif match["scores"]:
-        if not _SCORES_LEFT.search(text[: match.start("words")]):
+        if not _SCORES_LEFT.search(text[max(0, match.start("words") - 10) : match.start("words")]):
             return None
         low, high = _VAGUE["scores of"]
     else:
