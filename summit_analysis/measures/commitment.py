@@ -36,7 +36,8 @@ def commit(
     """Return `claims`, one row per claim, article and coder, with the column commitment filled.
 
     commitment is ``fact``, ``attributed``, ``hedged`` or ``denied`` for a row that has evidence, else empty; a claim
-    that the article contradicts is ``denied``. `statements` maps each claim to its statement.
+    that the article contradicts is ``denied``, and one that somebody said something is a ``fact`` where the article
+    itself says so. `statements` maps each claim to its statement.
     """
     hosts, speech = spans_of(segments), spans_of(quotations[quotations["kind"] == "speech"])
     found = []
@@ -67,10 +68,8 @@ def commitment_of(
     """Return how `text` stands to the statement where `evidence`, in `sentences`, tells it; all are offsets into it."""
     if contradicts:
         return "denied"
-    evidence = (
-        evidence[0],
-        min(evidence[1], evidence[0] + 2 * REACH),
-    )  # no sentence is longer, but of a text without stops
+    # Only a text without stops has sentences that reach further.
+    evidence = (evidence[0], min(evidence[1], evidence[0] + 2 * REACH))
     around = [(max(a, evidence[0] - REACH), min(b, evidence[1] + REACH)) for a, b in sentences if a < evidence[1]]
     cues = [(start, find_cues(text[start:end], _own(text, start, end, quoted))) for start, end in around]
     passage = text[slice(*evidence)]
