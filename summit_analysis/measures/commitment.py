@@ -24,7 +24,7 @@ from summit_analysis.text.clauses import BLANK
 from summit_analysis.text.evidentiality import Cue, find_cues
 from summit_analysis.text.meaning import Word, likeness, read
 from summit_analysis.text.negation import find_negations
-from summit_analysis.text.places import spans_of
+from summit_analysis.text.places import REACH, spans_of
 
 COMMITMENTS = ("fact", "attributed", "hedged", "denied")
 ALIKE = 0.85  # from which two words count as one: `meaning.RELATED`
@@ -36,7 +36,8 @@ def commit(
     """Return `claims`, one row per claim, article and coder, with the column commitment filled.
 
     commitment is ``fact``, ``attributed``, ``hedged`` or ``denied`` for a row that has evidence, else empty; a claim
-    that the article contradicts is ``denied``. `statements` maps each claim to its statement.
+    that the article contradicts is ``denied``, and one that somebody said something is a ``fact`` where the article
+    itself says so. `statements` maps each claim to its statement.
     """
     hosts, speech = spans_of(segments), spans_of(quotations[quotations["kind"] == "speech"])
     found = []
@@ -67,7 +68,10 @@ def commitment_of(
     """Return how `text` stands to the statement where `evidence`, in `sentences`, tells it; all are offsets into it."""
     if contradicts:
         return "denied"
-    cues = [(start, find_cues(text[start:end], _own(text, start, end, quoted))) for start, end in sentences]
+    # Only a text without stops has sentences that reach further.
+    evidence = (evidence[0], min(evidence[1], evidence[0] + 2 * REACH))
+    around = [(max(a, evidence[0] - REACH), min(b, evidence[1] + REACH)) for a, b in sentences if a < evidence[1]]
+    cues = [(start, find_cues(text[start:end], _own(text, start, end, quoted))) for start, end in around]
     passage = text[slice(*evidence)]
     levels = [_level(evidence[0] + word.start, cues, quoted) for word in _read(passage)]
     negations = [_level(evidence[0] + start, cues, quoted) for start, _ in find_negations(passage)]
@@ -130,7 +134,8 @@ def _verbs(
     quoted: Sequence[tuple[int, int]],
 ) -> list[tuple[Level, Level]]:
     """Return for a claim that somebody said something the levels of its verb, and of the innermost that tells it."""
-    claimed = [_level(cue.end - 1, [(0, find_cues(statement, statement))], ()) for cue in _saying(statement)]
+    own = find_cues(statement, statement)
+    claimed = [_level(cue.end - 1, [(0, own)], ()) for cue in own if cue.kind == "attributed"]
     told = [
         _level(start + cue.end - 1, sentences, quoted)
         for start, cues in sentences
@@ -140,10 +145,6 @@ def _verbs(
     return [(claimed[0], max(told))] if claimed and told else []
 
 
-def _saying(statement: str) -> list[Cue]:
-    return [cue for cue in find_cues(statement, statement) if cue.kind == "attributed"]
-
-
 def _most(flags: Iterable[bool]) -> bool:
     flags = list(flags)
     return 2 * sum(flags) > len(flags)
@@ -151,11 +152,12 @@ def _most(flags: Iterable[bool]) -> bool:
 
 def _own(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]]) -> str:
     """Return the article's own words in a sentence: the quoted ones blanked."""
+    own = text[start:end]
     for a, b in quoted:
-        low, high = max(a, start), min(b, end)
+        low, high = max(a, start) - start, min(b, end) - start
         if low < high:
-            text = text[:low] + BLANK * (high - low) + text[high:]
-    return text[start:end]
+            own = own[:low] + BLANK * (high - low) + own[high:]
+    return own
 
 
 @lru_cache(maxsize=4096)

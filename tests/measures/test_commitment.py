@@ -44,7 +44,7 @@ def test_invented_sentences(read_off, number):
     assert read_off[number] == case.get("missed", case["commitment"])
 
 
-@pytest.mark.parametrize(("name", "least"), [("first", 60), ("second", 28), ("third", 28), ("held_out", 22)])
+@pytest.mark.parametrize(("name", "least"), [("first", 60), ("second", 28), ("third", 28), ("held_out", 28)])
 def test_how_many_of_each_set_are_read_off_rightly(read_off, name, least):
     right = [got == case["commitment"] for case, got in zip(CASES, read_off, strict=True) if case["set"] == name]
     assert sum(right) >= least
@@ -75,6 +75,11 @@ def test_how_many_of_each_set_are_read_off_rightly(read_off, name, least):
 )  # fmt: skip
 def test_grammar_around_the_evidence(sentence, evidence, expected):
     assert judged(sentence, evidence, "The bridge was closed.") == expected
+
+
+def test_a_text_without_stops_is_read_around_the_evidence():
+    text = "he said it may rain and " * 20_000
+    assert commitment_of(text, (0, len(text)), [(0, len(text))], "It may rain.") == "attributed"
 
 
 def test_what_stands_in_a_quotation_is_attributed():
