@@ -87,7 +87,7 @@ class Tables(Mapping[str, pd.DataFrame]):
     """The tables of one story, by name: ``tables["similarity"]``.
 
     A table that this story does not define (claims without a codebook, a comparison with one article) raises
-    `NotDefinedError` with the reason; `left_out` asks without raising.
+    `NotDefinedError` with the reason; `left_out` asks without raising. `embed` helps to code claims: see `tables`.
     """
 
     def __init__(

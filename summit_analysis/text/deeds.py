@@ -86,7 +86,8 @@ def find_deeds(text: str) -> list[Deed]:
     """Return what may be a verb between its two sides, in order.
 
     "The union sued the company" and "The company was sued by the union" give one agent and one patient. In the active
-    both sides must stand there, the patient with a determiner or as a name; in the passive the agent may be missing.
+    the patient stands there with a determiner or as a name, and the agent before the verb unless a comma parts them; in the
+    passive the agent may be missing.
     """
     line = _Line(text)
     return [deed for n in range(1, len(line.terms)) if (deed := line.deed_at(n)) is not None]
@@ -133,8 +134,11 @@ class _Line:
         while left >= 0 and not self.ends[left] and self._helps(left):
             passive |= self.terms[left] in BEING
             left -= 1
-        if left < 0 or self.ends[left] or not (self._open(left) or self.terms[left] in PRONOUNS):
+        if left < 0 or not (self._open(left) or self.terms[left] in PRONOUNS):
             return None
+        if self.ends[left]:  # "The landlord, who lives abroad, evicted the tenants"
+            found = frozenset() if passive or left < n - 1 or self.ends[n] else self._phrase(n + 1)
+            return Deed(self.places[n], frozenset(), found) if found else None
         subject = frozenset([self.places[left]])
         by = self._by(n)
         if by and (passive or by == n + 1):

@@ -101,9 +101,8 @@ class Match:
     cued: bool  # a cue of the claim stands in it
     letters: float  # share of the weight of the statement's runs of four characters found in the sentence
     named: float  # share of the statement's names that the article has anywhere
-    lacking: float = (
-        0.0  # share of the words that a telling must hold (see `_required`) that it and the one beside lack
-    )
+    lacking: float = 0.0  # share of the words that a telling must hold (see `_required`) and it lacks
+    parted: bool = False  # a part of what the statement says of all, or all of what it says of a part
 
 
 def read_cue(cue: str) -> frozenset[str]:
@@ -278,6 +277,7 @@ class Story:
             cued=cued(statement.cues, sentence.reading),
             letters=_share(statement.letters, self._runs[place]),
             named=self._named(statement, sentence.article),
+            parted=parted > 0,
             lacking=lacking / required if required else 0.0,
         )
 

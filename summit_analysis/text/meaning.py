@@ -129,6 +129,7 @@ CLAUSE_END = re.compile(
 )
 REACH = 9  # words that a negation governs at the most, within its clause
 NOUN_REACH = 4
+AFFIRMED = frozenset(["only", "just", "least"])  # "not only" turns nothing, nor does "if not"
 NAMING = frozenset(["the", "a", "an", "his", "her", "its", "their"])
 NOUNLIKE = frozenset(["lack", "absence", "failure", "refusal", "denial", "little", "unlikely"])
 
@@ -271,6 +272,10 @@ def _negation(text: str, n: int, tokens: list[Token], lemmas: list[str]) -> tupl
     """
     token, lemma = tokens[n], lemmas[n]
     after = text[token.end : token.end + 3].lower()
+    if token.term == "not" and (
+        (n + 1 < len(tokens) and tokens[n + 1].term in AFFIRMED) or (n and tokens[n - 1].term == "if")
+    ):
+        return 0, 0, False
     if token.term in ("not", "never", "cannot") or re.match(r"n?['’]t", after) or token.term.endswith("nt’"):
         return REACH, REACH, False
     if token.term in NEGATORS:

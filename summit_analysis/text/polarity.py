@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from summit_analysis.text.meaning import SAME, Reading, Word, opposed
 
 CONTRARY = 0.25  # of what is found: then the sentence as a whole says the opposite
-EXCEPTION = re.compile(r"\b(?:but|though|although|albeit|if)\s(?:\w+\s)?not\b[^.,;:—]*", re.IGNORECASE)
+# "But not for its full value"; what is said anew of somebody ("but did not …") is no exception to what was said.
+EXCEPTION = re.compile(r"\b(?:but|though|although|albeit)\snot\b(?!\s(?:only|just|least)\b)[^.,;:—]*", re.IGNORECASE)
 
 
 class Said:

@@ -103,6 +103,14 @@ def test_what_conflicts_or_lacks_is_not_asserted(code, sentence, statement, stat
     assert found["status"] in ONE_OF.get(status, (status,))
 
 
+def test_a_contradiction_says_what_conflicts(code):
+    texts = {"a": "All but two villages were reached.", "b": "On Monday the villages were reached."}
+    statements = ("All villages were reached.", "The villages were reached on Sunday.")
+    found = code(texts, *statements)
+    assert found.loc[("c0", "a"), "note"] == "a part for the whole"
+    assert found.loc[("c1", "b"), "note"] == "another number, day or date"
+
+
 def test_the_wrong_agent_does_not_tell_it(code):
     text = f"{FILLER} Editor Bo Ek accused Mayor Ada Lund of fraud. {FILLER} Mayor Ada Lund said nothing to Ek."
     found = code({"a": text}, "Ek accused Lund of fraud.", "Lund accused Ek of fraud.")

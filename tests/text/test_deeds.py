@@ -25,6 +25,7 @@ def sides(text):
         ("The union sued the company.", ("sued", {"union"}, {"company"})),
         ("The company was later sued by the union.", ("sued", {"union"}, {"company"})),
         ("The family sued the company.", ("sued", {"family"}, {"company"})),
+        ("The landlord, who lives abroad, evicted the tenants.", ("evicted", set(), {"tenants"})),
         ("The company was sued.", ("sued", set(), {"company"})),
         ("He praised Bo Ek.", ("praised", {"he"}, {"bo", "ek"})),
         ("The bishop dismissed the finance director on Monday.", ("dismissed", {"bishop"}, {"finance", "director"})),

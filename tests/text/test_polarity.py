@@ -26,6 +26,8 @@ def said(statement, sentence):
         ("The budget was not accepted.", "The budget was rejected.", 0),
         ("The budget was accepted.", "The budget was not rejected.", 0),
         ("The wolves howled at night.", "The wolves howled, though not at night.", 1),
+        ("The wolves howled.", "A few, if not all wolves howled.", 0),
+        ("Wolves howled at night.", "But not only wolves howled at night.", 0),
         ("The wolves could howl.", "The wolves never howled.", 0),
         ("The wolves howled.", "The choir sang.", 0),
     ],
