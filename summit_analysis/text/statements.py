@@ -246,7 +246,7 @@ def _same_subject(part: Part, other: Part) -> bool:
         return True
     if other.actors and not other.reports:
         return False
-    about = other.actors or frozenset([lemma_of(other.head)])
+    about = other.actors or frozenset(map(lemma_of, filter(None, [other.head])))
     return any(alike(part.head, lemma) for lemma in other.behind) and not about & (
         part.names | {word.lemma for word in part.reading.words}
     )
@@ -254,10 +254,11 @@ def _same_subject(part: Part, other: Part) -> bool:
 
 def alike(one: str, two: str) -> bool:
     """Return whether two nouns can stand for one thing: the same word, of one stem, or news synonyms."""
+    if not (one and two):
+        return False
     a, b = lemma_of(one), lemma_of(two)
-    return {a, b} <= NOBODY or (
-        bool(a and b) and (kinship(a, b) > 0 or bool(GROUPS.get(a, frozenset()) & GROUPS.get(b, frozenset())))
-    )
+    related = GROUPS.get(a, frozenset()) & GROUPS.get(b, frozenset())
+    return {a, b} <= NOBODY or kinship(a, b) > 0 or bool(related)
 
 
 def _same_name(one: str, two: str) -> bool:

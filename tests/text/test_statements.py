@@ -65,7 +65,14 @@ def test_negations_count_beside_the_shared_words():
 
 
 @pytest.mark.parametrize(
-    ("one", "two", "same"), [("talks", "talk", True), ("talks", "meeting", True), ("ferry", "library", False)]
+    ("one", "two", "same"),
+    [
+        ("talks", "talk", True),
+        ("talks", "meeting", True),
+        ("ferry", "library", False),
+        ("", "ferry", False),
+        ("none", "nobody", True),
+    ],
 )
 def test_nouns_that_can_stand_for_one_thing(one, two, same):
     assert alike(one, two) == same
