@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -65,6 +65,21 @@ class Part:
     def tokens(self) -> tuple[Token, ...]:
         """The words of the statement."""
         return tuple(tokenise(self.text))
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The words of what it says of its subject, as they stand and as lemmas."""
+        return _forms(tokenise(self.own))
+
+    @cached_property
+    def told_tokens(self) -> tuple[Token, ...]:
+        """The words of its part of the sentence."""
+        return tuple(tokenise(self.told))
+
+    @cached_property
+    def told_forms(self) -> frozenset[str]:
+        """The words of its part of the sentence, as they stand and as lemmas."""
+        return _forms(self.told_tokens)
 
     @cached_property
     def reading(self) -> Reading:
@@ -167,6 +182,10 @@ def _beside(text: str, subject: str) -> Reading:
     return replace(reading, words=tuple(w for w in reading.words if not at <= w.start < at + len(subject)))
 
 
+def _forms(tokens: Iterable[Token]) -> frozenset[str]:
+    return frozenset(f for t in tokens for f in (t.term, LEMMAS.get(t.term) or lemma_of(t.term)))
+
+
 def _quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(q for q in find_quantities(text) if q.kind not in ("ordinal", "relative"))
 
@@ -182,9 +201,8 @@ def _names(text: str, proper: frozenset[str], people: frozenset[str], *, each: b
     return frozenset(found)
 
 
-def negations(text: str, shared: frozenset[str]) -> int:
-    """Return how many negations stand among the words of `text` whose stems are `shared`, or close around them."""
-    tokens = tokenise(text)
+def negations(text: str, tokens: Sequence[Token], shared: frozenset[str]) -> int:
+    """Return how many negations stand among the `tokens` of `text` whose stems are `shared`, or close around them."""
     places = [n for n, token in enumerate(tokens) if stem(token.term) in shared]
     if not places:
         return 0
@@ -228,7 +246,7 @@ def comparable(part: Part, other: Part) -> bool:
 def agree(part: Part, other: Part, own: frozenset[str], there: frozenset[str]) -> bool:
     """Return whether `other`, where the words `own` of `part` stand as `there`, denies nothing and gives the same numbers."""
     return (
-        negations(part.text, own) == negations(other.told, there)
+        negations(part.text, part.tokens, own) == negations(other.told, other.told_tokens, there)
         and not _opposed(part, other)
         and _same_numbers(part, other, there)
     )
@@ -246,7 +264,7 @@ def _same_subject(part: Part, other: Part) -> bool:
         return True
     if other.actors and not other.reports:
         return False
-    about = other.actors or frozenset([lemma_of(other.head)])
+    about = other.actors or frozenset(map(lemma_of, filter(None, [other.head])))
     return any(alike(part.head, lemma) for lemma in other.behind) and not about & (
         part.names | {word.lemma for word in part.reading.words}
     )
@@ -254,10 +272,11 @@ def _same_subject(part: Part, other: Part) -> bool:
 
 def alike(one: str, two: str) -> bool:
     """Return whether two nouns can stand for one thing: the same word, of one stem, or news synonyms."""
+    if not (one and two):
+        return False
     a, b = lemma_of(one), lemma_of(two)
-    return {a, b} <= NOBODY or (
-        bool(a and b) and (kinship(a, b) > 0 or bool(GROUPS.get(a, frozenset()) & GROUPS.get(b, frozenset())))
-    )
+    related = GROUPS.get(a, frozenset()) & GROUPS.get(b, frozenset())
+    return {a, b} <= NOBODY or kinship(a, b) > 0 or bool(related)
 
 
 def _same_name(one: str, two: str) -> bool:
@@ -269,10 +288,7 @@ def _same_name(one: str, two: str) -> bool:
 
 def _opposed(part: Part, other: Part) -> bool:
     """Return whether a word of `part` has its opposite in `other`, itself or as a synonym, and does not stand there too."""
-    a, b = (
-        {word for token in tokenise(text) for word in (token.term, LEMMAS.get(token.term) or lemma_of(token.term))}
-        for text in (part.own, other.told)
-    )
+    a, b = part.forms, other.told_forms
     meant = {concept for word in other.told_reading.words for concept in word.concepts}
     for word in a - b:
         opposites = [opposite for pair in PAIRS_OF.get(word, ()) for opposite in pair - {word}]
@@ -286,7 +302,7 @@ def _opposed(part: Part, other: Part) -> bool:
 
 def _same_numbers(part: Part, other: Part, shared: frozenset[str]) -> bool:
     """Return whether each quantity of `part` stands in `other`, and each of `other` among the shared words in `part`."""
-    places = [token for token in tokenise(other.told) if stem(token.term) in shared]
+    places = [token for token in other.told_tokens if stem(token.term) in shared]
     low, high = (places[0].start, places[-1].end) if places else (0, 0)
     within = [q for q in other.told_quantities if low <= q.start < high]
     return all(_among(q, other.told_quantities) for q in part.quantities) and all(
