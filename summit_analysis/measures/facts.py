@@ -37,7 +37,7 @@ from summit_analysis.text.quantities import find_quantities
 from summit_analysis.text.questions import WantedFact, read_facts
 from summit_analysis.text.shares import of_marks
 from summit_analysis.text.terms import Token, tokenise
-from summit_analysis.text.told import affirmed, beside_plan, compared_with, compares, held_against, planned
+from summit_analysis.text.told import affirmed, beside_plan, compared_with, compares, held_against, looks_ahead, planned
 
 COLUMNS = (
     "fact", "article", "value", "low", "high", "unit", "start", "end", "evidence",
@@ -270,6 +270,8 @@ def _as_day(fact: WantedFact, quantity: Quantity, published: str, story: date | 
         ahead = (int(quantity.low) - appeared.isoweekday()) % 7
         if re.search(r"\b(?:next|coming)\s$", before, re.IGNORECASE):
             away = ahead or 7
+        elif looks_ahead(text, quantity):
+            away = ahead
         else:  # on a Friday "Friday" is that day, and "last Friday" the one before
             away = ahead - 7 if ahead or re.search(r"\b(?:last|past)\s$", before, re.IGNORECASE) else 0
         day = appeared + timedelta(days=away)

@@ -34,6 +34,10 @@ _NO_DAY = re.compile(
     rf"\b{_NOT}\s(?!only\b)(?:(?!until|till|before|after|since|that|because|but|by|whether|if)[\w’'-]+\s){{1,5}}?(?:(?:on|in)\s(?:the\s)?)?$",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(
+    r"\b(?:will|shall|would|wo(?=n['’]t\b))\b|['’]ll\b|\b(?:is|are|was|were)\s(?:due|set|about|supposed|to\s(?!the\b|an?\b)\w)",
+    re.IGNORECASE,
+)
 _EXCEEDING = re.compile(r"exceed", re.IGNORECASE)
 # What the negation of a value of each group leaves. Of "nearly four", "about four" and the like nothing certain is left.
 _TURNED = {"": "less", "more": "at_most", "at_least": "less", "less": "at_least", "at_most": "more"}
@@ -88,6 +92,15 @@ def planned(text: str, quantities: Sequence[Quantity]) -> set[int]:
         if near:
             found.add(min(near)[2])
     return found
+
+
+def looks_ahead(text: str, quantity: Quantity) -> bool:
+    """Return whether the clause of a day speaks of what is still to come: "will meet on Friday", "due on Friday"."""
+    before = text[max(0, quantity.start - _REACH) : quantity.start]
+    return bool(_TO_COME.search(_CLAUSE_END.split(before)[-1])) or any(
+        stem(token.term) in PLANNED and not _than(text, token.start)
+        for token in tokenise(_CLAUSE_END.split(before)[-1] + _CLAUSE_END.split(text[quantity.end :])[0])
+    )
 
 
 def held_against(text: str, quantities: Sequence[Quantity]) -> set[int]:

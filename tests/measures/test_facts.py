@@ -183,6 +183,12 @@ def test_own_words_come_before_quoted_ones(tables_of):
         ("They met on Fri. in the hall.", "date", "2025-08-16", ["2025-08-15"]),
         ("They met on 15/8/2025.", "date", "", ["2025-08-15"]),
         ("They did not meet on Friday.", "date", "2025-08-16", []),
+        ("Where they met, they will meet on Friday.", "date", "2025-08-13", ["2025-08-15"]),
+        ("Having met, they are to talk on Friday.", "date", "2025-08-13", ["2025-08-15"]),
+        ("They said they would be met on Friday.", "date", "2025-08-15", ["2025-08-15"]),
+        ("A session is due Friday where they met.", "date", "2025-08-13", ["2025-08-15"]),
+        ("They met on Friday, and will talk again.", "date", "2025-08-13", ["2025-08-08"]),
+        ("They were to the north when they met on Friday.", "date", "2025-08-13", ["2025-08-08"]),
     ],
 )
 def test_days_are_read_by_the_date_of_publication(tables_of, text, kind, published, values):
