@@ -25,7 +25,7 @@ from summit_analysis.text.terms import tokenise
 COLUMNS = (
     "suggestion", "statement", "told_by", "weight", "role", "similarity", "article", "label", "segment", "start", "end", "evidence",
 )  # fmt: skip
-# Set by judgement on invented stories: half of a statement's weight, more of what it says of its subject, and in rare
+# Set by judgement, the drafts of the bundled and of invented stories in sight: half of a statement's weight, more of what it says of its subject, and in rare
 # words at least as much as one word that a single sentence holds; who does it counts among the words in common.
 COVERED, SAID, SHARED, LEAST_STEMS = 0.5, 0.6, 0.75, 3
 NEAR = 0.25  # of a statement's weight in the very words, where synonyms are looked for
