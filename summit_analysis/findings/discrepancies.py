@@ -8,7 +8,7 @@ from summit_analysis.findings.wording import Description, are, counted, cut_note
 from summit_analysis.measures.discrepancies import MOST_FACTS
 
 HERE = "in this picture"
-READ_AS = "“Nearly”, “about” and their like make intervals of values: a quarter of a unit below ten, a tenth of the value from ten on."
+READ_AS = "“Nearly”, “about” and their like make intervals of values: a quarter of a unit below ten, a tenth of the value from ten on. “Several hundred”, “two thirds” and “early 2022” are intervals too."
 
 
 def disagreeing(scaled: pd.DataFrame) -> list[str]:

@@ -96,7 +96,7 @@ def describe_reader_curve(curve: pd.DataFrame) -> Description:
     outlets, title = _outlets(curve), _curve_title(curve)
     n = len(outlets)
     footer = (
-        f"Of the claims that an article tells, the share met by someone who has read so much of it, for {counted(n, 'article')}; a claim is met where its evidence ends. "
+        f"Of the claims that an article tells, the share met by someone who has read so much of it, for {counted(n, 'article')}; a claim is met where the passage that first tells it ends. "
         f"Dot: half of them met. Grey: the other articles. Dotted: told evenly from the first word to the last. {OWN_TEXT}{cut_note(curve) if len(curve) else ''}"
     )
     each = listed(

@@ -237,7 +237,7 @@ def describe_coverage(coverage: pd.DataFrame) -> Description:
     title += f", {copied} by shared copy alone" if copied else ""
     title += f"; {contradicted} {are(contradicted)} contradicted" if contradicted else ""
     footer = (
-        f"{counted(len(claims), 'claim')} in {counted(n, 'article')}; the judgements are {judged_by(coverage)}. Told in part counts as told. Shade: place of the evidence in the article. "
+        f"{counted(len(claims), 'claim')} in {counted(n, 'article')}; the judgements are {judged_by(coverage)}. Told in part counts as told. Shade: where the article first tells it. "
         + _traced(coverage)
         + "Right: articles that tell the claim. Below: claims told, with the 95 % Wilson interval of their share. Not told is not the same as left out on purpose."
         + cut_note(coverage)

@@ -96,7 +96,7 @@ def reader_curve(prominence: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFra
     which half of what it tells has been met; nan where it tells nothing); claim, statement, start, end, evidence (what
     is met at that step; empty at the first and last).
 
-    A step function: a claim is met where its evidence ends, and between two rows nothing is met. Claims met at one
+    A step function: a claim is met where the passage that first tells it ends, and between two rows nothing is met. Claims met at one
     place are one step each.
     """
     rows = []

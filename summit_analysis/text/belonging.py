@@ -51,7 +51,8 @@ def strangers(claims: Iterable[tuple[str, Iterable[str]]], texts: Iterable[str])
     Strange is a statement with most of its words, or all of its names, in none of the texts, and no cue there either.
     Words count in any ending; claims of light words alone do not count.
     """
-    known = _keys({token.term for text in texts for token in tokenise(text)})
+    written = {run for text in texts for run in text.split()}  # each is read once, however often it stands there
+    known = _keys({token.term for token in tokenise("\n".join(sorted(written)))})
     strange = counted = 0
     for statement, cues in claims:
         words = [
