@@ -170,7 +170,7 @@ class Tables(Mapping[str, pd.DataFrame]):
         if self.background is None:
             return None
         known = pd.Series(dict(self.background.expected), dtype="float64")
-        return known.groupby(known.index.map(terms.lemma_of)).sum() if self.settings.lemmas else known
+        return known.groupby(known.index.map(terms.dictionary_form)).sum() if self.settings.lemmas else known
 
     @property
     def voices(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import pandas as pd
 from summit_analysis.errors import NotDefinedError
 from summit_analysis.statistics import content_words
 from summit_analysis.text.quotations import speaker_label
-from summit_analysis.text.terms import lemma_of
+from summit_analysis.text.terms import dictionary_form
 
 COLUMNS = ("finding", "statement", "check", "outcome", "holds", "checks", "held", "kept", "row", "column")
 HOLDS, CHANGES, UNTOUCHED = "holds", "changes", "not applicable"
@@ -81,7 +81,7 @@ def set_apart(tables: Mapping[str, pd.DataFrame]) -> list[Headline]:
         Headline(
             f"word {row.term} {row.article}", f"“{row.term}” sets {label[row.article]} apart", frozenset([row.article]),
             # Among lemmas a word stands in its dictionary form.
-            key=(lemma_of(row.term), row.article), otherwise=f"No word sets {label[row.article]} apart",
+            key=(dictionary_form(row.term), row.article), otherwise=f"No word sets {label[row.article]} apart",
         )
         for row in held.itertuples()
     ]  # fmt: skip

@@ -14,11 +14,9 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import product
 
-import simplemma
-
 from summit_analysis import lexicons
 from summit_analysis.text.spans import find_spans
-from summit_analysis.text.terms import STOP_WORDS, Token, tokenise
+from summit_analysis.text.terms import STOP_WORDS, Token, dictionary_form, tokenise
 
 _LISTS = tomllib.loads(files(lexicons).joinpath("news_synonyms.toml").read_text(encoding="utf-8"))
 LIGHT = frozenset(_LISTS["light"])
@@ -174,7 +172,7 @@ class Reading:
 @cache
 def lemma_of(term: str) -> str:
     """Return the English lemma of `term`; a word that is not Latin is its own."""
-    return simplemma.lemmatize(term, "en").lower() if term.isascii() else term
+    return dictionary_form(term).lower()
 
 
 def _load() -> tuple[dict[str, frozenset[int]], dict[str, list[tuple[tuple[str, ...], int]]], frozenset[frozenset]]:

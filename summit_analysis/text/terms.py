@@ -212,14 +212,14 @@ def find_pairs(tokens: pd.DataFrame) -> pd.DataFrame:
 
 
 @cache
-def lemma_of(term: str) -> str:
-    """Return the English lemma of `term`; a word that is not Latin is its own."""
-    return simplemma.lemmatize(term, lang="en").lower() if term.isascii() else term
+def dictionary_form(term: str) -> str:
+    """Return the English dictionary form of `term`; a word that is not Latin is its own."""
+    return simplemma.lemmatize(term, lang="en") if term.isascii() else term
 
 
 def to_lemmas(tokens: pd.DataFrame) -> pd.DataFrame:
     """Return `tokens` with English dictionary forms for terms: "talks" and "talked" become "talk"."""
-    lemma = {term: lemma_of(term) for term in tokens["term"].unique()}
+    lemma = {term: dictionary_form(term) for term in tokens["term"].unique()}
     return tokens.assign(term=tokens["term"].map(lemma).astype("str"))
 
 
