@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,10 +21,11 @@ Spans = Sequence[tuple[int, int]]
 # "U.S." may run over a line end, and with it out of a line that is left out or into one.
 OVER_LINES = ("U.\nS.", "U.\nA.", "S.\nS.", "S.\nA.")
 OTHER_LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"
-NOT_ASCII_WORD = bytes(c if chr(c).isalnum() or c == 95 or c >= 128 else 32 for c in range(256))
+ASCII_WORD = bytes(c if chr(c).isalnum() or c == 95 or c >= 128 else 32 for c in range(256))
+LOWER_WORD = ASCII_WORD.lower()
 # Texts that are split at a time: few enough that all of them use the same memory.
 AT_A_TIME = 1_000
-NOT_WORD = re.compile(r"[^\x00-\x7f\w]")
+ASCII = bytes(range(128))
 
 
 @dataclass(frozen=True)
@@ -117,11 +117,7 @@ def count_plainly(texts: pa.Array, *, cleaned: bool = True) -> Counts:
     pieces, ends = [], [np.zeros(1, np.int64)]
     for low in range(0, len(texts), AT_A_TIME):
         strings = texts.slice(low, AT_A_TIME).to_pylist()
-        prepared = (normalise(text) if cleaned else text.lower() for text in strings)
-        spaced = [
-            (text if text.isascii() else NOT_WORD.sub(" ", text)).encode().translate(NOT_ASCII_WORD)
-            for text in prepared
-        ]
+        spaced = [_words_of(normalise(text) if cleaned else text, lower=not cleaned) for text in strings]
         # Offsets of 32 bits where they fit: half the memory to be touched.
         fits = sum(map(len, spaced)) < 2**31
         binary, string = (pa.binary, pa.string) if fits else (pa.large_binary, pa.large_string)
@@ -146,6 +142,18 @@ def count_plainly(texts: pa.Array, *, cleaned: bool = True) -> Counts:
     n_terms = int(long_enough.sum())
     terms = dictionary.take(pa.array(order[:n_terms])).cast(pa.string())
     return Counts(matrix[:, order[:n_terms]].tocsr(), terms, np.empty(0, np.uint64), np.empty(0))
+
+
+def _words_of(text: str, *, lower: bool) -> bytes:
+    """Return a text in UTF-8, in lower case if asked for, with blanks for all that is not of a word."""
+    spelled = text.encode()
+    others = set() if text.isascii() else set(spelled.translate(None, ASCII).decode())
+    if lower and any(other.lower() != other for other in others):
+        return _words_of(text.lower(), lower=False)
+    for other in others:
+        if not other.isalnum():
+            spelled = spelled.replace(other.encode(), b" ")
+    return spelled.translate(LOWER_WORD if lower else ASCII_WORD)
 
 
 def _holds(text: str, pieces: Iterable[str]) -> bool:
