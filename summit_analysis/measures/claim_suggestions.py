@@ -62,9 +62,9 @@ def suggest_claims(
     articles = sorted(arrangement["article"])
     if len(articles) < 2:
         raise NotDefinedError("claims are suggested from what several articles tell, and there are fewer than two")
-    if (segments["kind"] == "sentence").sum() > MOST_SENTENCES:
-        raise NotDefinedError(f"claims are not suggested from more than {MOST_SENTENCES:,} sentences")
     compared = segments[segments["article"].isin(articles)]
+    if (compared["kind"] == "sentence").sum() > MOST_SENTENCES:
+        raise NotDefinedError(f"claims are not suggested from more than {MOST_SENTENCES:,} sentences")
     parts = list(parts_of(corpus, compared, quotations, aliases))
     if not parts:
         return pd.DataFrame(columns=list(COLUMNS))

@@ -29,8 +29,8 @@ def discrepancies(facts: pd.DataFrame, codebook: Codebook, arrangement: pd.DataF
     Columns: fact; verdict; articles (the ids of those that give a value, in the order of the figures, joined by "; ");
     explanation (one sentence, outlets by name); question; values (how many different ones).
 
-    The verdict is ``hard`` where two articles give disjoint intervals of the same quantity, so that they cannot both
-    be right; ``soft`` where intervals differ but overlap or touch, or one value may be the other rounded; ``agree``
+    The verdict is ``hard`` where two articles give disjoint intervals of the same quantity, whichever of the values that
+    each gives as clearly is taken, so that they cannot both be right; ``soft`` where intervals differ but overlap or touch, or one value may be the other rounded; ``agree``
     where all are the same; ``single`` where fewer than two articles give a value that can be compared. "The first
     meeting in seven years" and "the first visit in a decade" are of different things and not compared. Values of kind
     ``text`` have no interval, so that different ones are never more than ``soft``.
@@ -46,9 +46,7 @@ def discrepancies(facts: pd.DataFrame, codebook: Codebook, arrangement: pd.DataF
         own = own.assign(place=own["article"].map(place), label=own["article"].map(label)).sort_values(
             ["place", "rank", "start"], ignore_index=True
         )
-        verdict, explanation = (
-            _judge_texts(own, fact.question) if fact.kind == "text" else _judge(own[own["rank"] == 1])
-        )
+        verdict, explanation = _judge_texts(own, fact.question) if fact.kind == "text" else _judge(own)
         named = "; ".join(dict.fromkeys(own["article"]))
         rows.append((fact.fact, verdict, named, explanation, fact.question, own["value"].nunique()))
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -168,11 +166,25 @@ def comparable(a: object, b: object) -> bool:
     return True
 
 
+def _compared(a: object, b: object, all_a: list, all_b: list) -> str:
+    """Return how the values of two articles compare: they exclude one another only where none that is given as clearly fits."""
+    how = compare(quantity_of(a), quantity_of(b))
+    if how != "disjoint":
+        return how
+    others = ((x, y) for x in all_a for y in all_b if comparable(x, y))
+    return "overlap" if any(compare(quantity_of(x), quantity_of(y)) != "disjoint" for x, y in others) else how
+
+
 def _judge(rows: pd.DataFrame) -> tuple[str, str]:
-    values = list(rows.itertuples())
+    every = {article: list(own.itertuples()) for article, own in rows.groupby("article")}
+    values = list(rows[rows["rank"] == 1].itertuples())
     if len(values) == 1:
         return "single", f"Only {values[0].label} gives a value: {_said(values[0])}."
-    pairs = [(a, b, compare(quantity_of(a), quantity_of(b))) for a, b in combinations(values, 2) if comparable(a, b)]
+    pairs = [
+        (a, b, _compared(a, b, every[a.article], every[b.article]))
+        for a, b in combinations(values, 2)
+        if comparable(a, b)
+    ]
     if not pairs:
         return "single", f"Of different things, so they are not compared: {_all_said(values)}."
     apart = [(a, b) for a, b, how in pairs if how == "disjoint"]

@@ -1,6 +1,7 @@
 import pytest
 
 from summit_analysis import NotDefinedError
+from summit_analysis.measures import claim_suggestions
 from summit_analysis.measures.claim_suggestions import as_statement
 from summit_analysis.text.propositions import Propositions
 
@@ -119,3 +120,14 @@ def test_nothing_alike_gives_an_empty_table_and_one_article_a_reason(tables_of):
     ].empty
     with pytest.raises(NotDefinedError, match="fewer than two"):
         tables_of({"a.txt": "Fish swim in cold water."})["claim_suggestions"]
+
+
+def test_sentences_of_articles_that_are_not_compared_are_not_counted(tables_of, monkeypatch):
+    tables = tables_of(TEXTS)
+    segments, quotations, arrangement = (tables[name] for name in ("segments", "quotations", "arrangement"))
+    two = arrangement[arrangement["article"] != "tern"]
+    sentences = segments[segments["kind"] == "sentence"].groupby("article").size()
+    monkeypatch.setattr(claim_suggestions, "MOST_SENTENCES", int(sentences.drop("tern").sum()))
+    assert len(claim_suggestions.suggest_claims(tables.corpus, segments, quotations, two, {}))
+    with pytest.raises(NotDefinedError, match="more than"):
+        claim_suggestions.suggest_claims(tables.corpus, segments, quotations, arrangement, {})

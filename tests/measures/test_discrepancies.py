@@ -133,3 +133,13 @@ def test_a_denied_value_is_no_agreement(tables_of):
 def test_days_without_a_year_follow_one_another_over_new_year(tables_of):
     texts = "The vote was on December 31.", "The vote was on January 1."
     assert "by another clock" in verdict_of(tables_of, *texts, kind="date", unit="")[1]
+
+
+def test_an_article_that_gives_both_values_as_clearly_excludes_neither(tables_of):
+    book = entry(id="f", question="How many were hurt?", kind="number", unit="people", near=["hurt"])
+    texts = {"a.txt": "Hurt were 14 people. Hurt were 23 people.", "b.txt": "Hurt were 23 people."}
+    tables = tables_of(texts, codebook=book)
+    assert tables["facts"].query("article == 'a'")["value"].tolist() == ["14", "23"]
+    assert tables["discrepancies"]["verdict"].tolist() == ["soft"]
+    apart = tables_of(texts | {"c.txt": "Hurt were 30 people."}, codebook=book)["discrepancies"]
+    assert apart["verdict"].tolist() == ["hard"]
