@@ -207,27 +207,6 @@ def _count_words(t: Tables) -> pd.DataFrame:
     return terms.to_lemmas(tokens) if t.settings.lemmas else tokens
 
 
-def _by_outlet(t: Tables, tokens: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Return `tokens` with the outlet for the article, and the outlets, where one of them has several articles."""
-    outlet = t.compared.set_index("article")["outlet"]
-    if outlet.is_unique:
-        raise NotDefinedError("outlets are not compared apart from articles: each has one article")
-    kept = tokens[tokens["article"].isin(outlet.index)]
-    # Paragraphs and sentences of two articles must not meet in one number.
-    most = int(tokens["segment"].to_numpy().max(initial=0)) + 1
-    number = kept["article"].map({article: n for n, article in enumerate(outlet.index)}) * most
-    moved = kept.assign(
-        article=kept["article"].map(outlet), segment=kept["segment"] + number, paragraph=kept["paragraph"] + number
-    )
-    return moved, sorted(outlet.unique())
-
-
-def _keyness_of_outlets(t: Tables) -> pd.DataFrame:
-    tokens, outlets = _by_outlet(t, t["words"])
-    options = {"prior_tokens": t.settings.prior_tokens, "background": t.background_occurrences}
-    return keyness.log_odds(tokens, outlets, **options).rename(columns={"article": "outlet"})
-
-
 def _judged(t: Tables) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return the judgements of the compared articles, and each article's lineage."""
     settled = t["settled"]
@@ -322,7 +301,9 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
         t["words"], list(t.compared["article"]), t["keyness_strongest"], background=t.background_occurrences
     ),
     "keyness_two_words": lambda t: keyness.log_odds(terms.find_pairs(t["words"]), list(t.compared["article"])),
-    "keyness_outlets": _keyness_of_outlets,
+    "keyness_outlets": lambda t: keyness.by_outlet(
+        t["words"], t.compared, prior_tokens=t.settings.prior_tokens, background=t.background_occurrences
+    ),
     "keyness_strongest": lambda t: keyness.strongest(t["keyness"], t["arrangement"]),
     "word_shift": lambda t: word_shift.word_shift(t["words"], list(t.compared["article"])),
     "word_shift_largest": lambda t: word_shift.largest(t["word_shift"], t["arrangement"]),
@@ -471,6 +452,8 @@ WRITTEN = (
     "discrepancies",
     "discrepancy_candidates",
 )
+# What it writes of stories that define it, without a word in others.
+WRITTEN_OF_SOME = ("keyness_outlets",)
 
 
 def tables(corpus: Corpus, *, embed: claim_coding.Embed | None = None) -> Tables:

@@ -39,7 +39,7 @@ def log_odds(
     """Return one row per article, voice and term that the article has or could be expected to have.
 
     The target is one article, the reference all other `articles` together, the target left out. For two-word terms
-    give `terms.find_pairs(tokens)`; for outlets with several articles, tokens with the outlet in the column `article`.
+    give `terms.find_pairs(tokens)`; for outlets with several articles see `by_outlet`.
 
     Columns: article; voice; term; count, reference_count; rate, reference_rate (per 1,000 words); log_odds (larger =
     more typical of the target, 0 = alike); low, high (95 % interval of log_odds); z (log_odds in standard errors); p
@@ -68,6 +68,37 @@ def log_odds(
     options = {"prior_tokens": prior_tokens, "background": background, "null": null}
     tables = [_log_odds_of_voice(in_voice(tokens, voice), sorted(articles), voice, **options) for voice in voices]
     return pd.concat(tables, ignore_index=True)
+
+
+def by_outlet(
+    tokens: pd.DataFrame,
+    compared: pd.DataFrame,
+    *,
+    prior_tokens: float = PRIOR_TOKENS,
+    background: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Return one row per outlet, voice and term: all articles of an outlet together against those of all others.
+
+    Columns: outlet, then those of ``keyness``. `compared` has one row per article, with its outlet. A story has this
+    table where an outlet has several articles.
+
+    Raises
+    ------
+    NotDefinedError
+        Each outlet has one article.
+    """
+    outlet = compared.set_index("article")["outlet"]
+    if outlet.is_unique:
+        raise NotDefinedError("outlets are not compared apart from articles: each has one article")
+    kept = tokens[tokens["article"].isin(outlet.index)]
+    # Paragraphs and sentences of two articles must not meet in one number.
+    most = int(tokens["segment"].to_numpy().max(initial=0)) + 1
+    number = kept["article"].map({article: n for n, article in enumerate(outlet.index)}) * most
+    moved = kept.assign(
+        article=kept["article"].map(outlet), segment=kept["segment"] + number, paragraph=kept["paragraph"] + number
+    )
+    table = log_odds(moved, sorted(outlet.unique()), prior_tokens=prior_tokens, background=background)
+    return table.rename(columns={"article": "outlet"})
 
 
 def _log_odds_of_voice(

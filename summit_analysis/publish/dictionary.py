@@ -37,7 +37,7 @@ FIRST = {
 def dictionary() -> str:
     """Return the data dictionary as Markdown: a heading and a text for each table that a run writes."""
     parts = [OPENING]
-    for name in analysis.WRITTEN:
+    for name in (*analysis.WRITTEN, *analysis.WRITTEN_OF_SOME):
         parts += [f"## {name}\n", f"{_told(name)}\n"]
     return "\n".join(parts)
 

@@ -16,7 +16,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
-from summit_analysis.analysis import WRITTEN, Tables
+from summit_analysis.analysis import WRITTEN, WRITTEN_OF_SOME, Tables
 from summit_analysis.corpus import load_corpus
 from summit_analysis.errors import Fault, StoryError
 from summit_analysis.publish.atomic import sha256, staged, write_text
@@ -91,10 +91,10 @@ def _fingerprint(story: Path) -> str:
 def _write_tables(tables: Tables, folder: Path, progress: Progress) -> list[str]:
     """Write each table of the output contract and return the reasons why some are left out."""
     reasons: list[str] = []
-    for name in WRITTEN:
+    for name in (*WRITTEN, *WRITTEN_OF_SOME):
         progress(f"table {name}")
         if reason := tables.left_out(name):
-            reasons.append(reason)
+            reasons += [reason] if name in WRITTEN else []
         else:
             write_text(folder / f"{name}.csv", to_csv(tables[name]))
     return list(dict.fromkeys([*reasons, *tables.notes]))

@@ -5,7 +5,7 @@ import re
 import pytest
 from tests_root import ROOT
 
-from summit_analysis.analysis import WRITTEN
+from summit_analysis.analysis import WRITTEN, WRITTEN_OF_SOME
 from summit_analysis.publish.dictionary import dictionary
 
 PAGE = dictionary()
@@ -36,7 +36,7 @@ def test_claims_are_told_for_people_and_for_the_automatic_coder():
     assert re.search(r"nearest_start, nearest_end, nearest \(the best sentence", TOLD["claims"])
 
 
-@pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("name", [*WRITTEN, *WRITTEN_OF_SOME])
 def test_a_table_s_text_says_what_a_row_is_and_names_its_columns(name, alaska):
     assert re.search(r"\b[Oo]ne row per\b", TOLD[name])
     if name in alaska:

@@ -234,3 +234,11 @@ def test_an_output_folder_that_would_lose_something_is_refused(write_story, tmp_
     with pytest.raises(StoryError, match=message):
         run(story, tmp_path / place, tables_only=True)
     assert tree(tmp_path) == before
+
+
+def test_words_are_compared_by_outlet_where_one_has_several_articles(write_story, tmp_path):
+    listing = "outlet,file\nBay News,texts/a.txt\nBay News,texts/b.txt\nCoast Post,texts/c.txt\n"
+    story = write_story(TEXTS | {"c.txt": "The harbour was quiet."}, articles=listing)
+    run(story, tmp_path / "out", tables_only=True)
+    with (tmp_path / "out" / "tables" / "keyness_outlets.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["outlet"] for row in csv.DictReader(file)} == {"Bay News", "Coast Post"}
