@@ -113,7 +113,12 @@ def _draw_bar(canvas: Axes, left: float, middle: float, width: float, forms: lis
             )
             canvas.add_patch(Rectangle(place, spoken, BAR, facecolor="none", edgecolor="white", linewidth=0.6))
         own = long * form.own / form.count
-        words = next((w for w in (f"{form.form} {form.count}", str(form.count)) if width_of(w, SMALL) + 1 <= own), "")
-        if words:
-            canvas.text(start + own / 2, middle, words, ha="center", va="center", size=SMALL,
-                        color="white" if form.slot < 2 else INK)  # fmt: skip
+        ink = "white" if form.slot < 2 else INK
+        words = next((w for w in (f"{form.form} {form.own}", str(form.own)) if width_of(w, SMALL) + 1 <= own), "")
+        if words and form.own:
+            canvas.text(start + own / 2, middle, words, ha="center", va="center", size=SMALL, color=ink)
+        if form.quoted and width_of(str(form.quoted), SMALL) + 1 <= long - own:
+            # The hatching would run through the number.
+            box = {"facecolor": SHADES[form.slot], "edgecolor": "none", "pad": 0.8}
+            canvas.text(start + (own + long) / 2, middle, str(form.quoted), ha="center", va="center", size=SMALL,
+                        color=ink, bbox=box)  # fmt: skip

@@ -64,7 +64,10 @@ def plot_order(order: pd.DataFrame, *, title: str, footer: str, width: float = W
             points = [column[p] for p in claim["place"]], [top + float(v) * TALL for v in claim["position"]]
             if highlight:
                 style, marker = LINES[int(highlight)]
-                canvas.plot(*points, color=INK, linewidth=1.5, linestyle=style, marker=marker, markersize=4.5, zorder=4)
+                canvas.plot(*points, color=INK, linewidth=1.5, linestyle=style, zorder=4)
+                for x, y, status in zip(*points, claim["status"], strict=True):
+                    inside = INK if status == "asserts" else "white"
+                    canvas.plot(x, y, color=INK, marker=marker, markersize=4.5, markerfacecolor=inside, zorder=5)
             else:
                 canvas.plot(*points, color="#bdbdbd", linewidth=0.5, marker="o", markersize=2, zorder=1)
     if narrow:

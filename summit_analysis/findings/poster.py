@@ -53,5 +53,5 @@ def describe_poster(poster: pd.DataFrame) -> Description:
         "outlets; likeness of words is no proof of copying, absence of a claim none of intent. Each part stands in full in its own figure."
     )
     sentences = poster.loc[(poster["row"] < 0) | (poster["panel"] == "findings"), "text"]
-    alt = f"A page of {counted(poster.loc[poster['panel'] != 'findings', 'panel'].nunique(), 'panel')} about {listed(outlets, most=12)}. {' '.join(sentences)}"
+    alt = f"A page of findings and {counted(poster.loc[poster['panel'] != 'findings', 'panel'].nunique(), 'panel')} about {listed(outlets, most=12)}. {' '.join(sentences)}"
     return Description("How does the whole comparison look on one page?", title, footer, f"{title}. {footer}", alt)

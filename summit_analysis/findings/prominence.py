@@ -86,7 +86,7 @@ def _curve_title(curve: pd.DataFrame) -> str:
         )
     return (
         f"Half of what an article tells is told after {percent(first['half_read'])} of the text in {firsts}, "
-        f"in {lasts} only after {percent(last['half_read'])}"
+        f"in {lasts} after {percent(last['half_read'])}"
     )
 
 
@@ -121,7 +121,8 @@ def describe_order(order: pd.DataFrame) -> Description:
     elif marked.empty:
         title = "No claim is told by half of the articles, so no order stands out"
     else:
-        rows = order[order["claim"] == marked["claim"].iloc[0]].sort_values(["position", "label"])
+        rows = order[(order["claim"] == marked["claim"].iloc[0]) & (order["status"] == "asserts")]
+        rows = rows.sort_values(["position", "label"])
         first, last = rows.iloc[0], rows.iloc[-1]
         title = (
             "What several articles tell stands at much the same place in all of them"
@@ -132,9 +133,9 @@ def describe_order(order: pd.DataFrame) -> Description:
     footer = (
         f"{counted(len(claims), 'claim')} that two or more of {counted(n, 'article')} tell, where each first tells them; top = beginning of the text. A column without a mark does not tell it. "
         + (
-            f"Set off: the {counted(len(marked), 'claim')} whose place differs most between articles, of those that at least half of them tell. "
+            f"Set off: the {counted(len(marked), 'claim')} whose place differs most between articles that tell them in full, of those that at least half of them do; hollow: told in part. "
             if len(marked)
-            else "None is set off: at least half of the articles would have to tell it. "
+            else "None is set off: at least half of the articles would have to tell it in full. "
         )
         + OWN_TEXT
         + (cut_note(order) if len(order) else "")

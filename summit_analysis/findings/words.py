@@ -50,9 +50,18 @@ def naming(panels: pd.DataFrame) -> list[str]:
             for form in forms.index
             if used.loc[used["form"] == form, "label"].nunique() == 1
         ]
-        sentence = f"{opened(panel['title'].iloc[0])}: most often {listed(map(in_marks, leading), most=3)} ({'each ' if len(leading) > 1 else ''}{forms.iloc[0]} of {panel['count'].sum()})"
-        sentence += f", never so in {listed(lacking)}" if lacking else ""
-        sentence += f"; {listed(alone, most=3)}" if alone else ""
+        sentence = f"{opened(panel['title'].iloc[0])}: "
+        if forms.iloc[0] == 1 and len(forms) > 1:
+            sentence += f"each of {counted(len(forms), 'form')} occurs once"
+        else:
+            sentence += f"most often {listed(map(in_marks, leading), most=3)} ({'each ' if len(leading) > 1 else ''}{forms.iloc[0]} of {panel['count'].sum()})"
+            sentence += f", never so in {listed(lacking)}" if lacking else ""
+        sentence += f"; {', '.join(alone[:2])}" if alone else ""
+        sentence += (
+            f" (and {counted(len(alone) - 2, 'form')} more {are(len(alone) - 2)} in one outlet alone)"
+            if len(alone) > 2
+            else ""
+        )
         said.append(sentence + ".")
     return said
 
@@ -82,6 +91,8 @@ def describe_naming(panels: pd.DataFrame) -> Description:
         first = panels[panels["panel"] == panels["panel"].min()]
         forms = _totals(first)
         title = f"{opened(first['title'].iloc[0])}: {listed([in_marks(f) for f in forms.index], most=4)}, depending on who tells"
+        if not (panels["p_adjusted"] < SIGNIFICANT).any():
+            title += ", though no more than by chance"
         counts: dict[int, dict[str, list[str]]] = {}
         for row in panels.sort_values(["panel", "place"], kind="stable").itertuples():
             bar = counts.setdefault(row.panel, {}).setdefault(row.label, [])

@@ -237,6 +237,8 @@ def _all_said(values: list) -> str:
 
 def _texts_said(rows: pd.DataFrame) -> str:
     groups: dict[str, list[str]] = {}
-    for (_, label), values in rows.groupby(["place", "label"])["value"]:
-        groups.setdefault(" and ".join(f"“{v}”" for v in dict.fromkeys(values)), []).append(label)
+    for (_, label), own in rows.groupby(["place", "label"]):
+        # The article's own words, whatever the codebook calls them.
+        words = dict.fromkeys(_said(row) for row in own.drop_duplicates("value").itertuples())
+        groups.setdefault(" and ".join(words), []).append(label)
     return "; ".join(f"{said} ({', '.join(labels)})" for said, labels in groups.items())

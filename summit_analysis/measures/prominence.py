@@ -17,7 +17,7 @@ from summit_analysis.errors import NotDefinedError
 from summit_analysis.text.segments import find_paragraphs
 
 COLUMNS = (
-    "claim", "statement", "theme", "article", "label", "place", "shown", "position", "read", "rank", "claims",
+    "claim", "statement", "theme", "article", "label", "place", "shown", "status", "position", "read", "rank", "claims",
     "lead", "buried", "prominence", "start", "end", "evidence",
 )  # fmt: skip
 CURVE_COLUMNS = (
@@ -25,7 +25,7 @@ CURVE_COLUMNS = (
     "claim", "statement", "start", "end", "evidence",
 )  # fmt: skip
 ORDER_COLUMNS = (
-    "claim", "statement", "article", "label", "place", "shown", "position", "rank", "told_by", "spread", "highlight",
+    "claim", "statement", "article", "label", "place", "shown", "status", "position", "rank", "told_by", "spread", "highlight",
     "start", "end", "evidence",
 )  # fmt: skip
 LEAD_SENTENCES = 3
@@ -36,8 +36,8 @@ HIGHLIGHTED = 3
 def prominence(corpus: Corpus, coverage: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """Return one row per claim and compared article that tells it, by article, the earliest first.
 
-    Columns: claim, statement, theme; article, label, place, shown (of the outlet in the figures); position (share of the
-    article's own text before the passage that first tells the claim, at least a piece of it, in [0, 1]); read (the share that ends with it, in (0, 1]); rank (1 =
+    Columns: claim, statement, theme; article, label, place, shown (of the outlet in the figures); status
+    (``asserts`` or ``partial``); position (share of the article's own text before the passage that first tells the claim, at least a piece of it, in [0, 1]); read (the share that ends with it, in (0, 1]); rank (1 =
     told first in its article); claims (that the article tells); lead (whether it begins in the article's first
     paragraph, of which three sentences count); buried (whether it begins in the last third); prominence (1 - position,
     in [0, 1], larger = earlier); start, end, evidence (of that passage; code points of the text as it stands).
@@ -138,20 +138,22 @@ def reader_curve(prominence: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFra
 def order(prominence: pd.DataFrame, compared: int) -> pd.DataFrame:
     """Return one row per claim and article of the claims that two of the `compared` articles or more tell: in what order.
 
-    Columns: claim, statement; article, label, place, shown; position (share of the article's own text before it, in
-    [0, 1)); rank (in its article, among all claims it tells); told_by (articles); spread (difference between its
-    latest and its earliest position, in [0, 1)); highlight (1, 2, 3 for the three that the figure sets off, else 0);
+    Columns: claim, statement; article, label, place, shown, status (``asserts`` or ``partial``); position (share of the article's own text before it, in
+    [0, 1)); rank (in its article, among all claims it tells); told_by (articles); spread (difference between the
+    latest and the earliest position of those that tell it in full, in [0, 1); nan where none does); highlight (1, 2, 3 for the three that the figure sets off, else 0);
     start, end, evidence.
 
     Highlighted are the claims whose place differs most between articles: the three with the largest spread among those
-    that at least half of the articles compared tell (never fewer than two), ties by the more articles, then by id.
+    that at least half of the articles compared tell in full (never fewer than two), ties by the more articles, then by id.
     """
     table = prominence.copy()
-    by_claim = table.groupby("claim")["position"]
-    table["told_by"] = by_claim.transform("size")
-    table["spread"] = by_claim.transform("max") - by_claim.transform("min")
+    table["told_by"] = table.groupby("claim")["position"].transform("size")
+    # Where an article tells a piece of a claim says little of where it would tell all of it.
+    full = table["position"].where(table["status"] == "asserts").groupby(table["claim"])
+    table["spread"] = full.transform("max") - full.transform("min")
+    table["in_full"] = full.transform("count")
     table = table[table["told_by"] > 1]
-    enough = table[table["told_by"] >= max(2, -(-compared // 2))]
+    enough = table[table["in_full"] >= max(2, -(-compared // 2))]
     enough = enough.drop_duplicates("claim").assign(rounded=lambda t: t["spread"].round(9))
     enough = enough.sort_values(["rounded", "told_by", "claim"], ascending=[False, False, True]).head(HIGHLIGHTED)
     highlighted: Mapping[str, int] = {claim: n for n, claim in enumerate(enough["claim"], start=1)}

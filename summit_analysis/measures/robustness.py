@@ -127,13 +127,14 @@ def _be(names: list[str]) -> str:
     return "is" if len(names) == 1 else "are"
 
 
-# Each headline, and the checks that bear on it besides leaving an article out.
-HEADLINES: tuple[tuple[Callable[[Mapping[str, pd.DataFrame]], list[Headline]], frozenset[str]], ...] = (
-    (most_alike, frozenset({"lemmas", "no stop list", "own voice", "no headings"})),
-    (set_apart, frozenset({"lemmas", "a0 = 100", "a0 = N", "own voice", "no headings"})),
-    (speaks_most, frozenset()),
-    (quotes_most, frozenset()),
-    (tells_most, frozenset({"told in full"})),
+# Each headline, the checks that bear on it, and whether leaving out an article that it is not about can change it: who has
+# the most of something keeps it whoever else is there.
+HEADLINES: tuple[tuple[Callable[[Mapping[str, pd.DataFrame]], list[Headline]], frozenset[str], bool], ...] = (
+    (most_alike, frozenset({"lemmas", "no stop list", "own voice", "no headings"}), True),
+    (set_apart, frozenset({"lemmas", "a0 = 100", "a0 = N", "own voice", "no headings"}), True),
+    (speaks_most, frozenset(), True),
+    (quotes_most, frozenset(), False),
+    (tells_most, frozenset({"told in full"}), False),
 )
 
 
@@ -148,7 +149,7 @@ def robustness(
     a check leaves out, for those that do.
 
     Columns: finding (its kind); statement; check (the choice); outcome (what the check finds instead, or the same
-    statement); holds (``holds``, ``changes``, or ``not applicable``: the check does not bear on the finding, or leaves
+    statement); holds (``holds``, ``changes``, or ``not applicable``: the check cannot change the finding, or leaves
     out an article that it is about); checks, held (how many apply to the finding, and in how many it holds); kept (whether
     it holds in more than half of them; only then it is called a finding; never where none applies); row, column (places in the figure). Of words
     that set an article apart the six with the largest |z| are checked. Two that tie for most are named together.
@@ -158,14 +159,15 @@ def robustness(
     NotDefinedError
         There is nothing to check: fewer than two articles.
     """
-    others = [(check, [_outcomes(headline, variant) for headline, _ in HEADLINES]) for check, variant in variants]
+    others = [(check, [_outcomes(headline, variant) for headline, *_ in HEADLINES]) for check, variant in variants]
     rows = []
-    for number, (headline, bearing) in enumerate(HEADLINES):
+    for number, (headline, bearing, by_others) in enumerate(HEADLINES):
         for found in _outcomes(headline, tables)[:MOST_WORDS]:
             for column, (check, by_headline) in enumerate(others):
                 outcomes = by_headline[number]
                 without = left_out.get(check, "")
-                applies = bool(outcomes) and (without not in found.about if without else check in bearing)
+                able = by_others and without not in found.about if without else check in bearing
+                applies = bool(outcomes) and able
                 same = any(found.same(outcome) for outcome in outcomes)
                 instead = (found.statement if same else _instead(found, outcomes)) if applies else ""
                 verdict = (HOLDS if same else CHANGES) if applies else UNTOUCHED

@@ -38,9 +38,13 @@ def test_three_claims_are_set_off_and_written_out(alaska):
     assert all(statement in said for statement in marked["statement"])
     grey = table[(table["highlight"] == 0) & ~table["statement"].isin(marked["statement"])]
     assert not any(statement in said for statement in grey["statement"].unique())
-    # Each of the three has its line across the columns and a sample beside its words.
-    lines = [line for line in figure.axes[0].lines if line.get_color() == INK and line.get_marker() in ("o", "s", "^")]
-    assert len(lines) == 6
+    # Each of the three has its line across the columns and a sample beside its words; a mark is hollow where it is told in part.
+    dark = [line for line in figure.axes[0].lines if line.get_color() == INK]
+    assert len([line for line in dark if line.get_linestyle() != "None" and len(line.get_xdata()) > 1]) == 6
+    marks = [line.get_markerfacecolor() for line in dark if len(line.get_xdata()) == 1]
+    partly = table[(table["highlight"] > 0) & (table["status"] == "partial")]
+    assert marks.count("white") == len(partly)
+    assert len(marks) == (table["highlight"] > 0).sum() + len(marked)
 
 
 def test_every_outlet_is_named_above_its_panel_with_what_it_tells_and_how_soon(alaska):

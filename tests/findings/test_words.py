@@ -30,8 +30,8 @@ def test_naming_says_what_each_calls_it(tables_of):
     assert said == [
         "Outlets choose between several forms for 1 referent of the codebook. "
         "No difference is larger than chance would bring (smallest p 0.33).",
-        "The meeting: most often “summit” (2 of 4), never so in b; only a says “summit”, only b says “meeting” and "
-        "only b says “talks”.",
+        "The meeting: most often “summit” (2 of 4), never so in b; only a says “summit”, only b says “meeting” "
+        "(and 1 form more is in one outlet alone).",
     ]
 
 

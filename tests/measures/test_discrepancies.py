@@ -143,3 +143,12 @@ def test_an_article_that_gives_both_values_as_clearly_excludes_neither(tables_of
     assert tables["discrepancies"]["verdict"].tolist() == ["soft"]
     apart = tables_of(texts | {"c.txt": "Hurt were 30 people."}, codebook=book)["discrepancies"]
     assert apart["verdict"].tolist() == ["hard"]
+
+
+def test_texts_are_quoted_in_the_articles_words(tables_of):
+    book = entry(
+        id="f", question="How?", kind="text", unit="", near=[], values={"joked": "in jest", "invited": "invited"}
+    )
+    tables = tables_of({"a.txt": "He joked about a vote.", "b.txt": "He invited her to a vote."}, codebook=book)
+    explanation = tables["discrepancies"]["explanation"].iloc[0]
+    assert "“joked” (a)" in explanation and "in jest" not in explanation

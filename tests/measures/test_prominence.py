@@ -103,12 +103,23 @@ def test_only_claims_that_half_of_the_articles_tell_are_highlighted():
     rows += [("two", "a", 0.0), ("two", "b", 0.9), ("alone", "a", 0.5)]
     table = pd.DataFrame(rows, columns=["claim", "article", "position"])
     same = ["statement", "label", "evidence"]
-    table = table.assign(place=0, shown=True, rank=1, start=0, end=1, **dict.fromkeys(same, "x"))
+    table = table.assign(place=0, shown=True, rank=1, start=0, end=1, status="asserts", **dict.fromkeys(same, "x"))
     found = order(table, 6).drop_duplicates("claim").set_index("claim")["highlight"]
     assert found.to_dict() == {"both": 1, "two": 0}
     # Of articles that tell no claim at all, too.
     found = order(table[table["claim"] == "two"], 6).drop_duplicates("claim").set_index("claim")["highlight"]
     assert found.to_dict() == {"two": 0}
+
+
+def test_what_is_told_in_part_sets_no_claim_off():
+    rows = [("c", "a", 0.0, "asserts"), ("c", "b", 0.9, "partial"), ("c", "d", 0.1, "asserts")]
+    rows += [("e", "a", 0.0, "asserts"), ("e", "b", 0.5, "partial"), ("e", "d", 0.2, "partial")]
+    table = pd.DataFrame(rows, columns=["claim", "article", "position", "status"])
+    same = ["statement", "label", "evidence"]
+    table = table.assign(place=0, shown=True, rank=1, start=0, end=1, **dict.fromkeys(same, "x"))
+    found = order(table, 3).drop_duplicates("claim").set_index("claim")
+    assert found["highlight"].to_dict() == {"c": 1, "e": 0}
+    assert found.loc["c", "spread"] == pytest.approx(0.1)
 
 
 def test_without_told_claims_the_reason_is_given(tables_of):

@@ -140,3 +140,10 @@ def test_an_inflected_word_holds_among_lemmas(tables_of):
     }
     table = tables_of(texts)["robustness"]
     assert table.query("check == 'lemmas' and statement == '“drones” sets a apart'")["holds"].tolist() == ["holds"]
+
+
+def test_leaving_another_article_out_is_no_check_of_who_has_the_most():
+    table = robustness(story(), {"without The C": story(), "told in full": story()}.items(), {"without The C": "c"})
+    holds = table.set_index(["finding", "check"])["holds"]
+    assert holds["quotes most", "without The C"] == holds["tells most", "without The C"] == "not applicable"
+    assert holds["tells most", "told in full"] == holds["speaks most", "without The C"] == "holds"
