@@ -75,9 +75,16 @@ def test_what_is_told_in_part_is_counted_apart(tables_of):
 
 def test_forms_used_equally_often_lead_together(tables_of):
     codebook = '[[referent]]\nid = "r"\nlabel = "the talks"\nforms = ["summit", "meeting"]\n'
+    texts = {"a.txt": "The summit ended. A summit!", "b.txt": "The meeting ended. A meeting!"}
+    said = findings.about("naming", tables_of(texts, codebook=codebook))
+    assert said[1].startswith("The talks: most often “summit” and “meeting” (each 2 of 4)")
+
+
+def test_forms_that_occur_once_are_most_often_nowhere(tables_of):
+    codebook = '[[referent]]\nid = "r"\nlabel = "the talks"\nforms = ["summit", "meeting"]\n'
     texts = {"a.txt": "The summit ended.", "b.txt": "The meeting ended."}
     said = findings.about("naming", tables_of(texts, codebook=codebook))
-    assert said[1].startswith("The talks: most often “summit” and “meeting” (each 1 of 2)")
+    assert said[1] == "The talks: each of 2 forms occurs once; only a says “summit”, only b says “meeting”."
 
 
 def test_two_wordings_in_one_article_may_be_two_remarks(tables_of):
@@ -157,7 +164,7 @@ def test_what_no_check_bears_on_is_not_said_to_hold(tables_of):
     said = findings.in_short(tables_of({"a.txt": SAME + " “It went well,” said Ada Lund.", "b.txt": SAME}))
     held = [sentence for sentence in said if sentence.startswith("These hold in most checks")]
     assert "Ada Lund is quoted most" not in " ".join(held)
-    (unchecked,) = [sentence for sentence in said if sentence.startswith("No check bears on these")]
+    (unchecked,) = [sentence for sentence in said if sentence.startswith("Not found to hold")]
     assert "Ada Lund is quoted most" in unchecked
 
 

@@ -87,16 +87,14 @@ def in_short(tables: Mapping[str, pd.DataFrame]) -> list[str]:
 
 
 def _headlines(tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    """Return which headlines hold in most of their checks, which do not, and which no check bears on."""
+    """Return which headlines hold in most of their checks, and which do not or have none that bears on them."""
     try:
         each = tables["robustness"].drop_duplicates("row").sort_values("row")
     except NotDefinedError:
         return []
-    checked = each["checks"] > 0
     groups = {
         "These hold in most checks": each[each["kept"]],
-        "These do not hold in most checks, and are no findings": each[checked & ~each["kept"]],
-        "No check bears on these, so that they are no findings either": each[~checked],
+        "Not found to hold": each[~each["kept"]],
     }
     return [f"{opening}: {_statements(rows)}." for opening, rows in groups.items() if len(rows)]
 
