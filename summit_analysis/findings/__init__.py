@@ -96,7 +96,7 @@ def _headlines(tables: Mapping[str, pd.DataFrame]) -> list[str]:
         "These hold in most checks": each[each["kept"]],
         "Not found to hold": each[~each["kept"]],
     }
-    return [f"{opening}: {_statements(rows)}." for opening, rows in groups.items() if len(rows)]
+    return [" ".join(f"{opening}: {_statements(rows)}." for opening, rows in groups.items() if len(rows))]
 
 
 def _statements(headlines: pd.DataFrame) -> str:

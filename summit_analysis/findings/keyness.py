@@ -21,9 +21,8 @@ def wording(keyness: pd.DataFrame, strongest: pd.DataFrame) -> list[str]:
     if survivors.empty:
         best = _nearest(words)
         said.append(
-            f"No word sets an article apart: of {tests:,} tests (each word in each article against all others) no content word "
-            f"holds once they are adjusted for their number. The nearest is “{best['term']}” with z = {best['z']:.1f} "
-            f"and an adjusted p of {best['p_adjusted']:.2f}."
+            f"No word sets an article apart: of {tests:,} tests no content word holds once they are adjusted for their "
+            f"number. The nearest is “{best['term']}” (z = {best['z']:.1f}, adjusted p {best['p_adjusted']:.2f})."
         )
         said.append(
             f"That is what texts of this size can show: {once_only(tested)} of the words occur once in all articles together. "
