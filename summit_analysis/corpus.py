@@ -29,7 +29,7 @@ __all__ = ["ARTICLE_COLUMNS", "Corpus", "iso_date", "load_corpus", "story_file"]
 
 REPORT_COLUMNS = ("file", "article", "outcome", "reason", "encoding", "note", "place")
 KINDS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
-# Tables of 200 generated articles took 212 s of CPU time and 1.0 GB, of 500 956 s and 2.6 GB (`python -m benchmarks.story_size`):
+# Tables of 200 generated articles take 190 s of CPU time and 1.0 GB, of 500 some 16 minutes and 2.6 GB (`python -m benchmarks.story_size`):
 # these are within reach of a small computer, and 3,000 would fill any memory.
 MOST_ARTICLES = 500
 WORD = re.compile(CountVectorizer().token_pattern)
