@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -23,13 +23,10 @@ from summit_analysis.text.alignment import stem
 from summit_analysis.text.intervals import (
     CURRENCIES,
     SECONDS,
-    WEEKDAYS,
     YEARLESS,
     Quantity,
     dated,
-    in_any_year,
     in_unit,
-    nearest_date,
     number_label,
 )
 from summit_analysis.text.mentions import PLANNED, Phrase, Rarity, belongs_to, distance
@@ -37,7 +34,8 @@ from summit_analysis.text.quantities import find_quantities
 from summit_analysis.text.questions import WantedFact, read_facts
 from summit_analysis.text.shares import of_marks
 from summit_analysis.text.terms import Token, tokenise
-from summit_analysis.text.told import affirmed, beside_plan, compared_with, compares, held_against, looks_ahead, planned
+from summit_analysis.text.told import affirmed, beside_plan, compared_with, compares, held_against, planned
+from summit_analysis.text.told_days import as_day, story_day
 
 COLUMNS = (
     "fact", "article", "value", "low", "high", "unit", "start", "end", "evidence",
@@ -115,7 +113,7 @@ def facts(corpus: Corpus, codebook: Codebook, segments: pd.DataFrame, quotations
     sentences = list(_sentences(segments))
     rarity = Rarity(sentence.terms for sentence in sentences)
     published = dict(zip(corpus.articles["article"], corpus.articles["day"], strict=True))
-    story = _story_day(published.values(), corpus)
+    story = story_day(published.values(), corpus.texts.values())
     spoken = {
         article: rows[["start", "end"]].to_numpy()
         for article, rows in quotations[quotations["kind"] == "speech"].groupby("article")
@@ -226,7 +224,7 @@ def _fitting(fact: WantedFact, quantity: Quantity, published: str, story: date |
     if fact.kind == "duration":
         return in_unit(quantity, fact.unit) if fact.unit else quantity
     if fact.kind in ("date", "weekday"):
-        return _as_day(fact, quantity, published, story, text)
+        return as_day(fact.kind, quantity, published, story, text)
     if fact.unit == "ordinal":
         return quantity if quantity.kind == "ordinal" else None
     if fact.unit.startswith("of ") and quantity.kind == "percentage":
@@ -242,55 +240,6 @@ def _fitting(fact: WantedFact, quantity: Quantity, published: str, story: date |
 
 def _stems(words: str) -> list[str]:
     return [stem(token.term) for token in tokenise(words)]
-
-
-def _as_day(fact: WantedFact, quantity: Quantity, published: str, story: date | None, text: str) -> Quantity | None:
-    appeared = date.fromisoformat(published[:10]) if published else None
-    day: date | None = None
-    if quantity.kind == "relative":
-        day = appeared + timedelta(days=int(quantity.low)) if appeared else None
-        if day is None:
-            return None
-    elif quantity.kind == "date":
-        full = nearest_date(quantity, appeared or story)
-        if fact.kind == "date":
-            return full if not math.isnan(full.low) else in_any_year(quantity)
-        if full.low != full.high or math.isnan(full.low) or not (appeared or len(quantity.label) == 10):
-            return None
-        day = date.fromordinal(int(full.low))
-    if fact.kind == "weekday":
-        if quantity.kind == "weekday":
-            return quantity
-        number = day.isoweekday()
-        return replace(quantity, label=WEEKDAYS[number - 1], low=number, high=number, unit="weekday")
-    if quantity.kind == "weekday":
-        if appeared is None:
-            return None
-        before = text[: quantity.start]
-        ahead = (int(quantity.low) - appeared.isoweekday()) % 7
-        if re.search(r"\b(?:next|coming)\s$", before, re.IGNORECASE):
-            away = ahead or 7
-        elif looks_ahead(text, quantity):
-            away = ahead
-        else:  # on a Friday "Friday" is that day, and "last Friday" the one before
-            away = ahead - 7 if ahead or re.search(r"\b(?:last|past)\s$", before, re.IGNORECASE) else 0
-        day = appeared + timedelta(days=away)
-    return replace(quantity, label=day.isoformat(), low=day.toordinal(), high=day.toordinal(), unit="day")
-
-
-def _story_day(published: object, corpus: Corpus) -> date | None:
-    """Return the day near which an article without one is read: the first article's, else of the year named most."""
-    days = sorted(value[:10] for value in published if value)
-    if days:
-        return date.fromisoformat(days[0])
-    full = [
-        int(q.label[:4])
-        for text in corpus.texts.values()
-        for q in (find_quantities(text) if re.search(r"\b(?:19|20)\d\d\b", text) and len(text) < 200_000 else [])
-        if q.kind == "date" and len(q.label) == 10
-    ]
-    # From the middle of a year, every day of it is nearer than the same one of another year.
-    return date(max(sorted(set(full)), key=full.count), 7, 2) if full else None
 
 
 def _score(
