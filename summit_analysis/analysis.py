@@ -6,6 +6,7 @@ it, so that a number in a figure is the number in the table.
 
 from __future__ import annotations
 
+import copy
 import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from summit_analysis import statistics
-from summit_analysis.background import Background, load_background
+from summit_analysis.background import load_background
 from summit_analysis.codebook import Codebook, load_codebook
 from summit_analysis.corpus import Corpus
 from summit_analysis.decoding import beyond_a_book
@@ -96,15 +97,13 @@ class Tables(Mapping[str, pd.DataFrame]):
         codebook: Codebook | None = None,
         settings: Settings | None = None,
         *,
-        background: Background | None = None,
         embed: claim_coding.Embed | None = None,
     ) -> None:
         self.corpus = corpus
         self.embed = embed
         self.codebook = load_codebook(corpus) if codebook is None else codebook
         self.settings = settings or Settings()
-        # The tables of a check are given both: files are read once, whatever becomes of them meanwhile.
-        self.background = load_background(corpus) if codebook is None else background
+        self.background = load_background(corpus)
         self._made: dict[str, pd.DataFrame | NotDefinedError] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -134,8 +133,8 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     def with_settings(self, **changes: object) -> Tables:
         """Return the tables of the same story with other `Settings`; what these do not touch is not made again."""
-        settings = replace(self.settings, **changes)
-        other = Tables(self.corpus, self.codebook, settings, background=self.background, embed=self.embed)
+        other = copy.copy(self)  # files are read once, whatever becomes of them meanwhile
+        other.settings = replace(self.settings, **changes)
         other._made = {name: self[name] for name in UNTOUCHED if not self.left_out(name)}
         return other
 

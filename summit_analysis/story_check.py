@@ -47,7 +47,7 @@ def check_story(path: str | Path) -> Checked:
         attempt(load, corpus)
     background = attempt(load_background, corpus)
     # Files without faults are used as a run uses them: it tells what it passes over, and what the codebook names in vain.
-    notes = None if faults else attempt(lambda: Tables(corpus, codebook, background=background).notes)
+    notes = None if faults else attempt(lambda: Tables(corpus, codebook).notes)
     if notes is None:
         notes = [*(codebook.notes if codebook else ()), *(background.notes if background else ())]
     return Checked(corpus, codebook, tuple(faults), tuple(notes))

@@ -169,6 +169,7 @@ def test_a_check_by_lemmas_counts_lemmas_in_the_background_too(tables_of):
 
 def test_a_check_keeps_the_background_that_was_read(tables_of):
     tables = tables_of(TEXTS, background="term,count\n#documents,50\nred,20\n")
+    assert analysis.Tables(tables.corpus, tables.codebook).background == tables.background
     (tables.corpus.folder / "background.csv").unlink()
     assert tables.with_settings(lemmas=True).background is tables.background is not None
 
